@@ -1,0 +1,56 @@
+# OpenZone. `make demo` and `make test` are the two commands; the rest is for developers.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PY := .venv/bin/python
+export UV_PYTHON_DOWNLOADS := never
+
+.PHONY: help demo test check fmt lint types contracts bench shots messages lock clean test-system
+
+help:  ## Show this help
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+.venv/bin/uv:
+	python3 -m venv .venv
+	.venv/bin/pip install --quiet uv==0.13.8
+
+.venv/.runtime: .venv/bin/uv requirements/runtime.txt
+	.venv/bin/uv pip install --quiet --python $(PY) -r requirements/runtime.txt
+	.venv/bin/uv pip install --quiet --python $(PY) --no-deps -e .
+	@touch $@
+
+.venv/.dev: .venv/.runtime requirements/dev.txt
+	.venv/bin/uv pip install --quiet --python $(PY) -r requirements/dev.txt
+	@touch $@
+
+demo: .venv/.runtime  ## Set everything up, load the demo zone, serve it on 127.0.0.1:8000
+	@.venv/bin/openzone demo --serve
+
+test-system:
+	@bash tests/install-system.sh
+
+test: .venv/.dev test-system check  ## Set everything up and run all checks and tests (SQLite, PostgreSQL, browser)
+	$(PY) -m pytest -n 2 --database sqlite
+	$(PY) -m pytest -n 2 --database postgres
+
+check: .venv/.dev lint types contracts  ## Format check, lint, types, import contracts, missing migrations
+
+lint: .venv/.dev
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+
+types: .venv/.dev
+	.venv/bin/mypy
+
+contracts: .venv/.dev
+	.venv/bin/lint-imports
+
+fmt: .venv/.dev  ## Format and fix what can be fixed
+	.venv/bin/ruff format .
+	.venv/bin/ruff check --fix .
+
+lock: .venv/bin/uv  ## Pin the dependencies anew
+	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements/runtime.txt
+	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra dev pyproject.toml -o requirements/dev.txt
+
+clean:  ## Remove the environment and the demo data
+	rm -rf .venv var .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -1,0 +1,1 @@
+"""Pure functions of their arguments: no Django, no clock, no network."""
