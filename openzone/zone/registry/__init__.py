@@ -1,0 +1,1 @@
+"""The one dated record: enterprises, places, and facts with their sources."""
