@@ -1,7 +1,25 @@
 from django.apps import AppConfig
+from django.core import checks
+from django.db.models.signals import post_migrate
 
 
 class AuditConfig(AppConfig):
     name = "openzone.zone.audit"
     label = "audit"
     verbose_name = "Audit"
+
+    def ready(self) -> None:
+        """Protect the log and its head."""
+        from openzone.zone.audit import protection, triggers
+
+        protection.protect(self.get_model("Event"), triggers.chain_links)
+        protection.protect(self.get_model("ChainHead"), triggers.forward_only)
+        post_migrate.connect(protection.restore)
+        post_migrate.connect(self.start_chain, sender=self)
+        checks.register(protection.check, checks.Tags.database)
+
+    def start_chain(self, using: str, **_: object) -> None:
+        """Make the head row of an empty log; a log that lost its head is left for ``verify``."""
+        head, log = self.get_model("ChainHead"), self.get_model("Event")
+        if not head.objects.using(using).exists() and not log.objects.using(using).exists():
+            head.objects.using(using).create()
