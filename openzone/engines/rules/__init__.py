@@ -1,0 +1,1 @@
+"""Eligibility rules: data in, answers with reasons out. The language: docs/reference/rules.md."""

@@ -1,0 +1,367 @@
+"""Conditions, numbers and scores of the rule language, as pydantic models.
+
+Every union is discriminated by the key that names the form, so that a mistake is reported where
+it was made and not once per form.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic_core import PydanticCustomError
+
+from openzone.engines.facts.catalogue import Bilingual
+from openzone.engines.rules.literals import OffsetField, Quantity, QuantityField
+
+T = TypeVar("T")
+Many = Annotated[tuple[T, ...], Field(strict=False)]
+Some = Annotated[tuple[T, ...], Field(strict=False, min_length=1)]
+Verified = Literal["V", "V2", "L", "K"]
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+RuleId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$")]
+Word = Annotated[str, Field(min_length=1)]
+
+
+class Strict(BaseModel):
+    """A mapping with exactly these keys and no silent conversions."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+def _form(forms: tuple[str, ...]) -> Callable[[Any], str | None]:
+    """Return the discriminator of a union whose members each have a key of their own."""
+
+    def discriminate(value: Any) -> str | None:
+        if isinstance(value, Strict):
+            own = next(iter(type(value).__annotations__))
+            return f"<{type(value).model_fields[own].alias or own}>"
+        if isinstance(value, dict):
+            return next((f"<{form}>" for form in forms if form in value), None)
+        return None
+
+    return discriminate
+
+
+# ---- numbers ------------------------------------------------------------------------------
+
+
+class Operation(Strict):
+    """A computed number."""
+
+
+class Sum(Operation):
+    """The members added up."""
+
+    members: Some["Number"] = Field(alias="sum")
+
+
+class Sub(Operation):
+    """The first less the second."""
+
+    members: tuple["Number", "Number"] = Field(alias="sub", strict=False)
+
+
+class Mul(Operation):
+    """The members multiplied."""
+
+    members: Some["Number"] = Field(alias="mul")
+
+
+class Ratio(Operation):
+    """The first divided by the second; unknown where that is zero."""
+
+    members: tuple["Number", "Number"] = Field(alias="ratio", strict=False)
+
+
+class Min(Operation):
+    """The smallest member, unknown as soon as one is."""
+
+    members: Some["Number"] = Field(alias="min")
+
+
+class Max(Operation):
+    """The largest member, unknown as soon as one is."""
+
+    members: Some["Number"] = Field(alias="max")
+
+
+class Mean(Operation):
+    """The arithmetic mean."""
+
+    members: Some["Number"] = Field(alias="mean")
+
+
+class Growth(Operation):
+    """``(after - before) / before`` of ``[before, after]``; unknown unless before is positive."""
+
+    members: tuple["Number", "Number"] = Field(alias="growth", strict=False)
+
+
+class If(Operation):
+    """One of two numbers."""
+
+    condition: "Condition" = Field(alias="if")
+    then: "Number"
+    otherwise: "Number" = Field(alias="else")
+
+
+class YearsSince(Operation):
+    """Completed years from a date fact to the day of evaluation."""
+
+    fact: Name = Field(alias="years_since")
+
+
+class Let(Operation):
+    """A named number of the version."""
+
+    name: Name = Field(alias="let")
+
+
+NUMBER_FORMS = (
+    "sum", "sub", "mul", "ratio", "min", "max", "mean", "growth", "if", "years_since", "let",
+)  # fmt: skip
+
+
+def _number_form(value: Any) -> str | None:
+    if isinstance(value, Quantity | int | float) and not isinstance(value, bool):
+        return "<quantity>"
+    if isinstance(value, str):
+        return "<fact>" if value[:1].isalpha() and value[:1].isascii() else "<quantity>"
+    return _form(NUMBER_FORMS)(value)
+
+
+Number = Annotated[
+    Annotated[Name, Tag("<fact>")]
+    | Annotated[QuantityField, Tag("<quantity>")]
+    | Annotated[Sum, Tag("<sum>")]
+    | Annotated[Sub, Tag("<sub>")]
+    | Annotated[Mul, Tag("<mul>")]
+    | Annotated[Ratio, Tag("<ratio>")]
+    | Annotated[Min, Tag("<min>")]
+    | Annotated[Max, Tag("<max>")]
+    | Annotated[Mean, Tag("<mean>")]
+    | Annotated[Growth, Tag("<growth>")]
+    | Annotated[If, Tag("<if>")]
+    | Annotated[YearsSince, Tag("<years_since>")]
+    | Annotated[Let, Tag("<let>")],
+    Discriminator(_number_form),
+]
+
+
+# ---- conditions ---------------------------------------------------------------------------
+
+
+class Clause(Strict):
+    """What every condition may carry besides its form."""
+
+    id: Id | None = None
+    label: Bilingual | None = None
+    ref: Word | None = None
+    verified: Verified | None = None
+
+
+_CARRIED = frozenset(Clause.model_fields)
+
+
+class All(Clause):
+    """Every member holds."""
+
+    members: Some["Condition"] = Field(alias="all")
+
+
+class Any_(Clause):  # noqa: N801 - `Any` is taken by typing
+    """At least one member holds."""
+
+    members: Some["Condition"] = Field(alias="any")
+
+
+class Not(Clause):
+    """The member does not hold."""
+
+    member: "Condition" = Field(alias="not")
+
+
+class Veto(Clause):
+    """None of the members holds."""
+
+    members: Some["Condition"] = Field(alias="veto")
+
+
+class AtLeastOf(Strict):
+    """How many of which."""
+
+    n: int = Field(ge=1)
+    of: Some["Condition"]
+
+
+class AtLeast(Clause):
+    """At least ``n`` members hold."""
+
+    at_least: AtLeastOf
+
+
+class AsOf(Strict):
+    """A day at a distance from the day of evaluation."""
+
+    as_of: OffsetField
+
+
+Day = Annotated[
+    Annotated[dt.date, Tag("<day>")] | Annotated[AsOf, Tag("<as_of>")],
+    Discriminator(lambda value: "<as_of>" if isinstance(value, dict | AsOf) else "<day>"),
+]
+
+
+class Comparison(Clause):
+    """A subject and one or more tests which must all hold."""
+
+    @model_validator(mode="after")
+    def _has_a_test(self) -> "Comparison":
+        if not any(getattr(self, name) is not None for name in self.tests()):
+            raise PydanticCustomError("no_test", "a comparison needs a test")
+        return self
+
+    @classmethod
+    def tests(cls) -> tuple[str, ...]:
+        """The names of the tests this subject can take."""
+        return tuple(name for name, field in cls.model_fields.items() if not field.is_required()
+                     and name not in _CARRIED)  # fmt: skip
+
+
+class NumberTests(Comparison):
+    """Tests of size. ``gte`` and ``lte`` include the limit."""
+
+    gte: QuantityField | None = None
+    gt: QuantityField | None = None
+    lte: QuantityField | None = None
+    lt: QuantityField | None = None
+    eq: QuantityField | None = None
+    ne: QuantityField | None = None
+
+
+class FactTest(NumberTests):
+    """A test of a fact; which tests make sense depends on its type."""
+
+    fact: Name
+    is_: bool | None = Field(default=None, alias="is")
+    in_: Some[Word] | None = Field(default=None, alias="in")
+    prefix: Some[Word] | None = None
+    at_or_before: Day | None = None
+    at_or_after: Day | None = None
+    before: Day | None = None
+    after: Day | None = None
+    known: bool | None = None
+
+
+class NumberTest(NumberTests):
+    """A test of a computed number."""
+
+    number: Number
+
+
+class ScoreTest(NumberTests):
+    """A test of the points of a score, or of one part of it: ``total`` or ``total.growth``."""
+
+    score: str = Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$")
+
+
+class RuleTest(Comparison):
+    """A test of the answer of another rule on the same day."""
+
+    rule: RuleId
+    is_: Literal["met", "not_met"] | None = Field(default=None, alias="is")
+    in_: Some[Word] | None = Field(default=None, alias="in")
+
+
+CONDITION_FORMS = ("all", "any", "not", "at_least", "veto", "fact", "number", "score", "rule")
+
+Condition = Annotated[
+    Annotated[All, Tag("<all>")]
+    | Annotated[Any_, Tag("<any>")]
+    | Annotated[Not, Tag("<not>")]
+    | Annotated[AtLeast, Tag("<at_least>")]
+    | Annotated[Veto, Tag("<veto>")]
+    | Annotated[FactTest, Tag("<fact>")]
+    | Annotated[NumberTest, Tag("<number>")]
+    | Annotated[ScoreTest, Tag("<score>")]
+    | Annotated[RuleTest, Tag("<rule>")],
+    Discriminator(_form(CONDITION_FORMS)),
+]
+
+
+# ---- scores -------------------------------------------------------------------------------
+
+Points = Annotated[float, Field(multiple_of=0.5, allow_inf_nan=False)]
+Band = tuple[QuantityField, Points]
+
+
+class Bands(Strict):
+    """Points by the size of a number: the first limit reached, from the top."""
+
+    of: Number
+    gte: Some[Annotated[Band, Field(strict=False)]] | None = None
+    lte: Some[Annotated[Band, Field(strict=False)]] | None = None
+    otherwise: Points = Field(alias="else")
+
+    @model_validator(mode="after")
+    def _one_direction(self) -> "Bands":
+        if (self.gte is None) == (self.lte is None):
+            raise PydanticCustomError("one_direction", "bands read up or down")
+        return self
+
+    @property
+    def limits(self) -> tuple[Band, ...]:
+        """The limits with their points, in the order they are read."""
+        return self.gte or self.lte or ()
+
+
+class PointsIf(Strict):
+    """Points for a condition."""
+
+    when: "Condition"
+    points: Points
+
+
+class PartBody(Strict):
+    """How points come about: bands of a number, the best of several, a sum, or conditions.
+
+    ``max`` is the most it can give. With ``cap`` more is cut down to ``max``; without it, a part
+    that could give more is refused.
+    """
+
+    id: Id | None = None
+    label: Bilingual | None = None
+    ref: Word | None = None
+    verified: Verified | None = None
+    max: Points | None = Field(default=None, ge=0)
+    cap: bool = False
+    bands: Bands | None = None
+    best_of: Some["PartBody"] | None = None
+    parts: Some["Part"] | None = None
+    points: Some[PointsIf] | None = None
+    otherwise: Points | None = Field(default=None, alias="else")
+
+    @model_validator(mode="after")
+    def _one_source(self) -> "PartBody":
+        sources = (self.bands, self.best_of, self.parts, self.points)
+        if sum(source is not None for source in sources) != 1:
+            raise PydanticCustomError("one_source", "exactly one source of points")
+        if (self.points is None) != (self.otherwise is None):
+            raise PydanticCustomError("points_else", "`points` and `else` go together")
+        return self
+
+
+class Part(PartBody):
+    """A named part of a score."""
+
+    id: Id
+    label: Bilingual
+
+
+class Score(PartBody):
+    """A named number of points."""
+
+    label: Bilingual
+    max: Points = Field(ge=0)

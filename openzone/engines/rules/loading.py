@@ -1,0 +1,136 @@
+"""Rule files to checked rules, or every reason why not."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from openzone.engines.facts.catalogue import Catalogue
+from openzone.engines.rules.check import check_rule
+from openzone.engines.rules.check_set import check_set
+from openzone.engines.rules.document import Document, read_document
+from openzone.engines.rules.language import CONDITION_FORMS, NUMBER_FORMS
+from openzone.engines.rules.problems import Finding, PackError, PackProblem, Path
+from openzone.engines.rules.schema import Rule
+from openzone.engines.text import Text
+
+_REASONS = {
+    "missing": Text("缺少此项", "this key is missing"),
+    "extra_forbidden": Text("这里没有这个键", "no such key here"),
+    "string_type": Text("应为文字;代码与编号请加引号", "must be text; put codes in quotes"),
+    "string_too_short": Text("不能为空", "must not be empty"),
+    "too_short": Text("条目太少", "too few items"),
+    "string_pattern_mismatch": Text("写法不对:{input}", "wrong spelling: {input}"),
+    "float_type": Text("应为数字", "must be a number"),
+    "int_type": Text("应为整数", "must be a whole number"),
+    "bool_type": Text("应为 true 或 false", "must be true or false"),
+    "date_type": Text("应为日期,例如 2026-01-31", "must be a day such as 2026-01-31"),
+    "tuple_type": Text("应为列表", "must be a list"),
+    "mapping_type": Text("应为映射(键: 值)", "must be a mapping (key: value)"),
+    "dict_type": Text("应为映射(键: 值)", "must be a mapping (key: value)"),
+    "model_type": Text("应为映射(键: 值)", "must be a mapping (key: value)"),
+    "multiple_of": Text("分值只能是整数或半分", "points are whole or half"),
+    "literal_error": Text("只能是 {expected} 之一", "must be one of {expected}"),
+    "not_a_quantity": Text(
+        '不是数字:{input}。可写 5000、"5000万"、"2亿"、"5%"',
+        'not a number: {input}. Write 5000, "5000万", "2亿" or "5%"',
+    ),
+    "not_an_offset": Text(
+        "不是日期间隔:{input}。可写 -1y、-6m、0d",
+        "not a distance between days: {input}. Write -1y, -6m or 0d",
+    ),
+    "no_test": Text("只有对象,没有条件(如 gte)", "a subject without a test (such as gte)"),
+    "one_direction": Text("gte 与 lte 必须且只能写一个", "write gte or lte, exactly one"),
+    "one_source": Text(
+        "bands、best_of、parts、points 必须且只能写一个",
+        "write bands, best_of, parts or points, exactly one",
+    ),
+    "points_else": Text("points 与 else 要一起写", "points and else go together"),
+    "one_answer": Text("when 与 classify 必须且只能写一个", "write when or classify, exactly one"),
+}
+_FORMS = Text("应写以下之一:{forms}", "must be one of these forms: {forms}")
+_OTHER = Text("不符合要求:{msg}", "not acceptable: {msg}")
+
+
+def load_rule(text: str, filename: str, catalogue: Catalogue) -> Rule:
+    """Read one rule file and check it against the catalogue.
+
+    Raises:
+        PackError: with every problem of the file, each with its line.
+
+    """
+    return _load(read_document(text, filename), catalogue)
+
+
+def load_rules(texts: Mapping[str, str], catalogue: Catalogue) -> tuple[Rule, ...]:
+    """Read rule files given as ``{filename: text}``, and check them one by one and together.
+
+    Raises:
+        PackError: with every problem of every file.
+
+    """
+    loaded: list[tuple[Document, Rule]] = []
+    problems: list[PackProblem] = []
+    for filename, text in texts.items():
+        try:
+            document = read_document(text, filename)
+            loaded.append((document, _load(document, catalogue)))
+        except PackError as error:
+            problems += error.problems
+    rules = tuple(rule for _, rule in loaded)
+    if len(loaded) == len(texts):
+        for index, finding in check_set(rules):
+            problems.append(loaded[index][0].problem(finding))
+    if problems:
+        raise PackError(problems)
+    return rules
+
+
+def _load(document: Document, catalogue: Catalogue) -> Rule:
+    try:
+        rule = Rule.model_validate(document.value)
+    except ValidationError as error:
+        findings = dict.fromkeys(map(_finding, _innermost(error.errors())))
+        raise PackError(_in_order(document, findings)) from None
+    findings = dict.fromkeys(check_rule(rule, catalogue))
+    if findings:
+        raise PackError(_in_order(document, findings))
+    return rule
+
+
+def _in_order(document: Document, findings: Mapping[Finding, None]) -> list[PackProblem]:
+    return sorted(map(document.problem, findings), key=lambda problem: problem.line)
+
+
+def _innermost(errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """Drop "too few items" where the items are there but wrong."""
+    for error in errors:
+        inside = len(error["loc"])
+        if error["type"] != "too_short" or not any(
+            other["loc"][:inside] == error["loc"] for other in errors if other is not error
+        ):
+            yield error
+
+
+def _finding(error: ErrorDetails) -> Finding:
+    path = tuple(_real_steps(error["loc"]))
+    if error["type"] in ("union_tag_not_found", "union_tag_invalid"):
+        forms = CONDITION_FORMS if _is_condition(path) else NUMBER_FORMS
+        return Finding(path, _FORMS.format(forms=", ".join(forms)))
+    reason = _REASONS.get(error["type"], _OTHER)
+    values: dict[str, Any] = {"msg": error["msg"], "input": error["input"]}
+    return Finding(path, reason.format(**values | error.get("ctx", {})))
+
+
+def _real_steps(loc: Path) -> Iterator[str | int]:
+    """Drop the tags of unions, which are not in the file."""
+    for step in loc:
+        if isinstance(step, int) or not step.startswith("<"):
+            yield step
+
+
+def _is_condition(path: Path) -> bool:
+    """Whether a value at ``path`` should have been a condition rather than a number."""
+    last = next((step for step in reversed(path) if isinstance(step, str)), "")
+    return last in ("all", "any", "not", "of", "veto", "when", "if") and "bands" not in path[-2:]
