@@ -1,5 +1,9 @@
 """What a service says when it will not do something."""
 
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils import translation
+
 from openzone.engines.text import Text
 
 
@@ -16,3 +20,31 @@ class Refused(Exception):  # noqa: N818 - it reads as the sentence it is
 
     def __str__(self) -> str:
         return str(self.reason)
+
+
+def ensure_valid(instance: Model) -> None:
+    """Refuse what the model's own fields refuse, naming the first field at fault."""
+    try:
+        instance.full_clean()
+    except ValidationError as error:
+        field = next(iter(error.message_dict))
+        raise Refused(_in_both_languages(instance, field), field=field) from None
+
+
+def _in_both_languages(instance: Model, field: str) -> Text:
+    """Ask again in each language: some messages are fixed when the check runs."""
+    texts = []
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            try:
+                instance.full_clean()
+            except ValidationError as error:
+                texts.append(_sentence(instance, field, error.message_dict[field]))
+    return Text(*texts)
+
+
+def _sentence(instance: Model, field: str, messages: list[str]) -> str:
+    if field == "__all__":
+        return " ".join(messages)
+    label = instance._meta.get_field(field).verbose_name  # type: ignore[union-attr]
+    return f"{label}: {' '.join(messages)}"

@@ -1,8 +1,19 @@
 """Decisions about people, and the shape of every decision of the zone."""
 
+from datetime import date
 from typing import NamedTuple
 
+from django.contrib.auth.models import AnonymousUser
+
 from openzone.engines.text import Text
+from openzone.zone.people.enums import Role
+from openzone.zone.people.models import User
+from openzone.zone.people.selectors import roles_of
+
+# Banks and neighbourhood agents have pages of their own and see nothing of the zone's console.
+CONSOLE_ROLES = frozenset(
+    {Role.ADMIN, Role.LEADER, Role.CENTRE, Role.HANDLER, Role.PROJECT_CHIEF},
+)
 
 
 class Decision(NamedTuple):
@@ -20,3 +31,17 @@ def allow(zh: str = "允许", en: str = "allowed") -> Decision:
 def deny(zh: str, en: str) -> Decision:
     """Return a no with its reason."""
     return Decision(False, Text(zh, en))
+
+
+def may_administer(user: User | AnonymousUser, on: date) -> Decision:
+    """Decide whether somebody manages users, units and roles."""
+    if Role.ADMIN in roles_of(user, on):
+        return allow()
+    return deny("仅限管理员", "for administrators only")
+
+
+def may_see_console(user: User | AnonymousUser, on: date) -> Decision:
+    """Decide whether somebody works for the zone and sees its console."""
+    if roles_of(user, on) & CONSOLE_ROLES:
+        return allow()
+    return deny("仅限园区工作人员", "for people who work for the zone only")

@@ -1,0 +1,80 @@
+"""Who holds which role, on a given day. A role ends the day after its ``valid_to``."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+
+from openzone.zone.people.enums import Role
+from openzone.zone.people.models import Membership, Unit, User
+
+
+def on_day(on: date) -> Q:
+    """Return the condition "valid on that day" for memberships."""
+    return Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gte=on))
+
+
+def memberships_of(user: User | AnonymousUser, on: date) -> QuerySet[Membership]:
+    """Return what somebody is on that day; nothing for who is not logged in or was deactivated."""
+    if not (isinstance(user, User) and user.is_active):
+        return Membership.objects.none()
+    return user.memberships.filter(on_day(on)).select_related("unit")
+
+
+def roles_of(user: User | AnonymousUser, on: date) -> frozenset[Role]:
+    """Return the roles somebody holds anywhere in the zone on that day."""
+    return frozenset(Role(role) for role in memberships_of(user, on).values_list("role", flat=True))
+
+
+def has_role(user: User | AnonymousUser, role: Role, on: date, unit: Unit | None = None) -> bool:
+    """Say whether somebody holds a role on that day: anywhere, or in a unit or one above it."""
+    held = memberships_of(user, on).filter(role=role)
+    if unit is not None:
+        held = held.filter(unit__in=unit_and_above(unit))
+    return held.exists()
+
+
+def holders(role: Role, on: date, unit: Unit | None = None) -> QuerySet[User]:
+    """Return the active people who hold a role on that day, in one unit or anywhere."""
+    held = Membership.objects.filter(on_day(on), role=role)
+    if unit is not None:
+        held = held.filter(unit=unit)
+    return User.objects.filter(is_active=True, memberships__in=held).distinct().order_by("pk")
+
+
+def unit_and_above(unit: Unit) -> list[int]:
+    """Return the ids of a unit and of everything it is part of, nearest first."""
+    parents = dict(Unit.objects.values_list("pk", "parent_id"))
+    chain: list[int] = []
+    current: int | None = unit.pk
+    while current is not None:
+        chain.append(current)
+        current = parents[current]
+    return chain
+
+
+def unit_and_below(unit: Unit) -> list[int]:
+    """Return the ids of a unit and of everything that is part of it."""
+    return [found.pk for found, _ in _walk(_children(), [unit], 0)]
+
+
+def unit_tree() -> list[tuple[Unit, int]]:
+    """Return all units with their depth, each after the unit it is part of, by code."""
+    children = _children()
+    return list(_walk(children, children.get(None, []), 0))
+
+
+def _children() -> dict[int | None, list[Unit]]:
+    children: dict[int | None, list[Unit]] = {}
+    for unit in Unit.objects.order_by("code"):
+        children.setdefault(unit.parent_id, []).append(unit)
+    return children
+
+
+def _walk(
+    children: dict[int | None, list[Unit]], units: Iterable[Unit], depth: int
+) -> Iterable[tuple[Unit, int]]:
+    for unit in units:
+        yield unit, depth
+        yield from _walk(children, children.get(unit.pk, []), depth + 1)

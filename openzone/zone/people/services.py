@@ -1,0 +1,177 @@
+"""Every change to users, units and memberships, each with its event."""
+
+from datetime import date, timedelta
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import translation
+
+from openzone.engines.text import Text
+from openzone.zone.audit.actors import Actor
+from openzone.zone.audit.services import record
+from openzone.zone.errors import Refused, ensure_valid
+from openzone.zone.people.enums import Role, UnitKind
+from openzone.zone.people.models import Membership, Unit, User
+
+
+@transaction.atomic
+def create_user(
+    *, actor: Actor, username: str, display_name: str = "", email: str = "", password: str = ""
+) -> User:
+    """Create somebody who can log in; without a password, not until one is set."""
+    user = User(username=username, display_name=display_name, email=email)
+    user.set_unusable_password()
+    ensure_valid(user)
+    if password:
+        _set_password(user, password)
+    user.save()
+    record("people.user.created", actor=actor, subject=_user(user), payload={"username": username})
+    return user
+
+
+@transaction.atomic
+def change_password(*, actor: Actor, user: User, password: str) -> User:
+    """Set a new password; every open session of the user ends with it."""
+    _set_password(user, password)
+    user.save(update_fields=["password"])
+    record("people.user.password_changed", actor=actor, subject=_user(user))
+    return user
+
+
+@transaction.atomic
+def deactivate_user(*, actor: Actor, user: User, on: date) -> User:
+    """Close an account from now on; what the person did stays on record."""
+    _keep_an_administrator(Q(user=user), on)
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    record("people.user.deactivated", actor=actor, subject=_user(user))
+    return user
+
+
+@transaction.atomic
+def create_unit(
+    *,
+    actor: Actor,
+    code: str,
+    name: str,
+    kind: UnitKind,
+    name_en: str = "",
+    parent: Unit | None = None,
+) -> Unit:
+    """Create a unit, at the top or as a part of another."""
+    unit = Unit(code=code, name=name, name_en=name_en, kind=kind, parent=parent)
+    ensure_valid(unit)
+    unit.save()
+    record("people.unit.created", actor=actor, subject=f"unit:{unit.pk}", payload={"code": code})
+    return unit
+
+
+@transaction.atomic
+def grant_membership(
+    *,
+    actor: Actor,
+    user: User,
+    unit: Unit,
+    role: Role,
+    valid_from: date,
+    valid_to: date | None = None,
+) -> Membership:
+    """Give somebody a role in a unit, both days included. The same role twice is refused."""
+    User.objects.select_for_update().get(pk=user.pk)
+    membership = Membership(
+        user=user, unit=unit, role=role, valid_from=valid_from, valid_to=valid_to
+    )
+    _ensure_dates_in_order(membership)
+    ensure_valid(membership)
+    _ensure_not_held(membership)
+    membership.save()
+    record("people.membership.granted", actor=actor, subject=_user(user), payload=_what(membership))
+    return membership
+
+
+@transaction.atomic
+def end_membership(*, actor: Actor, membership: Membership, last_day: date) -> Membership:
+    """Let a role end after its last day. The zone's last administrator cannot be ended."""
+    current = Membership.objects.select_for_update().get(pk=membership.pk)
+    if current.valid_to is not None and current.valid_to < last_day:
+        raise Refused(
+            Text("该职务已于{day}结束", "this role already ends on {day}").format(
+                day=current.valid_to
+            ),
+            field="last_day",
+        )
+    current.valid_to = last_day
+    _ensure_dates_in_order(current)
+    _keep_an_administrator(Q(pk=current.pk), last_day + timedelta(days=1))
+    current.save(update_fields=["valid_to"])
+    record(
+        "people.membership.ended",
+        actor=actor,
+        subject=_user(current.user),
+        payload=_what(current),
+    )
+    return current
+
+
+def _ensure_dates_in_order(membership: Membership) -> None:
+    if membership.valid_to is not None and membership.valid_to < membership.valid_from:
+        raise Refused(
+            Text("结束日期早于开始日期", "the last day is before the first"), field="valid_to"
+        )
+
+
+def _ensure_not_held(membership: Membership) -> None:
+    """Refuse a second copy of a role that overlaps the first by a day or more."""
+    same = Membership.objects.filter(
+        user=membership.user, unit=membership.unit, role=membership.role
+    ).filter(Q(valid_to__isnull=True) | Q(valid_to__gte=membership.valid_from))
+    if membership.valid_to is not None:
+        same = same.filter(valid_from__lte=membership.valid_to)
+    if same.exists():
+        raise Refused(
+            Text("该人员在此期间已担任该职务", "the person already holds this role at that time")
+        )
+
+
+def _keep_an_administrator(leaving: Q, first_day_without: date) -> None:
+    """Refuse to leave the zone without an administrator whose role has no end.
+
+    All open administrators are locked, so that two of them cannot end each other at once.
+    """
+    lasting = Membership.objects.filter(role=Role.ADMIN, valid_to__isnull=True)
+    locked = list(lasting.select_for_update().order_by("pk").values_list("pk", flat=True))
+    lasting = Membership.objects.filter(pk__in=locked, user__is_active=True)
+    staying = lasting.exclude(leaving).filter(valid_from__lte=first_day_without)
+    if lasting.filter(leaving).exists() and not staying.exists():
+        raise Refused(
+            Text("园区必须保留至少一名管理员", "the zone must keep at least one administrator")
+        )
+
+
+def _set_password(user: User, password: str) -> None:
+    texts = []
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            try:
+                validate_password(password, user)
+            except ValidationError as error:
+                texts.append(" ".join(error.messages))
+    if texts:
+        raise Refused(Text(*texts), field="password")
+    user.set_password(password)
+
+
+def _user(user: User) -> str:
+    return f"user:{user.pk}"
+
+
+def _what(membership: Membership) -> dict[str, str | date | None]:
+    return {
+        "membership": str(membership.pk),
+        "unit": membership.unit.code,
+        "role": str(membership.role),
+        "valid_from": membership.valid_from,
+        "valid_to": membership.valid_to,
+    }
