@@ -11,15 +11,18 @@ class AuditConfig(AppConfig):
     def ready(self) -> None:
         """Protect the log and its head."""
         from openzone.zone.audit import protection, triggers
+        from openzone.zone.audit.models import ChainHead, Event
 
-        protection.protect(self.get_model("Event"), triggers.chain_links)
-        protection.protect(self.get_model("ChainHead"), triggers.forward_only)
+        protection.protect(Event, triggers.chain_links)
+        protection.protect(ChainHead, triggers.forward_only)
         post_migrate.connect(protection.restore)
         post_migrate.connect(self.start_chain, sender=self)
         checks.register(protection.check, checks.Tags.database)
 
     def start_chain(self, using: str, **_: object) -> None:
         """Make the head row of an empty log; a log that lost its head is left for ``verify``."""
-        head, log = self.get_model("ChainHead"), self.get_model("Event")
-        if not head.objects.using(using).exists() and not log.objects.using(using).exists():
-            head.objects.using(using).create()
+        from openzone.zone.audit.models import ChainHead, Event
+
+        empty = not Event.objects.using(using).exists()
+        if empty and not ChainHead.objects.using(using).exists():
+            ChainHead.objects.using(using).create()

@@ -27,8 +27,21 @@ def record(
         raise TransactionManagementError("an event belongs to the transaction it describes")
     head = ChainHead.objects.select_for_update().get()
     seq, at = head.seq + 1, timezone.now()
-    texts = (actor.kind, actor.id, actor.label, action, subject, canonical(payload or {}))
-    event = Event(seq, at, *texts, head.hash, digest(head.hash, seq, at, *texts))
+    details = canonical(payload or {})
+    event = Event(
+        seq=seq,
+        at=at,
+        actor_kind=actor.kind,
+        actor_id=actor.id,
+        actor_label=actor.label,
+        action=action,
+        subject=subject,
+        payload=details,
+        previous=head.hash,
+        hash=digest(
+            head.hash, seq, at, actor.kind, actor.id, actor.label, action, subject, details
+        ),
+    )
     event.save(force_insert=True)
     ChainHead.objects.filter(pk=head.pk).update(seq=seq, hash=event.hash)
     return event

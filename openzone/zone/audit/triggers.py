@@ -8,6 +8,7 @@ trigger names, and that is how Django alters one.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 from django.db.models import UniqueConstraint
 
@@ -92,13 +93,14 @@ def _no_replace(model: type[models.Model]) -> Trigger:
 
 
 def _unique(model: type[models.Model]) -> Iterator[Sequence[str]]:
-    """Yield the columns of every key of a table."""
-    for field in model._meta.local_concrete_fields:
-        if field.unique:
-            yield [field.column]
+    """Yield the columns of every key of a table; a conditional key cannot be guarded."""
+    columns = {field.name: str(field.column) for field in model._meta.local_concrete_fields}
+    yield from ([columns[f.name]] for f in model._meta.local_concrete_fields if f.unique)
     for constraint in model._meta.constraints:
-        if isinstance(constraint, UniqueConstraint) and constraint.fields:
-            yield [model._meta.get_field(name).column for name in constraint.fields]
+        if isinstance(constraint, UniqueConstraint):
+            if constraint.condition is not None or not constraint.fields:
+                raise ImproperlyConfigured(f"{constraint.name}: no trigger can see this key")
+            yield [columns[name] for name in constraint.fields]
 
 
 def _same(columns: Sequence[str]) -> str:
