@@ -1,0 +1,175 @@
+"""Packs from folders: the national ones, and a zone's own laid over them.
+
+A pack folder holds ``facts.yaml`` and ``rules/<rule id>.yaml``. A zone names its folder in
+``OPENZONE_PACKS``: its series are added, its rules are added, and a rule file with the name of a
+national one takes its place.
+"""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+from openzone.engines.facts.catalogue import Catalogue, SeriesSpec
+from openzone.engines.rules.loading import load_rules as check_rules
+from openzone.engines.rules.problems import PackError, PackProblem
+from openzone.engines.rules.schema import Rule
+from openzone.engines.text import Text
+from openzone.packs.facts_file import Documents, FactsFile, read_facts
+
+NATIONAL = Path(__file__).parent / "national"
+
+NOT_FOUND = Text("找不到文件", "file not found")
+NOT_UTF8 = Text("文件不是 UTF-8 编码", "the file is not UTF-8")
+NO_FOLDER = Text("OPENZONE_PACKS 指向的文件夹不存在", "OPENZONE_PACKS names no folder")
+NAME_TWICE = Text("名称 {name} 已被序列 {other} 使用", "the name {name} is taken by series {other}")
+ALIAS_TWICE = Text("别名 {name} 已属于 {other}", "the alias {name} belongs to {other}")
+NO_SERIES = Text("没有序列 {name}", "there is no series {name}")
+FILE_NAME = Text("文件名应为 {name}", "the file must be named {name}")
+
+
+@cache
+def national_catalogue() -> Catalogue:
+    """Return the facts every zone has."""
+    return load_catalogue([NATIONAL / "facts.yaml"])
+
+
+@cache
+def national_rules() -> tuple[Rule, ...]:
+    """Return the national rules, checked against the national facts."""
+    return load_rules([NATIONAL / "rules"], national_catalogue())
+
+
+def zone_folder() -> Path | None:
+    """Return the folder named by ``OPENZONE_PACKS``.
+
+    Raises:
+        PackError: it names a folder that is not there.
+
+    """
+    given = os.environ.get("OPENZONE_PACKS")
+    if not given:
+        return None
+    if not Path(given).is_dir():
+        raise PackError([PackProblem(given, 1, "", NO_FOLDER)])
+    return Path(given)
+
+
+def zone_catalogue(folder: Path | None) -> Catalogue:
+    """Return the national facts and those of a zone's ``folder``."""
+    own = folder / "facts.yaml" if folder else None
+    if own is None or not own.exists():
+        return national_catalogue()
+    return load_catalogue([NATIONAL / "facts.yaml", own])
+
+
+def zone_rules(folder: Path | None) -> tuple[Rule, ...]:
+    """Return the national rules with those of a zone's ``folder`` laid over them."""
+    if folder is None:
+        return national_rules()
+    return load_rules([NATIONAL / "rules", folder / "rules"], zone_catalogue(folder))
+
+
+def load_catalogue(paths: Iterable[Path]) -> Catalogue:
+    """Read ``facts.yaml`` files in order and join them.
+
+    Raises:
+        PackError: with every problem of every file.
+
+    """
+    files: list[FactsFile] = []
+    problems: list[PackProblem] = []
+    known: Documents = {}
+    for path in paths:
+        try:
+            files.append(read_facts(_text(path), str(path), known))
+            known = files[-1].documents
+        except PackError as error:
+            problems += error.problems
+    series = _join(files, problems)
+    if problems:
+        raise PackError(problems)
+    return Catalogue(series)
+
+
+def load_rules(places: Iterable[Path], catalogue: Catalogue) -> tuple[Rule, ...]:
+    """Read rule files, or folders of them; a later file replaces an earlier of the same name.
+
+    Raises:
+        PackError: with every problem of every file.
+
+    """
+    paths = {path.name: path for place in places for path in _rule_files(place)}
+    texts = {str(path): _text(path) for path in paths.values()}
+    rules = check_rules(texts, catalogue)
+    misnamed = [
+        PackProblem(file, 1, "rule", FILE_NAME.format(name=f"{rule.rule}.yaml"))
+        for file, rule in zip(texts, rules, strict=True)
+        if Path(file).name != f"{rule.rule}.yaml"
+    ]
+    if misnamed:
+        raise PackError(misnamed)
+    return rules
+
+
+def _rule_files(place: Path) -> list[Path]:
+    return sorted(place.glob("*.yaml")) if place.is_dir() or not place.suffix else [place]
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except FileNotFoundError:
+        raise PackError([PackProblem(str(path), 1, "", NOT_FOUND)]) from None
+    except UnicodeDecodeError:
+        raise PackError([PackProblem(str(path), 1, "", NOT_UTF8)]) from None
+
+
+def _join(files: list[FactsFile], problems: list[PackProblem]) -> tuple[SeriesSpec, ...]:
+    """Return all series with their aliases, adding to ``problems`` what is taken twice."""
+    series = _distinct(files, problems)
+    owners: dict[str, str] = {}
+    for file, name, alias, where in _headings(files):
+        if name not in series:
+            problems.append(file.problem(where, NO_SERIES.format(name=name)))
+        elif alias in owners:
+            reason = ALIAS_TWICE.format(name=alias, other=owners[alias])
+            problems.append(file.problem(where, reason))
+        owners[alias] = name
+    return tuple(
+        spec.model_copy(update={"aliases": _own(spec, owners)}) for spec in series.values()
+    )
+
+
+def _own(spec: SeriesSpec, owners: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(
+        alias for alias, name in owners.items() if name == spec.name and alias != spec.label.zh
+    )
+
+
+def _distinct(files: list[FactsFile], problems: list[PackProblem]) -> dict[str, SeriesSpec]:
+    """Return the series by name; a fact name is given once and for life."""
+    series: dict[str, SeriesSpec] = {}
+    facts: dict[str, str] = {}
+    for file in files:
+        for index, spec in file.series.items():
+            for fact in Catalogue((spec,)):
+                if fact.name in facts:
+                    reason = NAME_TWICE.format(name=fact.name, other=facts[fact.name])
+                    problems.append(file.problem(("series", index), reason))
+                facts[fact.name] = spec.name
+            series[spec.name] = spec
+    return series
+
+
+def _headings(
+    files: list[FactsFile],
+) -> Iterator[tuple[FactsFile, str, str, tuple[str | int, ...]]]:
+    """Yield every heading with its series: the Chinese label counts as one."""
+    for file in files:
+        for index, spec in file.series.items():
+            for alias in (spec.label.zh, *spec.aliases):
+                yield file, spec.name, alias, ("series", index)
+        for name, aliases in file.aliases.items():
+            for alias in aliases:
+                yield file, name, alias, ("aliases", name)
