@@ -1,1 +1,108 @@
-"""What every test shares."""
+"""What every test shares: its database, and the people who act in it."""
+
+import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connections
+
+from openzone.zone.audit.actors import Actor
+from openzone.zone.people.enums import Role, UnitKind
+from openzone.zone.people.models import Unit, User
+from openzone.zone.people.services import create_unit, create_user, grant_membership
+
+pytest_plugins = ["tests.plugins.guards", "tests.plugins.browser"]
+
+LONG_AGO = date(2020, 1, 1)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Name the test database: on SQLite a real file, as threads and processes share it."""
+    database = connections["default"]
+    if database.vendor == "sqlite":
+        name = str(Path(settings.DATA) / "test.sqlite3")
+    else:
+        name = f"test_zone_{os.environ.get('PYTEST_XDIST_WORKER', 'gw0')}"
+    database.settings_dict["TEST"]["NAME"] = name
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Leave the test database alone at the end: the whole folder or server goes."""
+    return True
+
+
+@pytest.fixture
+def actor() -> Actor:
+    """Whoever acts, where it does not matter who."""
+    return Actor.system("tests")
+
+
+@pytest.fixture
+def committee(db: None, actor: Actor) -> Unit:
+    """The zone's administrative committee, above every other unit."""
+    return create_unit(
+        actor=actor,
+        code="committee",
+        name="示例园区管委会",
+        name_en="Example zone committee",
+        kind=UnitKind.COMMITTEE,
+    )
+
+
+@pytest.fixture
+def office(committee: Unit, actor: Actor) -> Unit:
+    """A department of the committee."""
+    return create_unit(
+        actor=actor,
+        code="office",
+        name="示例经济发展局",
+        name_en="Example economic bureau",
+        kind=UnitKind.DEPARTMENT,
+        parent=committee,
+    )
+
+
+@pytest.fixture
+def make_user(db: None, actor: Actor) -> Callable[..., User]:
+    """``make_user("name", role, unit)``: somebody who can log in, with a role since long ago."""
+
+    def make(username: str, role: Role | None = None, unit: Unit | None = None) -> User:
+        user = create_user(actor=actor, username=username)
+        if role is not None and unit is not None:
+            grant_membership(actor=actor, user=user, unit=unit, role=role, valid_from=LONG_AGO)
+        return user
+
+    return make
+
+
+@pytest.fixture
+def admin(make_user: Callable[..., User], committee: Unit) -> User:
+    return make_user("admin", Role.ADMIN, committee)
+
+
+@pytest.fixture
+def leader(make_user: Callable[..., User], committee: Unit) -> User:
+    return make_user("leader", Role.LEADER, committee)
+
+
+@pytest.fixture
+def colleague(make_user: Callable[..., User], office: Unit) -> User:
+    """A handler of the zone."""
+    return make_user("colleague", Role.HANDLER, office)
+
+
+@pytest.fixture
+def owner(make_user: Callable[..., User]) -> User:
+    """Staff of one enterprise; a test that needs the enterprise adds it."""
+    return make_user("owner")
+
+
+@pytest.fixture
+def stranger(make_user: Callable[..., User]) -> User:
+    """Staff of another enterprise, who must not see the owner's."""
+    return make_user("stranger")

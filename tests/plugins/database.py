@@ -63,6 +63,7 @@ def _data_folder() -> Path:
     """Return a new folder; an xdist worker's lies in the one of the session it belongs to."""
     parent = os.environ["OPENZONE_DATA"] if _is_worker() else None
     folder = Path(tempfile.mkdtemp(prefix="openzone-test-", dir=parent))
+    (folder / "static").mkdir()
     folder.chmod(0o755)  # the server of PostgreSQL may run as another user below it
     return folder
 

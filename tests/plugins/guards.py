@@ -1,0 +1,94 @@
+"""Guards: each turns a whole kind of bug into a failing test."""
+
+import random
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import hypothesis
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.db.backends.base.operations import BaseDatabaseOperations
+from django.db.models import QuerySet
+
+from openzone.zone.audit import protection
+
+LOOPBACK = ("127.", "::1", "localhost")
+
+# Random, but the same examples on every machine: a red test is red for everybody.
+hypothesis.settings.register_profile("openzone", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("openzone")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = _Undefined("%s")
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    QuerySet._fetch_all = _fetch_all_shuffled
+    BaseDatabaseOperations.execute_sql_flush = _flush_unprotected
+    socket.socket.connect = _connect_nearby
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
+        pytest.skip("needs --database postgres")
+
+
+class UndefinedVariableError(Exception):
+    """A template asks for a variable that its view did not give."""
+
+
+class _Undefined(str):
+    """What Django formats with the name of a template variable it cannot find."""
+
+    def __mod__(self, name: object) -> str:
+        raise UndefinedVariableError(f"the template variable {name} is not defined")
+
+
+_fetch_all = QuerySet._fetch_all
+
+
+def _fetch_all_shuffled(queryset: QuerySet[Any]) -> None:
+    """Shuffle what comes in no promised order, so that nothing can rely on luck."""
+    fresh = queryset._result_cache is None
+    _fetch_all(queryset)
+    if fresh and not queryset.ordered:
+        random.shuffle(queryset._result_cache)
+
+
+_flush = BaseDatabaseOperations.execute_sql_flush
+
+
+def _flush_unprotected(operations: BaseDatabaseOperations, sql_list: list[str]) -> None:
+    """Let a transactional test empty its tables, append-only ones too, and only then.
+
+    Patched on the class: a browser test's event loop makes Django open another connection.
+    """
+    database = operations.connection
+    with database.cursor() as cursor:
+        for trigger in protection.wanted(database):
+            on_table = f" ON {trigger.table}" if database.vendor == "postgresql" else ""
+            cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}{on_table}")
+    try:
+        _flush(operations, sql_list)
+    finally:
+        protection.install(database)
+
+
+_connect = socket.socket.connect
+
+
+def _connect_nearby(sock: socket.socket, address: Any) -> None:
+    """Refuse every connection that would leave this machine."""
+    if sock.family != socket.AF_UNIX and not str(address[0]).startswith(LOOPBACK):
+        raise RuntimeError(f"a test must not use the network: {address}")
+    _connect(sock, address)
+
+
+@pytest.fixture(autouse=True)
+def _same_shuffle_every_time(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Seed by the test's name: a failure can be run again."""
+    state = random.getstate()
+    random.seed(request.node.nodeid)
+    yield
+    random.setstate(state)
