@@ -25,9 +25,12 @@ def protect(
     _protected[model] = triggers
 
 
-def protected_tables() -> list[str]:
-    """Return the names of the tables under protection."""
-    return [model._meta.db_table for model in _protected]
+def wanted(connection: BaseDatabaseWrapper) -> Iterator[Trigger]:
+    """Yield the triggers this engine needs on the tables that exist by now."""
+    tables = set(connection.introspection.table_names())
+    for model, triggers in _protected.items():
+        if model._meta.db_table in tables:
+            yield from (t for t in triggers(model) if getattr(t, connection.vendor))
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
@@ -67,17 +70,9 @@ def _missing(connection: BaseDatabaseWrapper) -> list[Trigger]:
     present = _present(connection)
     return [
         trigger
-        for trigger in _wanted(connection)
+        for trigger in wanted(connection)
         if present.get(trigger.name) != _fingerprint(trigger, connection.vendor)
     ]
-
-
-def _wanted(connection: BaseDatabaseWrapper) -> Iterator[Trigger]:
-    """Yield the triggers this engine needs on the tables that exist by now."""
-    tables = set(connection.introspection.table_names())
-    for model, triggers in _protected.items():
-        if model._meta.db_table in tables:
-            yield from (t for t in triggers(model) if getattr(t, connection.vendor))
 
 
 def _present(connection: BaseDatabaseWrapper) -> dict[str, str]:
