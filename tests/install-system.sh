@@ -21,10 +21,5 @@ NOTICE
 fi
 
 export DEBIAN_FRONTEND=noninteractive
-# No cluster of the system's own: the tests start theirs.
-mkdir -p /etc/postgresql-common
-[[ -e /etc/postgresql-common/createcluster.conf ]] ||
-  echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.conf
-
 install() { apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null; }
 install 2>/dev/null || { apt-get update -qq && install; }
