@@ -1,7 +1,7 @@
 #!/bin/bash
 # What the tests need beside Python: PostgreSQL, Chromium, a Chinese font. Installs what is missing
 # when run as root on Debian; otherwise says what will be skipped.
-set -euo pipefail
+set -uo pipefail
 
 missing=()
 compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null || missing+=(postgresql)
@@ -9,17 +9,18 @@ compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null || missing+=(postgresql
 compgen -G "/usr/share/fonts/opentype/noto/NotoSansCJK*" >/dev/null || missing+=(fonts-noto-cjk)
 ((${#missing[@]})) || exit 0
 
-if ((EUID != 0)) || ! command -v apt-get >/dev/null; then
-  cat >&2 <<NOTICE
+install() {
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
+}
+if ((EUID == 0)) && command -v apt-get >/dev/null; then
+  echo "Installing ${missing[*]}"
+  install >/dev/null 2>&1 && exit 0
+  apt-get update -qq && install >/dev/null && exit 0
+fi
+cat >&2 <<NOTICE
 ================================================================================
   MISSING: ${missing[*]}
   The tests that need them will be SKIPPED. On Debian, as root:
     apt-get install --no-install-recommends ${missing[*]}
 ================================================================================
 NOTICE
-  exit 0
-fi
-
-export DEBIAN_FRONTEND=noninteractive
-install() { apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null; }
-install 2>/dev/null || { apt-get update -qq && install; }
