@@ -48,6 +48,9 @@ fmt: .venv/.dev  ## Format and fix what can be fixed
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .
 
+messages: .venv/.dev  ## Collect the interface strings into the Chinese catalogue and compile it
+	$(PY) -m tools.messages
+
 lock: .venv/bin/uv  ## Pin the dependencies anew
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements/runtime.txt
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra dev pyproject.toml -o requirements/dev.txt

@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "openzone.www.middleware.UploadLimit",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "openzone.www.middleware.LoginByDefault",
@@ -118,13 +119,14 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "django_cotton.templatetags.cotton",
                 "template_partials.templatetags.partials",
+                "openzone.www.templatetags.zone",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
-                "openzone.www.context.site",
+                "openzone.www.context.frame",
             ],
         },
     }
@@ -159,6 +161,8 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "openzone.www.views.errors.locked"
+CSRF_FAILURE_VIEW = "openzone.www.views.errors.csrf"
 
 # Messages ride in a cookie: reading one must not write to the database on a GET.
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"

@@ -1,0 +1,1 @@
+"""Everything HTTP: pages, forms, downloads. Views are thin: check, call ``zone/``, render."""

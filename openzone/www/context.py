@@ -1,0 +1,64 @@
+"""What every page's frame shows, read only when the template asks for it."""
+
+import datetime as dt
+import json
+from functools import cached_property
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from openzone.www import asof, nav
+from openzone.zone.registry.enums import PlaceKind
+from openzone.zone.registry.models import Enterprise, Place
+
+
+class Frame:
+    """The frame of one request."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @cached_property
+    def name(self) -> str:
+        """The zone's name; the product's where there is no zone, or no database to ask."""
+        try:
+            zone = Place.objects.filter(kind=PlaceKind.ZONE).values_list("name", flat=True).first()
+        except DatabaseError:
+            zone = None
+        return zone or _("OpenZone")
+
+    @cached_property
+    def synthetic(self) -> bool:
+        """Whether any enterprise of the record is synthetic."""
+        try:
+            return Enterprise.objects.filter(synthetic=True).exists()
+        except DatabaseError:
+            return False
+
+    @cached_property
+    def as_of(self) -> dt.date:
+        """The day the page speaks of."""
+        return asof.as_of(self.request)
+
+    @cached_property
+    def is_today(self) -> bool:
+        """Whether that day is today."""
+        return self.as_of == timezone.localdate()
+
+    @cached_property
+    def nav(self) -> list[nav.Link]:
+        """The main menu of this user."""
+        return nav.menu(self.request)
+
+    @property
+    def htmx_config(self) -> str:
+        """How htmx works without the inline styles and eval that the security policy forbids."""
+        return json.dumps(settings.HTMX_CONFIG)
+
+
+def frame(request: HttpRequest) -> dict[str, Frame]:
+    """Context processor: ``frame`` in every template."""
+    return {"frame": Frame(request)}

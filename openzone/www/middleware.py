@@ -1,0 +1,98 @@
+"""What holds for every request: how large, who may come in, and that reading never writes."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import resolve_url
+from django_htmx.http import HttpResponseClientRedirect
+
+from openzone.www.public import PUBLIC
+from openzone.www.readonly import read_only
+from openzone.www.views import errors
+from openzone.zone.errors import Refused
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+FORM_OVERHEAD = 64 * 1024  # the boundaries and the other fields around an uploaded file
+DRAIN_LIMIT = 1024**3
+
+
+class UploadLimit:
+    """Refuse a request by its declared size, before anything reads its body."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Let the request pass, or answer 413."""
+        if _declared_size(request) <= settings.UPLOAD_LIMIT + FORM_OVERHEAD:
+            return self.get_response(request)
+        _drain(request)
+        return errors.too_large(request)
+
+
+def _declared_size(request: HttpRequest) -> int:
+    declared = request.META.get("CONTENT_LENGTH") or "0"
+    return int(declared) if declared.isdecimal() else 0
+
+
+def _drain(request: HttpRequest) -> None:
+    """Read and forget the body: a browser shows our answer only when it could send everything."""
+    left = DRAIN_LIMIT
+    while left > 0 and (chunk := request.read(64 * 1024)):
+        left -= len(chunk)
+
+
+class LoginByDefault:
+    """Send whoever is not logged in to the login page, except on the public pages."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Learn who asks."""
+        # Loading the user may end a stale session, which writes: before the read-only block.
+        _ = request.user.is_authenticated
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Answer instead of the view when a login is missing."""
+        match = request.resolver_match
+        if request.user.is_authenticated or (match and match.view_name in PUBLIC):
+            return None
+        if "HX-Request" in request.headers:
+            return _whole_page_to_login(request)
+        return redirect_to_login(request.get_full_path())
+
+
+def _whole_page_to_login(request: HttpRequest) -> HttpResponse:
+    """Make htmx leave the page, instead of showing the login form inside a fragment of it."""
+    page = urlsplit(request.headers.get("HX-Current-URL", ""))
+    back = page._replace(scheme="", netloc="").geturl() or resolve_url("home")
+    return HttpResponseClientRedirect(redirect_to_login(back).url)
+
+
+class ReadOnlyGet:
+    """Run requests that only read where the database refuses to write."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, without the right to write if nothing but reading was asked."""
+        if request.method not in SAFE:
+            return self.get_response(request)
+        with read_only():
+            return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponseBase | None:
+        """Show the reason of a refusal that a view did not handle itself."""
+        return errors.refused(request, exception) if isinstance(exception, Refused) else None

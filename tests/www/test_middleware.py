@@ -1,0 +1,168 @@
+"""What holds for every request, whatever the view does."""
+
+from collections.abc import Iterator
+from io import BytesIO
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import DatabaseError, connection
+from django.test import Client
+from pytest_django import Settings
+
+from openzone.www.public import PUBLIC
+from openzone.zone.people.models import Unit
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.www.urls")]
+
+
+@pytest.fixture
+def client() -> Iterator[Client]:
+    user = get_user_model().objects.create_user("someone", password="right-password-9")
+    client = Client()
+    client.force_login(user)
+    yield client
+    assert not _is_read_only()
+
+
+def _is_read_only() -> bool:
+    question = (
+        "PRAGMA query_only" if connection.vendor == "sqlite" else "SHOW transaction_read_only"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(question)
+        return cursor.fetchone()[0] in (1, "on")
+
+
+@pytest.mark.parametrize("path", ["/test/write/", "/test/write-in-a-transaction/"])
+def test_a_get_that_writes_fails_at_the_database(client: Client, path: str) -> None:
+    with pytest.raises(DatabaseError, match=r"(?i)read.?only"):
+        client.get(path)
+    assert not Unit.objects.filter(code="written").exists()
+
+
+def test_the_same_write_succeeds_as_a_post_right_after(client: Client) -> None:
+    with pytest.raises(DatabaseError):
+        client.get("/test/write/")
+    assert client.post("/test/write/").status_code == 200
+    assert Unit.objects.filter(code="written").exists()
+
+
+def test_writing_is_possible_again_after_a_get_that_broke(client: Client) -> None:
+    with pytest.raises(RuntimeError):
+        client.get("/test/fail/")
+    assert client.post("/test/write/").status_code == 200
+
+
+def test_reading_is_of_course_allowed(client: Client) -> None:
+    assert client.get("/test/read/").content == b"0"
+    assert client.head("/test/read/").status_code == 200
+
+
+def test_a_session_that_a_new_password_ended_is_closed_without_an_error(client: Client) -> None:
+    user = get_user_model().objects.get()
+    user.set_password("another-password-9")
+    user.save()
+    response = client.get("/test/read/")
+    assert response.status_code == 302
+    assert response.headers["Location"].startswith("/login/")
+
+
+def test_a_stranger_is_sent_to_the_login_and_back() -> None:
+    response = Client().get("/test/read/?a=1")
+    assert (response.status_code, response.headers["Location"]) == (
+        302,
+        "/login/?next=/test/read/%3Fa%3D1",
+    )
+
+
+def test_a_stranger_cannot_post_either() -> None:
+    assert Client().post("/test/write/").status_code == 302
+    assert not Unit.objects.exists()
+
+
+def test_a_fragment_makes_the_whole_page_go_to_the_login() -> None:
+    page = "http://testserver/enterprises/?q=abc"
+    response = Client().get("/test/read/", headers={"HX-Request": "true", "HX-Current-URL": page})
+    assert response.headers["HX-Redirect"] == "/login/?next=/enterprises/%3Fq%3Dabc"
+
+
+def test_only_the_listed_pages_are_public() -> None:
+    assert {"login", "set_language"} == PUBLIC
+
+
+def test_too_large_a_request_is_refused_before_anything_looks_at_it(
+    client: Client, settings: Settings
+) -> None:
+    settings.UPLOAD_LIMIT = 1024**2
+    response = client.post("/test/write/", {"file": BytesIO(bytes(2 * 1024**2))})
+    assert response.status_code == 413
+    assert "1 MB" in response.content.decode()
+    assert not Unit.objects.filter(code="written").exists()
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "words"),
+    [
+        ("/test/deny/", 403, "只有管理员可以查看"),
+        ("/test/refuse/", 409, "这两家企业不能合并"),
+        ("/no/such/page/", 404, "没有这个页面"),
+        ("/?as_of=2026-13-01", 400, "不是日期"),
+        ("/?as_of=1066-01-01", 400, "1066-01-01"),
+    ],
+)
+def test_an_error_page_says_what_is_wrong(
+    client: Client, path: str, status: int, words: str
+) -> None:
+    response = client.get(path)
+    assert response.status_code == status
+    assert words in response.content.decode()
+
+
+def test_a_reason_is_given_in_english_to_an_english_reader(client: Client) -> None:
+    response = client.get("/test/refuse/", headers={"Accept-Language": "en"})
+    assert "these two cannot be merged" in response.content.decode()
+
+
+def test_our_own_fault_ends_in_a_page_not_a_traceback(client: Client) -> None:
+    client.raise_request_exception = False
+    response = client.get("/test/fail/")
+    assert response.status_code == 500
+    assert "broken on purpose" not in response.content.decode()
+    assert "</html>" in response.content.decode()
+
+
+def test_a_form_without_its_token_is_refused_in_words() -> None:
+    response = Client(enforce_csrf_checks=True).post("/login/", {"username": "x"})
+    assert response.status_code == 403
+    assert "请重新提交" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("accept", "language"),
+    [("", "zh-Hans"), ("zh-CN,zh;q=0.9", "zh-Hans"), ("de", "zh-Hans"), ("en-US,en", "en")],
+)
+def test_chinese_is_the_language_unless_the_browser_asks_for_english(
+    accept: str, language: str
+) -> None:
+    headers = {"Accept-Language": accept} if accept else {}
+    content = Client().get("/login/", headers=headers).content.decode()
+    assert f'<html lang="{language}">' in content
+
+
+def test_a_chosen_language_is_kept() -> None:
+    client = Client()
+    response = client.post("/language/", {"language": "en", "next": "/login/"})
+    assert response.headers["Location"] == "/login/"
+    assert '<html lang="en">' in client.get("/login/").content.decode()
+
+
+def test_headers_forbid_framing_sniffing_and_foreign_or_inline_code() -> None:
+    headers = Client().get("/login/").headers
+    policy = headers["Content-Security-Policy"]
+    assert "unsafe-inline" not in policy
+    assert "unsafe-eval" not in policy
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
