@@ -1,0 +1,1 @@
+"""Figures over time: periods, growth, completion, ranks, and whether they agree."""
