@@ -1,3 +1,5 @@
+from datetime import time
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,10 @@ class JobsConfig(AppConfig):
     name = "openzone.zone.jobs"
     label = "jobs"
     verbose_name = "Jobs"
+
+    def ready(self) -> None:
+        """Schedule the queue's own housekeeping."""
+        from openzone.zone.jobs.jobs import prune
+        from openzone.zone.jobs.schedule import daily
+
+        daily(prune, at=time(3, 30))
