@@ -174,6 +174,14 @@ CACHES = {
     }
 }
 
+# LEASE: seconds after which a silent worker's job is given to another one.
+TASKS = {
+    "default": {
+        "BACKEND": "openzone.zone.jobs.backend.DatabaseBackend",
+        "OPTIONS": {"LEASE": 60},
+    }
+}
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
