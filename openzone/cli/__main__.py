@@ -1,0 +1,3 @@
+from openzone.cli.main import main
+
+main()
