@@ -3,12 +3,14 @@
 import random
 import socket
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.models import QuerySet
 
@@ -64,13 +66,19 @@ def _flush_unprotected(operations: BaseDatabaseOperations, sql_list: list[str]) 
 
     Patched on the class: a browser test's event loop makes Django open another connection.
     """
-    database = operations.connection
+    with unprotected(operations.connection):
+        _flush(operations, sql_list)
+
+
+@contextmanager
+def unprotected(database: BaseDatabaseWrapper) -> Iterator[None]:
+    """Take the triggers of the append-only tables away, as only a test or an intruder does."""
     with database.cursor() as cursor:
         for trigger in protection.wanted(database):
             on_table = f" ON {trigger.table}" if database.vendor == "postgresql" else ""
             cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}{on_table}")
     try:
-        _flush(operations, sql_list)
+        yield
     finally:
         protection.install(database)
 
