@@ -97,7 +97,7 @@ class Duration:
     def from_data(cls, data: Mapping[str, Any]) -> "Duration":
         """Read ``{unit, amount}``; raise ``WorktimeError`` if it is anything else."""
         unit, amount = data.get("unit"), data.get("amount")
-        if set(data) != {"unit", "amount"} or unit not in set(Unit) or type(amount) is not int:
+        if set(data) != {"unit", "amount"} or unit not in list(Unit) or type(amount) is not int:
             raise WorktimeError(
                 Text(
                     "期限应写作{{unit, amount}}，单位为{units}之一、数量为整数，实际为{data}",

@@ -11,6 +11,18 @@ from openzone.engines.worktime.durations import Unit
 from openzone.engines.worktime.errors import WorktimeError
 
 Choice = TypeVar("Choice", bound=StrEnum)
+_FIELDS = (
+    "receipt",
+    "title",
+    "region",
+    "effective_from",
+    "effective_to",
+    "late_units",
+    "workday_ends",
+    "day_ends",
+    "rest_day_extends",
+    "clauses",
+)
 
 
 class DayEnd(StrEnum):
@@ -48,26 +60,34 @@ class ReceiptRule:
     workday_ends: DayEnd
     day_ends: DayEnd
     rest_day_extends: bool
+    region: tuple[str, ...] = ()
     effective_from: dt.date | None = None
+    effective_to: dt.date | None = None
     clauses: tuple[Clause, ...] = ()
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "ReceiptRule":
         """Read a rule from pack data; raise ``WorktimeError`` naming the field that is wrong."""
-        late = data.get("late_units")
-        if not isinstance(late, list):
-            raise _wrong("late_units", late)
+        for name in data:
+            if name not in _FIELDS:
+                raise _wrong(str(name), data[name])
+        if "late_units" not in data:
+            raise _wrong("late_units", None)
         if not isinstance(extends := data.get("rest_day_extends"), bool):
             raise _wrong("rest_day_extends", extends)
         return cls(
             id=_text(data, "receipt"),
             title=_bilingual("title", data.get("title")),
-            late_units=frozenset(_choice(Unit, "late_units", unit) for unit in late),
+            late_units=frozenset(
+                _choice(Unit, "late_units", unit) for unit in _list(data, "late_units")
+            ),
             workday_ends=_choice(DayEnd, "workday_ends", data.get("workday_ends")),
             day_ends=_choice(DayEnd, "day_ends", data.get("day_ends")),
             rest_day_extends=extends,
+            region=tuple(map(str, _list(data, "region"))),
             effective_from=_date("effective_from", data.get("effective_from")),
-            clauses=tuple(_clause(clause) for clause in data.get("clauses", [])),
+            effective_to=_date("effective_to", data.get("effective_to")),
+            clauses=tuple(_clause(clause) for clause in _list(data, "clauses")),
         )
 
 
@@ -82,6 +102,13 @@ def _clause(data: Any) -> Clause:
         verified=_text(data, "verified"),
         note=None if note is None else _bilingual("note", note),
     )
+
+
+def _list(data: Mapping[str, Any], field: str) -> list[Any]:
+    value = data.get(field, [])
+    if not isinstance(value, list):
+        raise _wrong(field, value)
+    return value
 
 
 def _text(data: Mapping[str, Any], field: str) -> str:
