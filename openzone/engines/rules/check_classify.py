@@ -67,5 +67,6 @@ def _shared_codes(one: Condition, other: Condition) -> list[str]:
 
 def _meet(one: str, other: str) -> str:
     """Return the codes two prefixes share, as the longer prefix; empty if there are none."""
-    longer, shorter = max(one, other, key=len), min(one, other, key=len)
-    return longer if longer.startswith(shorter) else ""
+    if one.startswith(other):
+        return one
+    return other if other.startswith(one) else ""

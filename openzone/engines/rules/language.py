@@ -160,6 +160,7 @@ class Clause(Strict):
     label: Bilingual | None = None
     ref: Word | None = None
     verified: Verified | None = None
+    note: Bilingual | None = None
 
 
 _CARRIED = frozenset(Clause.model_fields)
@@ -208,9 +209,23 @@ class AsOf(Strict):
     as_of: OffsetField
 
 
+class YearStart(Strict):
+    """1 January of a year counted from that of the day of evaluation."""
+
+    year_start: int = Field(ge=-99, le=99)
+
+
+def _day_form(value: Any) -> str:
+    if isinstance(value, YearStart) or (isinstance(value, dict) and "year_start" in value):
+        return "<year_start>"
+    return "<as_of>" if isinstance(value, dict | AsOf) else "<day>"
+
+
 Day = Annotated[
-    Annotated[dt.date, Tag("<day>")] | Annotated[AsOf, Tag("<as_of>")],
-    Discriminator(lambda value: "<as_of>" if isinstance(value, dict | AsOf) else "<day>"),
+    Annotated[dt.date, Tag("<day>")]
+    | Annotated[AsOf, Tag("<as_of>")]
+    | Annotated[YearStart, Tag("<year_start>")],
+    Discriminator(_day_form),
 ]
 
 
@@ -322,6 +337,11 @@ class PointsIf(Strict):
 
     when: "Condition"
     points: Points
+    id: Id | None = None
+    label: Bilingual | None = None
+    ref: Word | None = None
+    verified: Verified | None = None
+    note: Bilingual | None = None
 
 
 class PartBody(Strict):
@@ -335,6 +355,7 @@ class PartBody(Strict):
     label: Bilingual | None = None
     ref: Word | None = None
     verified: Verified | None = None
+    note: Bilingual | None = None
     max: Points | None = Field(default=None, ge=0)
     cap: bool = False
     bands: Bands | None = None

@@ -50,6 +50,7 @@ class Row(Strict):
     when: Condition
     ref: Word | None = None
     verified: Verified | None = None
+    note: Bilingual | None = None
 
     @property
     def limits(self) -> Mapping[str, Limits]:

@@ -1,0 +1,183 @@
+"""The compiled form of rules: a program of shared steps, and the clauses that point into it."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from openzone.engines.facts.catalogue import Catalogue
+from openzone.engines.rules.language import Condition, FactTest, PartBody
+from openzone.engines.rules.schema import Row as ClassRow
+from openzone.engines.rules.schema import Rule, Version
+from openzone.engines.rules.steps import Block, Ref, Row, Step
+
+Limit = float | dt.date | bool | str | tuple[str, ...]
+"""What a test compares with; days already counted from the day of evaluation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Which steps to compute in which order, and which values can be dropped after each."""
+
+    order: tuple[int, ...]
+    drops: tuple[tuple[int, ...], ...]
+
+
+@dataclass
+class Program:
+    """Steps, each after its inputs; equal steps are kept once."""
+
+    steps: list[Step] = field(default_factory=list)
+    _positions: dict[Step, int] = field(default_factory=dict, repr=False)
+    _schedules: dict[frozenset[int], Schedule] = field(default_factory=dict, repr=False)
+
+    def add(self, step: Step) -> int:
+        """Return the position of ``step``, appending it if it is new."""
+        known = self._positions.get(step)
+        if known is None:
+            known = self._positions[step] = len(self.steps)
+            self.steps.append(step)
+        return known
+
+    def batch(self, block: Block, wanted: Iterable[int], keep: bool = False) -> list[Any]:
+        """Compute the ``wanted`` steps for a block; with ``keep`` all steps on the way stay."""
+        schedule = self.schedule(frozenset(wanted))
+        values: list[Any] = [None] * len(self.steps)
+        with np.errstate(all="ignore"):
+            for index, drop in zip(schedule.order, schedule.drops, strict=True):
+                values[index] = self.steps[index].batch(values, block)
+                if not keep:
+                    for done in drop:
+                        values[done] = None
+        return values
+
+    def single(self, row: Row, wanted: Iterable[int]) -> list[Any]:
+        """Compute the ``wanted`` steps and all on the way for one enterprise."""
+        values: list[Any] = [None] * len(self.steps)
+        for index in self.schedule(frozenset(wanted)).order:
+            values[index] = self.steps[index].single(values, row)
+        return values
+
+    def schedule(self, wanted: frozenset[int]) -> Schedule:
+        """Return the steps needed for ``wanted``; computed once per set."""
+        if wanted not in self._schedules:
+            self._schedules[wanted] = self._scheduled(wanted)
+        return self._schedules[wanted]
+
+    def _scheduled(self, wanted: frozenset[int]) -> Schedule:
+        order: list[int] = []
+        last_use: dict[int, int] = {}
+        needed = set(wanted)
+        for index in range(len(self.steps) - 1, -1, -1):
+            if index in needed:
+                order.append(index)
+                for source in self.steps[index].inputs:
+                    needed.add(source)
+                    last_use.setdefault(source, index)
+        drops: dict[int, list[int]] = {}
+        for source, user in last_use.items():
+            if source not in wanted:
+                drops.setdefault(user, []).append(source)
+        order.reverse()
+        return Schedule(tuple(order), tuple(tuple(drops.get(index, ())) for index in order))
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledTest:
+    """One test of a comparison: its key in the language, its limit and where it is computed."""
+
+    key: str
+    limit: Limit
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledClause:
+    """A condition as written, with the places of its parts in the program.
+
+    ``subject`` is the step of the number or the points that a comparison is about; ``levels``
+    are the values of the rule that it refers to.
+    """
+
+    source: Condition
+    ref: Ref
+    members: tuple["CompiledClause", ...] = ()
+    tests: tuple[CompiledTest, ...] = ()
+    subject: int | None = None
+    levels: tuple[tuple[str, Ref], ...] = ()
+
+    @property
+    def fact(self) -> str | None:
+        """The fact that a comparison is about, if it is one."""
+        return self.source.fact if isinstance(self.source, FactTest) else None
+
+    def leaves(self) -> Iterator["CompiledClause"]:
+        """Yield the comparisons."""
+        if not self.members:
+            yield self
+        for member in self.members:
+            yield from member.leaves()
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledPart:
+    """A part of a score as written, with the step of its points."""
+
+    source: PartBody
+    points: int
+    members: tuple["CompiledPart", ...] = ()
+    conditions: tuple[CompiledClause, ...] = ()
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRow:
+    """A row of a classification: whom it concerns and the limits of each level."""
+
+    source: ClassRow
+    when: CompiledClause
+    limits: Mapping[str, tuple[CompiledClause, ...]]
+
+
+@dataclass(frozen=True)
+class CompiledRule:
+    """The version of a rule in force. ``root`` is its answer.
+
+    Of a classification, ``levels`` say which value is certain, ``open_levels`` which are possible.
+    """
+
+    rule: Rule
+    version: Version
+    root: Ref
+    clauses: tuple[CompiledClause, ...] = ()
+    when: CompiledClause | None = None
+    rows: tuple[CompiledRow, ...] = ()
+    levels: tuple[tuple[str, Ref], ...] = ()
+    open_levels: tuple[tuple[str, Ref], ...] = ()
+    applies: Ref = 0
+    scores: Mapping[str, CompiledPart] = field(default_factory=dict)
+    lets: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """The id of the rule."""
+        return self.rule.rule
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Rules in force on a day as one program. Immutable; ``digest`` names rules and day."""
+
+    as_of: dt.date
+    catalogue: Catalogue
+    rules: tuple[CompiledRule, ...]
+    program: Program
+    digest: str
+
+    @cached_property
+    def by_id(self) -> Mapping[str, CompiledRule]:
+        """The rules by their ids."""
+        return {rule.id: rule for rule in self.rules}

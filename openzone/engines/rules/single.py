@@ -1,0 +1,145 @@
+"""One enterprise: the same program, computed in plain Python."""
+
+import datetime as dt
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from openzone.engines.facts.catalogue import Catalogue, Period
+from openzone.engines.rules.answers import wanted_steps
+from openzone.engines.rules.compiled import CompiledRule, Plan
+from openzone.engines.rules.match import Outcome, Record
+from openzone.engines.rules.near import Near, shortfall
+from openzone.engines.rules.numbers import EPOCH
+from openzone.engines.rules.steps import Ref, Values, state
+from openzone.engines.rules.values import NOT_A_FACT, ColumnProblem, ColumnsError, refusal
+from openzone.engines.rules.views import missing_of
+
+Value = Any
+"""int, float or Decimal; datetime.date; str; bool; None where unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A value of a fact with where it comes from and since when it is known."""
+
+    value: Value
+    source: str | None = None
+    period: Period = field(default_factory=Period)
+    known_on: dt.date | None = None
+
+
+class KnownRow:
+    """The facts of one enterprise as a program reads them."""
+
+    def __init__(self, facts: Mapping[str, Known], catalogue: Catalogue) -> None:
+        """Check every value.
+
+        Raises:
+            ColumnsError: unknown facts, wrong types, NaN and infinities.
+
+        """
+        problems = list(_problems(facts, catalogue))
+        if problems:
+            raise ColumnsError(problems)
+        self.facts = facts
+
+    def number(self, fact: str) -> float:
+        """Return a number, or days since 1970-01-01; nan where unknown."""
+        value = self._value(fact)
+        if isinstance(value, dt.date):
+            return float((value - EPOCH).days)
+        return math.nan if value is None else float(value)
+
+    def word(self, fact: str) -> str | bool | None:
+        """Return a text, code or bool; None where unknown."""
+        word: str | bool | None = self._value(fact)
+        return word
+
+    def _value(self, fact: str) -> Value:
+        known = self.facts.get(fact)
+        return None if known is None else known.value
+
+
+def _problems(facts: Mapping[str, Known], catalogue: Catalogue) -> Iterable[ColumnProblem]:
+    for name, known in facts.items():
+        if name not in catalogue:
+            yield ColumnProblem(name, 0, NOT_A_FACT)
+            continue
+        reason = refusal(catalogue[name].type, known.value)
+        if reason is not None:
+            yield ColumnProblem(name, 0, reason)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The computed program of one enterprise."""
+
+    plan: Plan
+    row: KnownRow
+    values: Values
+
+    def state(self, ref: Ref) -> bool | None:
+        """Return the state of a truth."""
+        return state(self.values, ref)
+
+    def value(self, step: int) -> Any:
+        """Return a number, or the lowest and highest points."""
+        return self.values[step]
+
+    def word(self, fact: str) -> str | bool | None:
+        """Return a text, code or bool."""
+        return self.row.word(fact)
+
+    def outcome(self, rule: CompiledRule) -> Outcome:
+        """Return the answer of a rule."""
+        holds = self.state(rule.root)
+        return "unknown" if holds is None else "met" if holds else "not_met"
+
+    def level(self, rule: CompiledRule) -> str | None:
+        """Return the value of a classification, None where it is not certain."""
+        return next((name for name, ref in rule.levels if self.state(ref)), None)
+
+    def failed(self, rule: CompiledRule) -> tuple[str, ...]:
+        """Return the clauses known not to hold."""
+        clauses = (clause for clause in rule.clauses if self.state(clause.ref) is False)
+        return tuple(clause.source.id or "" for clause in clauses)
+
+    def missing(self, rule: CompiledRule) -> tuple[str, ...]:
+        """Return the facts that would settle an unknown."""
+        return missing_of(self.plan.program, rule.root, self.values)
+
+    def near(self, rule: CompiledRule) -> tuple[Near, ...]:
+        """Return the distances of a near miss; empty if it is none."""
+        not_held = [clause for clause in rule.clauses if self.state(clause.ref) is not True]
+        if len(not_held) != 1 or self.state(not_held[0].ref) is None:
+            return ()
+        return shortfall(not_held[0], True, self).changes
+
+    def record(self, identifier: str, rule: CompiledRule) -> Record:
+        """Return the same record as :func:`match`."""
+        return Record(
+            identifier,
+            rule.id,
+            rule.version.version,
+            self.outcome(rule),
+            self.level(rule),
+            self.failed(rule),
+            self.missing(rule),
+            self.near(rule),
+        )
+
+
+def answer(plan: Plan, facts: Mapping[str, Known], rules: Iterable[str] | None = None) -> Answers:
+    """Compute the rules (all, or those named) for one enterprise.
+
+    Raises:
+        ColumnsError: facts that cannot be used.
+        KeyError: a rule that is not in the plan.
+
+    """
+    row = KnownRow(facts, plan.catalogue)
+    chosen = plan.rules if rules is None else [plan.by_id[rule] for rule in rules]
+    wanted = [step for rule in chosen for step in wanted_steps(rule, clauses=True)]
+    return Answers(plan, row, plan.program.single(row, wanted))
