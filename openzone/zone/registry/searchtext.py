@@ -52,10 +52,6 @@ def pinyin_of(name: str) -> tuple[str, ...]:
     """
     if not _HAN.search(name):
         return ()
-    full = lazy_pinyin(name, style=Style.NORMAL)
-    initials = "".join(part[0] if _is_syllable(part) else part for part in full)
-    return initials, "".join(full)
-
-
-def _is_syllable(part: str) -> bool:
-    return part.isascii() and part.isalpha()
+    # `errors=list` cuts what is not Chinese into single characters: each is its own initial.
+    parts = lazy_pinyin(name, style=Style.NORMAL, errors=list)
+    return "".join(part[0] for part in parts), "".join(parts)
