@@ -1,0 +1,70 @@
+"""Rows that tests need, made the way the product makes them: through its services."""
+
+import datetime as dt
+from itertools import count
+from typing import Any
+
+from openzone.engines.identity.uscc import check_character
+from openzone.zone.audit.actors import Actor
+from openzone.zone.people.models import User
+from openzone.zone.registry.enums import PlaceKind, SourceKind, StaffRole
+from openzone.zone.registry.models import Enterprise, EnterpriseStaff, Place, Source
+from openzone.zone.registry.services.enterprises import create_enterprise, create_place
+from openzone.zone.registry.services.facts import Counts, state_facts
+from openzone.zone.registry.services.people import add_staff
+
+TESTS = Actor.system("tests")
+LONG_AGO = dt.date(2020, 1, 1)
+
+_numbers = count(1)
+
+
+def make_uscc(number: int | None = None) -> str:
+    """A valid credit code of Hefei, a different one for every number."""
+    chosen = next(_numbers) if number is None else number
+    first = f"91340100{chosen:09d}"
+    return first + check_character(first)
+
+
+def make_enterprise(name: str | None = None, **given: Any) -> Enterprise:
+    """An enterprise, without a code unless one is given."""
+    return create_enterprise(
+        actor=TESTS, name=name or f"合肥示例第{next(_numbers)}科技有限公司", **given
+    )
+
+
+def make_place(name: str = "示例园区", kind: PlaceKind = PlaceKind.PARK, **given: Any) -> Place:
+    """A place with a code of its own."""
+    given.setdefault("code", f"place-{next(_numbers)}")
+    return create_place(actor=TESTS, name=name, kind=kind, **given)
+
+
+def make_source(title: str = "示例台账", **given: Any) -> Source:
+    """A source that is not saved yet: the first facts stated from it take it along."""
+    return Source(**{"kind": SourceKind.DOCUMENT, "title": title} | given)
+
+
+def make_staff(
+    user: User, enterprise: Enterprise, role: StaffRole = StaffRole.STAFF
+) -> EnterpriseStaff:
+    """A user who has long spoken for an enterprise."""
+    return add_staff(actor=TESTS, user=user, enterprise=enterprise, role=role, valid_from=LONG_AGO)
+
+
+def state(
+    enterprise: Enterprise,
+    as_of: dt.date,
+    *,
+    known_on: dt.date | None = None,
+    source: Source | None = None,
+    **facts: object,
+) -> Counts:
+    """State facts under their names on ``as_of``, known that day unless said otherwise."""
+    return state_facts(
+        actor=TESTS,
+        subject=enterprise,
+        facts=facts,
+        as_of=as_of,
+        known_on=known_on or as_of,
+        source=source or make_source(),
+    )
