@@ -181,3 +181,9 @@ class Plan:
     def by_id(self) -> Mapping[str, CompiledRule]:
         """The rules by their ids."""
         return {rule.id: rule for rule in self.rules}
+
+    @cached_property
+    def facts(self) -> frozenset[str]:
+        """The facts that any of the rules looks at."""
+        read = (getattr(step, "fact", None) for step in self.program.steps)
+        return frozenset(name for name in read if name is not None)
