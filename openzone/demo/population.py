@@ -74,6 +74,8 @@ class _Maker:
         facts |= self._accounts(facts)
         facts |= self._research(facts)
         facts |= self._standing(facts)
+        facts |= self._excellence(facts)
+        facts |= self._contact()
         park = _weighted(
             self.rng, self.parameters.parks, [park.weight for park in self.parameters.parks]
         )
@@ -200,6 +202,45 @@ class _Maker:
             and self.rng.random() < 0.7,
         }
 
+    def _excellence(self, known: dict[str, Value]) -> dict[str, Value]:
+        """What the ladder from innovative SME to little giant asks for."""
+        class1 = int(_number(known["ip_class1"]))
+        own = sum(self.rng.random() < 0.7 for _ in range(class1))
+        leading = self.rng.random() < 0.04
+        score = min(100, max(10, round(self.rng.gauss(50, 12))))
+        return (
+            {
+                "ip_class1_self": own,
+                "ip_class1_self_applied": sum(self.rng.random() < 0.8 for _ in range(own)),
+                "market_position": self.rng.random() < 0.15,
+                "key_field": self.rng.random() < self.sector.high_tech,
+                "niche_rank_national": self.rng.randint(1, 9)
+                if leading
+                else self.rng.randint(10, 400),
+                "niche_share_international": Decimal(str(round(self.rng.betavariate(1, 60), 4))),
+                "srdi_development_score_y1": score,
+                "srdi_development_score_y2": max(0, score - self.rng.randint(-5, 8)),
+                "main_business_revenue_y3": _main_before(known),
+                "real_estate_active": str(known["industry"]).startswith("K70"),
+                "innovation_demo_firm": self.rng.random() < 0.004,
+                "science_award_national_top3_3y": self.rng.random() < 0.001,
+            }
+            | {
+                name: self.rng.random() < 0.004
+                for name in ("falsified_files", "major_data_incident", "tax_evasion")
+            }
+            | dict.fromkeys(("srdi_recheck", "little_giant_recheck"), False)
+        )
+
+    def _contact(self) -> dict[str, Value]:
+        """Made-up people, telephone numbers that nobody has, land and power."""
+        return {
+            "legal_representative": f"示例{self.rng.choice('甲乙丙丁戊己庚辛')}",
+            "contact_phone": f"000-{self.rng.randint(1_000_000, 9_999_999)}",
+            "land_area": Decimal(round(math.exp(self.rng.gauss(9, 0.8)))),
+            "electricity_kwh_y1": round(math.exp(self.rng.gauss(13, 1.4))),
+        }
+
     def _valid_to(self) -> dt.date:
         return self.as_of + dt.timedelta(days=self.rng.randint(-200, 900))
 
@@ -239,6 +280,10 @@ def _of_series(name: str, series: str) -> bool:
 
 def _weighted(rng: random.Random, choices: list[T], weights: list[int]) -> T:
     return rng.choices(choices, weights)[0]
+
+
+def _main_before(known: dict[str, Value]) -> Decimal:
+    return _yuan(float(_number(known["main_business_revenue_y2"])) * 0.94)
 
 
 def _yuan(amount: float) -> Decimal:

@@ -1,0 +1,1 @@
+"""What each enterprise is entitled to, and whom each rule finds. Nothing here writes."""

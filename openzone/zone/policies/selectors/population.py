@@ -1,0 +1,124 @@
+"""The whole zone: the answers of all rules for all enterprises, computed together.
+
+A result is kept in the process until the record changes. It is never the record itself.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+from django.db.models import Count, Max
+
+from openzone.engines.rules.batch import BatchResult, RuleAnswers, evaluate
+from openzone.engines.rules.columns import Columns
+from openzone.engines.rules.match import Record, match
+from openzone.zone.policies.packs import plan_on
+from openzone.zone.policies.selectors.entitlements import Standing
+from openzone.zone.registry.models import Enterprise, Fact, Merge
+from openzone.zone.registry.packs import catalogue
+from openzone.zone.registry.selectors.columns import columns
+
+RecordVersion = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCounts:
+    """How many enterprises stand how with one rule; near misses are not among ``not_met``."""
+
+    met: int
+    near: int
+    unknown: int
+    not_met: int
+
+
+@dataclass(frozen=True)
+class Population:
+    """The answers for every enterprise; row i of each belongs to ``enterprises[i]``."""
+
+    enterprises: npt.NDArray[np.int64]
+    result: BatchResult
+
+    def counts(self) -> Mapping[str, RuleCounts]:
+        """Return the counts by rule, in the order of the rules."""
+        return {answer.rule.id: _counts(answer) for answer in self.result.answers}
+
+    def standing(self, rule_id: str, standing: Standing) -> list[int]:
+        """Return the enterprises that stand so with a rule, by number."""
+        flags = _flags(self.result[rule_id], standing)
+        found: list[int] = self.enterprises[flags].tolist()
+        return found
+
+    def by_value(self, rule_id: str) -> Mapping[str, int]:
+        """Return how many enterprises have each value of a classifying rule."""
+        answer = self.result[rule_id]
+        if answer.value is None:
+            return {}
+        counts = np.bincount(answer.value, minlength=len(answer.rule.levels) + 1)
+        return {
+            name: int(counts[position])
+            for position, (name, _) in enumerate(answer.rule.levels, start=1)
+        }
+
+    def missing_facts(self) -> Mapping[str, int]:
+        """Return how many enterprises lack each fact that would settle an unknown answer."""
+        lacking: dict[str, set[str]] = {}
+        for record in self.result.records():
+            for name in record.missing:
+                lacking.setdefault(name, set()).add(record.id)
+        return {name: len(ids) for name, ids in lacking.items()}
+
+
+def population(as_of: dt.date) -> Population:
+    """Return the answers for the whole zone on a day, computed anew only if the record changed."""
+    return _population(as_of, record_version())
+
+
+def records(as_of: dt.date, enterprises: list[int] | None = None) -> Iterator[Record]:
+    """Yield the full answers with their reasons, by enterprise and rule, for lists and exports."""
+    plan = plan_on(as_of)
+    yield from match(plan, _columns(as_of, enterprises))
+
+
+def record_version() -> RecordVersion:
+    """Return what changes whenever an answer could: facts, enterprises, merges."""
+    merges = Merge.objects.aggregate(last=Max("id"), undone=Max("undone_at"))
+    facts = Fact.objects.aggregate(last=Max("id"))
+    who = Enterprise.objects.aggregate(count=Count("pk"), last=Max("pk"))
+    return (facts["last"], who["count"], who["last"], merges["last"], merges["undone"])
+
+
+@lru_cache(maxsize=4)
+def _population(as_of: dt.date, _version: RecordVersion) -> Population:
+    read = _columns(as_of, None)
+    ids = np.array([int(identifier) for identifier in read.ids], np.int64)
+    return Population(ids, evaluate(plan_on(as_of), read))
+
+
+def _columns(as_of: dt.date, enterprises: list[int] | None) -> Columns:
+    """Read the facts that the rules use, and only those."""
+    read = columns(as_of, sorted(plan_on(as_of).facts), enterprises)
+    ids = [str(enterprise) for enterprise in read.enterprises]
+    return Columns.from_values(ids, read.values, catalogue())
+
+
+def _flags(answer: RuleAnswers, standing: Standing) -> npt.NDArray[np.bool_]:
+    met, near = answer.flags(answer.met), answer.flags(answer.near)
+    not_met = answer.flags(answer.not_met)
+    match standing:
+        case Standing.MET:
+            return met
+        case Standing.NEAR:
+            return near
+        case Standing.NOT_MET:
+            return not_met & ~near
+        case Standing.UNKNOWN:
+            return ~met & ~not_met
+
+
+def _counts(answer: RuleAnswers) -> RuleCounts:
+    met, not_met, unknown = answer.counts()
+    near = int(np.bitwise_count(answer.near).sum())
+    return RuleCounts(met, near, unknown, not_met - near)
