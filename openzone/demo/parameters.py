@@ -55,6 +55,7 @@ class Parameters(_Strict):
     suffixes: list[str]
     sectors: list[Sector]
     missing: dict[str, float]
+    champions: float
     near: list[Near]
 
     @field_validator("brands", "suffixes", mode="before")

@@ -76,6 +76,8 @@ class _Maker:
         facts |= self._standing(facts)
         facts |= self._excellence(facts)
         facts |= self._contact()
+        if self.rng.random() < self.parameters.champions * (self.sector.high_tech > 0):
+            facts |= self._champion(facts)
         park = _weighted(
             self.rng, self.parameters.parks, [park.weight for park in self.parameters.parks]
         )
@@ -231,6 +233,30 @@ class _Maker:
             }
             | dict.fromkeys(("srdi_recheck", "little_giant_recheck"), False)
         )
+
+    def _champion(self, known: dict[str, Value]) -> dict[str, Value]:
+        """A firm that leads its niche, so that the upper rungs of the ladder are not empty."""
+        patents = self.rng.randint(5, 30)
+        revenues = {back: _number(known[f"revenue_y{back}"]) for back in (1, 2)}
+        share = self.rng.uniform(0.04, 0.09)
+        return {
+            "ip_class1": patents,
+            "ip_class1_self": patents,
+            "ip_class1_self_applied": patents - 1,
+            "niche_years": self.rng.randint(4, 15),
+            "niche_share": Decimal(str(round(self.rng.uniform(0.1, 0.4), 4))),
+            "innovation_score": self.rng.randint(74, 92),
+            "srdi_score": self.rng.randint(62, 85),
+            "srdi_development_score_y1": self.rng.randint(55, 80),
+            "hightech_certificate_valid_to": self.as_of + dt.timedelta(days=500),
+            "srdi_sme_valid_to": self.as_of + dt.timedelta(days=700),
+        } | dict.fromkeys(("ip_core_owned", "market_position", "key_field"), True) | {
+            f"rd_expense_y{back}": _yuan(float(revenue) * share)
+            for back, revenue in revenues.items()
+        } | {
+            f"main_business_revenue_y{back}": _yuan(float(revenue) * 0.95)
+            for back, revenue in revenues.items()
+        }  # fmt: skip
 
     def _contact(self) -> dict[str, Value]:
         """Made-up people, telephone numbers that nobody has, land and power."""
