@@ -28,10 +28,9 @@ def firm(**changes: object) -> dict[str, object]:
     return {**FIRM, **changes}
 
 
-def with_sales(last_year: int, rd_share: float) -> dict[str, object]:
-    """A firm with the same sales and R&D share in each of three years, all of it domestic."""
-    rd = last_year * rd_share
-    years = {f"sales_y{back}": last_year for back in (1, 2, 3)}
+def with_sales(sales: int, rd: int) -> dict[str, object]:
+    """A firm with the same sales and R&D in each of three years, all of it domestic."""
+    years = {f"sales_y{back}": sales for back in (1, 2, 3)}
     spent = {f"rd_expense_y{back}": rd for back in (1, 2, 3)}
     return firm(**years, **spent, rd_expense_domestic_3y=3 * rd)
 
@@ -55,9 +54,7 @@ def test_a_firm_that_just_reaches_every_limit_qualifies() -> None:
         ("no_offence", {"major_offence_1y": True}),
     ],
 )
-def test_missing_one_limit_fails_that_clause_alone(
-    clause: str, changes: dict[str, object]
-) -> None:
+def test_missing_one_limit_fails_that_clause_alone(clause: str, changes: dict[str, object]) -> None:
     answer = ask("cn.high_tech", firm(**changes))
     assert (answer.outcome, list(answer.failed)) == ("not_met", [clause])
 
@@ -71,23 +68,21 @@ def test_one_year_is_reached_on_the_day(registered_on: str, outcome: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("sales", "share", "outcome"),
+    ("sales", "rd", "outcome"),
     [
-        (50_000_000, 0.05, "met"),
-        (50_000_000, 0.0499, "not_met"),
-        (50_000_001, 0.04, "met"),
-        (50_000_001, 0.0399, "not_met"),
-        (200_000_000, 0.04, "met"),
-        (200_000_000, 0.0399, "not_met"),
-        (200_000_001, 0.03, "met"),
-        (200_000_001, 0.0299, "not_met"),
-        (1_000_000, 0.06, "met"),
+        (50_000_000, 2_500_000, "met"),
+        (50_000_000, 2_499_999, "not_met"),
+        (50_000_025, 2_000_001, "met"),
+        (50_000_025, 2_000_000, "not_met"),
+        (200_000_000, 8_000_000, "met"),
+        (200_000_000, 7_999_999, "not_met"),
+        (200_000_100, 6_000_003, "met"),
+        (200_000_100, 6_000_002, "not_met"),
+        (1_000_000, 60_000, "met"),
     ],
 )
-def test_the_band_of_research_follows_last_years_sales(
-    sales: int, share: float, outcome: str
-) -> None:
-    answer = ask("cn.high_tech", with_sales(sales, share))
+def test_the_band_of_research_follows_last_years_sales(sales: int, rd: int, outcome: str) -> None:
+    answer = ask("cn.high_tech", with_sales(sales, rd))
     assert answer.outcome == outcome
     assert list(answer.failed) == ([] if outcome == "met" else ["rd_share"])
 

@@ -1,7 +1,5 @@
 """统计上大中小微型企业划分办法(2017): every limit of the table, from both sides."""
 
-from collections.abc import Iterator
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,11 +50,9 @@ def by_each_indicator(facts: dict[str, float], code: str) -> str:
     return LEVELS[worst]
 
 
-def cells() -> Iterator[tuple[str, int, str]]:
-    for code, limits in TABLE.items():
-        for level in range(3):
-            for name in limits:
-                yield code, level, name
+CELLS = [
+    (code, level, name) for code, limits in TABLE.items() for level in range(3) for name in limits
+]
 
 
 @pytest.mark.parametrize("code", TABLE)
@@ -65,7 +61,7 @@ def test_reaching_every_limit_gives_the_class(code: str, level: int) -> None:
     assert ask("cn.size_class", at_limits(code, level)).value == LEVELS[level]
 
 
-@pytest.mark.parametrize(("code", "level", "name"), cells())
+@pytest.mark.parametrize(("code", "level", "name"), CELLS)
 def test_just_below_one_limit_drops_one_class(code: str, level: int, name: str) -> None:
     facts = at_limits(code, level)
     facts[name] = TABLE[code][name][level] * scale(name) - 1
@@ -109,9 +105,7 @@ def test_the_class_is_the_lowest_that_an_indicator_gives(
     assert answer.value == by_each_indicator(numbers, code)
 
 
-@pytest.mark.parametrize(
-    "code", ["J6621", "G5310", "P8331", "Q8411", "K7040", "S9111", "T9700"]
-)
+@pytest.mark.parametrize("code", ["J6621", "G5310", "P8331", "Q8411", "K7040", "S9111", "T9700"])
 def test_an_industry_outside_the_method_has_no_class(code: str) -> None:
     answer = ask("cn.size_class", {"industry": code, X: 100, Y: 1e8, Z: 1e8})
     assert (answer.outcome, answer.value) == ("not_met", None)
