@@ -22,6 +22,8 @@ NATIONAL = Path(__file__).parent / "national"
 NOT_FOUND = Text("找不到文件", "file not found")
 NOT_UTF8 = Text("文件不是 UTF-8 编码", "the file is not UTF-8")
 NO_FOLDER = Text("OPENZONE_PACKS 指向的文件夹不存在", "OPENZONE_PACKS names no folder")
+NOT_A_FOLDER = Text("不是文件夹", "not a folder")
+NO_RULES = Text("文件夹里没有规则文件(*.yaml)", "the folder holds no rule files (*.yaml)")
 NAME_TWICE = Text("名称 {name} 已被序列 {other} 使用", "the name {name} is taken by series {other}")
 ALIAS_TWICE = Text("别名 {name} 已属于 {other}", "the alias {name} belongs to {other}")
 NO_SERIES = Text("没有序列 {name}", "there is no series {name}")
@@ -68,6 +70,27 @@ def zone_rules(folder: Path | None) -> tuple[Rule, ...]:
     if folder is None:
         return national_rules()
     return load_rules([NATIONAL / "rules", folder / "rules"], zone_catalogue(folder))
+
+
+def check_folder(folder: Path) -> tuple[Catalogue, tuple[Rule, ...]]:
+    """Read a pack folder, or a folder of rule files only, as it would be used by a zone.
+
+    Returns the catalogue and the folder's own rules.
+
+    Raises:
+        PackError: it is no folder, holds no rules, or with every problem of every file.
+
+    """
+    if not folder.is_dir():
+        raise PackError([PackProblem(str(folder), 1, "", NOT_A_FOLDER)])
+    rules = folder / "rules" if (folder / "rules").is_dir() else folder
+    own = {path.stem for path in rules.glob("*.yaml")} - {"facts"}
+    if not own and not (folder / "facts.yaml").exists():
+        raise PackError([PackProblem(str(folder), 1, "", NO_RULES)])
+    catalogue = zone_catalogue(folder)
+    places = [path for path in sorted(rules.glob("*.yaml")) if path.stem in own]
+    checked = load_rules([NATIONAL / "rules", *places], catalogue)
+    return catalogue, tuple(rule for rule in checked if rule.rule in own)
 
 
 def load_catalogue(paths: Iterable[Path]) -> Catalogue:
