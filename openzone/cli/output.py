@@ -41,7 +41,7 @@ def refuse(*texts: Text) -> NoReturn:
 def refuse_lines(lines: Iterable[str], most: int = 200) -> NoReturn:
     """End with exit code 2 after naming the problems, at most ``most`` of them."""
     count = 0
-    for count, line in enumerate(lines, start=1):  # noqa: B007 - the count is used below
+    for count, line in enumerate(lines, start=1):
         if count <= most:
             print(line, file=sys.stderr)
     if count > most:

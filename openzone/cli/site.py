@@ -36,7 +36,7 @@ def use_zone() -> None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         refuse(
             Text(
-                "此处还没有园区数据库，或数据库版本较旧。请先运行 openzone setup（或 openzone demo）。",
+                "此处还没有园区数据库，或版本较旧。请先运行 openzone setup 或 openzone demo。",
                 "There is no zone here yet, or its database is older than the program. "
                 "Run openzone setup (or openzone demo) first.",
             )
@@ -94,7 +94,7 @@ def run_site(host: str, port: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
-    beside = subprocess.Popen([sys.executable, "-m", "openzone.cli", "worker"])  # noqa: S603
+    beside = subprocess.Popen([sys.executable, "-m", "openzone.cli", "worker"])
     try:
         Granian(
             "openzone.www.wsgi:application",

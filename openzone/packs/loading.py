@@ -87,10 +87,18 @@ def check_folder(folder: Path) -> tuple[Catalogue, tuple[Rule, ...]]:
     own = {path.stem for path in rules.glob("*.yaml")} - {"facts"}
     if not own and not (folder / "facts.yaml").exists():
         raise PackError([PackProblem(str(folder), 1, "", NO_RULES)])
-    catalogue = zone_catalogue(folder)
+    catalogue = _catalogue_of(folder)
     places = [path for path in sorted(rules.glob("*.yaml")) if path.stem in own]
     checked = load_rules([NATIONAL / "rules", *places], catalogue)
     return catalogue, tuple(rule for rule in checked if rule.rule in own)
+
+
+def _catalogue_of(folder: Path) -> Catalogue:
+    """Return a folder's facts: on their own if they are a whole catalogue, else laid over."""
+    facts = folder / "facts.yaml"
+    if facts.exists() and "id" in (own := load_catalogue([facts])):
+        return own
+    return zone_catalogue(folder)
 
 
 def load_catalogue(paths: Iterable[Path]) -> Catalogue:
