@@ -1,9 +1,12 @@
 """What every test shares: its database, and the people who act in it."""
 
 import os
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -34,6 +37,37 @@ def django_db_modify_db_settings() -> None:
 def django_db_keepdb() -> bool:
     """Leave the test database alone at the end: the whole folder or server goes."""
     return True
+
+
+@pytest.fixture
+def at_the_same_time() -> Callable[[int, Callable[[], Any]], list[Any]]:
+    """``at_the_same_time(4, f)``: call from several threads, each with a connection of its own.
+
+    Needs ``transactional_db``. The first exception of a thread is raised here.
+    """
+
+    def call(count: int, function: Callable[[], Any]) -> list[Any]:
+        start = threading.Barrier(count)
+
+        def one() -> Any:
+            start.wait()
+            try:
+                return function()
+            finally:
+                connections.close_all()
+
+        with ThreadPoolExecutor(count) as pool:
+            return [future.result() for future in [pool.submit(one) for _ in range(count)]]
+
+    return call
+
+
+@pytest.fixture
+def in_another_connection(
+    at_the_same_time: Callable[[int, Callable[[], Any]], list[Any]],
+) -> Callable[[Callable[[], Any]], Any]:
+    """``in_another_connection(f)``: what somebody else sees meanwhile."""
+    return lambda function: at_the_same_time(1, function)[0]
 
 
 @pytest.fixture

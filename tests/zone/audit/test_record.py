@@ -1,8 +1,6 @@
-import threading
-
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.transaction import TransactionManagementError
 
 from openzone.zone.audit.actors import Actor
@@ -61,25 +59,14 @@ def test_nobody_in_particular_cannot_act():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_writers_at_the_same_time_never_fork_the_chain():
+def test_writers_at_the_same_time_never_fork_the_chain(actor, at_the_same_time):
     writers, each = 4, 15
-    failures = []
 
-    def write(name: str) -> None:
-        try:
-            for number in range(each):
-                with transaction.atomic():
-                    record("test.raced", actor=Actor.system(name), payload={"n": number})
-        except Exception as error:
-            failures.append(error)
-        finally:
-            connection.close()
+    def write() -> None:
+        for number in range(each):
+            with transaction.atomic():
+                record("test.raced", actor=actor, payload={"n": number})
 
-    threads = [threading.Thread(target=write, args=(f"w{n}",)) for n in range(writers)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failures == []
+    at_the_same_time(writers, write)
     assert list(Event.objects.values_list("seq", flat=True)) == list(range(1, writers * each + 1))
     assert verify().intact
