@@ -67,7 +67,8 @@ def read_facts(text: str, filename: str, known: Documents) -> FactsFile:
     except ValidationError as error:
         raise PackError([document.problem(found) for found in _findings(error, ())]) from None
     documents = {**known, **outline.documents}
-    series, problems = {}, []
+    series: dict[int, SeriesSpec] = {}
+    problems: list[PackProblem] = []
     for index, raw in enumerate(outline.series):
         try:
             series[index] = _spec(raw, documents)

@@ -96,9 +96,16 @@ def check_folder(folder: Path) -> tuple[Catalogue, tuple[Rule, ...]]:
 def _catalogue_of(folder: Path) -> Catalogue:
     """Return a folder's facts: on their own if they are a whole catalogue, else laid over."""
     facts = folder / "facts.yaml"
-    if facts.exists() and "id" in (own := load_catalogue([facts])):
-        return own
+    if facts.exists() and _is_whole(facts):
+        return load_catalogue([facts])
     return zone_catalogue(folder)
+
+
+def _is_whole(facts: Path) -> bool:
+    """Whether a file defines the identifier, which every catalogue has once."""
+    national = read_facts(_text(NATIONAL / "facts.yaml"), "national", {})
+    own = read_facts(_text(facts), str(facts), national.documents)
+    return any(spec.name == "id" for spec in own.series.values())
 
 
 def load_catalogue(paths: Iterable[Path]) -> Catalogue:

@@ -8,6 +8,7 @@ from openzone.engines.facts.catalogue import FactType
 from openzone.engines.rules.problems import PackError
 from openzone.packs.loading import (
     NATIONAL,
+    check_folder,
     load_catalogue,
     load_rules,
     national_catalogue,
@@ -175,3 +176,37 @@ def test_a_rule_file_is_named_after_its_rule(folder: Path) -> None:
 def test_one_rule_can_be_loaded_by_its_path() -> None:
     (rule,) = load_rules([NATIONAL / "rules" / "cn.size_class.yaml"], national_catalogue())
     assert rule.rule == "cn.size_class"
+
+
+def test_a_folder_is_checked_as_the_zone_would_use_it(folder: Path) -> None:
+    (folder / "rules" / "local.tall.yaml").write_text(TALL, "utf-8")
+    catalogue, rules = check_folder(folder)
+    assert "floors" in catalogue
+    assert [rule.rule for rule in rules] == ["local.tall"]
+
+
+def test_a_folder_of_rule_files_only_can_be_checked(tmp_path: Path) -> None:
+    (tmp_path / "local.tall.yaml").write_text(TALL.replace("floors", "employees"), "utf-8")
+    _, rules = check_folder(tmp_path)
+    assert [rule.rule for rule in rules] == ["local.tall"]
+
+
+def test_the_national_folder_can_be_checked_by_itself() -> None:
+    catalogue, rules = check_folder(NATIONAL)
+    assert len(catalogue) == len(national_catalogue())
+    assert {rule.rule for rule in rules} == {rule.rule for rule in national_rules()}
+
+
+def test_a_folder_without_packs_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(PackError, match="holds no rule files"):
+        check_folder(tmp_path)
+    with pytest.raises(PackError, match="not a folder"):
+        check_folder(tmp_path / "nothing")
+
+
+def test_a_wrong_fact_in_a_zones_rule_is_named_with_its_line(folder: Path) -> None:
+    (folder / "rules" / "local.tall.yaml").write_text(
+        TALL.replace("fact: floors", "fact: storeys"), "utf-8"
+    )
+    with pytest.raises(PackError, match=r"local\.tall\.yaml:12: .*storeys"):
+        check_folder(folder)
