@@ -36,8 +36,9 @@ msgstr ""
 UNDATED = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)  # the same strings give the same bytes
 
 # What Django's templatize writes for a tag: a call with Python literals.
+_TEXT = r"""u?'(?:[^'\\]|\\.)*'|u?"(?:[^"\\]|\\.)*\""""
 _CALL = re.compile(
-    r"(?P<name>n?p?gettext|_)\((?P<args>(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|[,\s]|count)+)\)"
+    rf"(?P<name>n?p?gettext|_)\((?P<texts>(?:{_TEXT})(?:, (?:{_TEXT}))*)(?:, count)?\)"
 )
 Message = tuple[str | tuple[str, str], str | None]  # msgid (or singular and plural), context
 
@@ -60,8 +61,7 @@ def _from_python(path: Path) -> Iterator[Message]:
 
 def _from_template(path: Path) -> Iterator[Message]:
     for call in _CALL.finditer(templatize(path.read_text(), origin=str(path))):
-        arguments = ast.literal_eval(f"[{call['args'].replace('count', '0')}]")
-        texts = [argument for argument in arguments if isinstance(argument, str)]
+        texts: list[str] = list(ast.literal_eval(f"[{call['texts']}]"))
         context = texts.pop(0) if "p" in call["name"] else None
         yield (texts[0] if len(texts) == 1 else (texts[0], texts[1])), context
 

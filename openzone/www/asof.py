@@ -26,7 +26,7 @@ def parse_day(text: str) -> dt.date:
 
 def as_of(request: HttpRequest) -> dt.date:
     """Return the day this request asks about."""
-    if given := request.GET.get(KEY):
+    if given := request.GET.get(KEY) or request.POST.get(KEY):
         return parse_day(given)
     session = getattr(request, "session", {})
     return dt.date.fromisoformat(session[KEY]) if KEY in session else timezone.localdate()

@@ -25,8 +25,10 @@ def say(text: Text) -> str:
     return text.zh if speaks_chinese() else text.en
 
 
-def number(value: Decimal | int | float, places: int | None = None) -> str:
+def number(value: Decimal | int | float | None, places: int | None = None) -> str:
     """Write a number with separators; exact, or rounded to ``places`` decimals."""
+    if value is None:
+        return DASH
     exact = Decimal(str(value))
     if places is not None:
         exact = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
@@ -49,8 +51,10 @@ def _fits(scaled: Decimal) -> bool:
     return scaled == scaled.quantize(Decimal("0.0001"))
 
 
-def money_short(yuan: Decimal | int | float) -> str:
+def money_short(yuan: Decimal | int | float | None) -> str:
     """Write an amount rounded to what a list can hold: 2 decimals of 亿元, none of 万元."""
+    if yuan is None:
+        return DASH
     amount = Decimal(str(yuan))
     if not speaks_chinese():
         return f"{number(amount / MILLION, 2)} m" if abs(amount) >= MILLION else number(amount, 0)

@@ -4,7 +4,20 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 from django.views.i18n import set_language
 
-from openzone.www.views import account, as_of, home
+from openzone.www.views import (
+    about,
+    account,
+    as_of,
+    audit,
+    calendar,
+    enterprise,
+    enterprises,
+    facts,
+    figures,
+    home,
+    merges,
+    people,
+)
 
 urlpatterns = [
     path("login/", account.Login.as_view(), name="login"),
@@ -12,6 +25,25 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("as-of/", as_of.choose, name="as_of"),
     path("", home.home, name="home"),
+    path("enterprises/", enterprises.listing, name="enterprises"),
+    path("enterprises/suggest/", enterprises.suggest, name="enterprises_suggest"),
+    path("enterprises/export/", enterprises.export, name="enterprises_export"),
+    path("enterprises/<int:pk>/", enterprise.page, name="enterprise"),
+    path("enterprises/<int:pk>/facts/<slug:name>/", facts.fact, name="enterprise_fact"),
+    path("enterprises/<int:pk>/facts/<slug:name>/reveal/", facts.reveal, name="enterprise_reveal"),
+    path("enterprises/<int:pk>/merge/", merges.merge, name="enterprise_merge"),
+    path("mine/", enterprise.mine, name="my_enterprise"),
+    path("rules/", home.home, name="rules"),
+    path("imports/", home.home, name="imports"),
+    path("figures/", figures.figures, name="figures"),
+    path("calendar/", calendar.year, name="calendar"),
+    path("calendar/<int:year>/", calendar.year, name="calendar_year"),
+    path("people/", people.people, name="people"),
+    path("audit/", audit.log, name="audit"),
+    path("audit/check/", audit.check, name="audit_check"),
+    path("audit/anchor/", audit.anchor, name="audit_anchor"),
+    path("about/", about.about, name="about"),
+    path("merges/<int:pk>/undo/", merges.unmerge, name="enterprise_unmerge"),
 ]
 
 handler400 = "openzone.www.views.errors.bad_request"

@@ -1,19 +1,30 @@
 """Filters and tags of the templates; the writing itself is in ``formats``."""
 
+import datetime as dt
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.forms import BoundField
 from django.http import HttpRequest
 from django.template import Library
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from openzone.engines.facts.catalogue import SeriesSpec
+from openzone.engines.facts.catalogue import Fact, SeriesSpec
 from openzone.engines.text import Text
-from openzone.www import formats
+from openzone.www import formats, words
+from openzone.zone.registry.models import Fact as FactRow
+from openzone.zone.registry.values import typed
 
 register = Library()
 ICONS = Path(__file__).parents[1] / "static/vendor/tabler-icons"
@@ -75,3 +86,100 @@ def control(field: BoundField) -> SafeString:
     kind = getattr(field.field.widget, "input_type", "")
     classes = {"select": "form-select", "checkbox": "form-check-input"}
     return field.as_widget(attrs={"class": classes.get(kind, "form-control")})
+
+
+OUTCOMES = {
+    "met": ("circle-check", _("Met")),
+    "near": ("target-arrow", _("Near miss")),
+    "unknown": ("help-circle", _("Unknown")),
+    "not_met": ("circle-x", _("Not met")),
+}
+
+
+@register.filter
+def outcome_icon(outcome: str) -> str:
+    """Return the shape of an outcome."""
+    return OUTCOMES[outcome][0]
+
+
+@register.filter
+def outcome_word(outcome: str) -> str:
+    """Return the word of an outcome."""
+    return str(OUTCOMES[outcome][1])
+
+
+@register.filter
+def elided(paginator: Paginator[Any], number: int) -> Iterable[int | str]:
+    """Return the page numbers worth showing around one, with gaps."""
+    return paginator.get_elided_page_range(number, on_each_side=2, on_ends=1)
+
+
+@register.simple_tag(takes_context=True)
+def sort_state(context: Mapping[str, Any], name: str) -> Mapping[str, str]:
+    """Return how a list is ordered by a column, and what a click on its heading asks for."""
+    now = context["request"].GET.get("sort", "")
+    if now == name:
+        return {"direction": "ascending", "next": f"-{name}", "icon": "sort-ascending"}
+    if now == f"-{name}":
+        return {"direction": "descending", "next": name, "icon": "sort-descending"}
+    return {"direction": "", "next": name, "icon": "arrows-sort"}
+
+
+@register.simple_tag
+def row_period(row: FactRow, fact: Fact) -> str:
+    """Write the time that a stored statement speaks of."""
+    return formats.period(fact.series.period, row.period_first, row.period_last)
+
+
+@register.simple_tag
+def row_value(row: FactRow, fact: Fact) -> str:
+    """Write the value of a stored statement that was not withdrawn."""
+    value = typed(fact.type, row.value or "")
+    return formats.fact(value, fact.series)
+
+
+@register.filter
+def check_value(value: Decimal | bool | None) -> str:
+    """Write what a cross-check gives: a number, or whether a statement holds."""
+    if isinstance(value, bool):
+        return gettext("holds") if value else gettext("does not hold")
+    return formats.number(value)
+
+
+@register.filter
+def month_name(first: dt.date) -> str:
+    """Write the month of a date."""
+    return date_format(first, "n月" if formats.speaks_chinese() else "F")
+
+
+@register.filter
+def weekday_short(number: str) -> str:
+    """Write a weekday in one or two letters; 1 is Monday."""
+    chinese, english = "一二三四五六日", ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+    return (chinese if formats.speaks_chinese() else english)[int(number) - 1]
+
+
+@register.filter
+def moment(at: dt.datetime) -> str:
+    """Write a moment in the zone's time, to the second."""
+    return timezone.localtime(at).strftime("%Y-%m-%d %H:%M:%S")
+
+
+@register.filter
+def action_word(action: str) -> str:
+    """Write what an event of the log was."""
+    return words.action(action)
+
+
+@register.filter
+def payload(value: object) -> str:
+    """Write a detail of an event; nested ones as they are stored."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+@register.simple_tag
+def subject_link(subject: str) -> str:
+    """Return the page of an event's subject, empty where it has none."""
+    kind, _colon, number = subject.partition(":")
+    pages = {"enterprise": "enterprise", "import": "import"}
+    return reverse(pages[kind], args=[number]) if kind in pages and number.isdecimal() else ""

@@ -1,5 +1,7 @@
 """Logging in and out."""
 
+from typing import Any
+
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest
@@ -16,8 +18,8 @@ class LoginForm(AuthenticationForm):
         "inactive": _("This account is closed. Ask your administrator."),
     }
 
-    def __init__(self, request: HttpRequest | None = None, **kwargs: object) -> None:
-        super().__init__(request, **kwargs)  # type: ignore[arg-type]  # passed on as they came
+    def __init__(self, request: HttpRequest | None = None, **kwargs: Any) -> None:
+        super().__init__(request, **kwargs)
         self.fields["username"].label = _("Account")
 
 

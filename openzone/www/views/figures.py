@@ -1,0 +1,32 @@
+"""Published figures of real zones, and whether they agree with each other."""
+
+from functools import cache
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from openzone.engines.series.crosscheck import CheckResult, FigureSet, cross_checks
+from openzone.packs.figures import load_figures
+from openzone.www.access import require_console
+
+
+@require_GET
+def figures(request: HttpRequest) -> HttpResponse:
+    """Show every figure with its document, and the sums between them."""
+    require_console(request)
+    published, results = _figures()
+    context = {
+        "figures": published.figures,
+        "results": results,
+        "indicators": {figure.id: figure for figure in published.figures},
+        "computed": {result.id: result for result in results},
+    }
+    return render(request, "figures.html", context)
+
+
+@cache
+def _figures() -> tuple[FigureSet, list[CheckResult]]:
+    """Read once: the pack is part of the program."""
+    published = load_figures()
+    return published, cross_checks(published)

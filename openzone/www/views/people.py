@@ -1,0 +1,37 @@
+"""Users, units and roles, for administrators."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from openzone.www.access import require
+from openzone.www.pages import page_of
+from openzone.zone.people.models import Membership, User
+from openzone.zone.people.permissions import may_administer
+from openzone.zone.people.selectors import on_day, unit_tree
+from openzone.zone.registry.models import EnterpriseStaff
+
+
+@require_GET
+def people(request: HttpRequest) -> HttpResponse:
+    """Show who can log in, as what, and the tree of units."""
+    today = timezone.localdate()
+    require(may_administer(request.user, today))
+    users = User.objects.order_by("username").prefetch_related(*_posts(today))
+    context = {"page": page_of(request, users), "units": unit_tree()}
+    return render(request, "people.html", context)
+
+
+def _posts(today: dt.date) -> tuple[Any, Any]:
+    now = on_day(today)
+    roles = Membership.objects.filter(now).select_related("unit").order_by("valid_from", "id")
+    staff = EnterpriseStaff.objects.filter(now).select_related("enterprise").order_by("id")
+    return (
+        Prefetch("memberships", roles, to_attr="roles_now"),
+        Prefetch("enterprise_posts", staff, to_attr="posts_now"),
+    )

@@ -1,0 +1,33 @@
+"""Words for what the log calls by dotted names."""
+
+from django.utils.translation import gettext_lazy as _
+
+ACTIONS = {
+    "people.user.created": _("Account created"),
+    "people.user.password_changed": _("Password changed"),
+    "people.user.deactivated": _("Account closed"),
+    "people.unit.created": _("Unit created"),
+    "people.membership.granted": _("Role granted"),
+    "people.membership.ended": _("Role ended"),
+    "registry.enterprise.created": _("Enterprise entered"),
+    "registry.enterprise.updated": _("Enterprise changed"),
+    "registry.enterprise.renamed": _("Enterprise renamed"),
+    "registry.enterprise.name_added": _("Name added"),
+    "registry.enterprise.merged": _("Enterprises merged"),
+    "registry.enterprise.unmerged": _("Merge undone"),
+    "registry.place.created": _("Place created"),
+    "registry.facts.stated": _("Facts stated"),
+    "registry.fact.corrected": _("Fact corrected"),
+    "registry.fact.withdrawn": _("Fact withdrawn"),
+    "registry.person_in_charge.assigned": _("Put in charge"),
+    "registry.person_in_charge.ended": _("No longer in charge"),
+    "registry.staff.added": _("Enterprise staff added"),
+    "registry.staff.ended": _("Enterprise staff ended"),
+    "registry.sensitive.revealed": _("Sensitive value looked at"),
+    "registry.exported": _("List exported"),
+}
+
+
+def action(name: str) -> str:
+    """Return the words for an event's dotted name; an unknown one stays as it is."""
+    return str(ACTIONS.get(name, name))

@@ -1,0 +1,112 @@
+"""A small zone that every page can show, and the people who look at it."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from openzone.zone.audit.actors import Actor
+from openzone.zone.people.models import Unit, User
+from openzone.zone.registry.enums import ChargeRole, PlaceKind, SourceKind, StaffRole
+from openzone.zone.registry.models import Enterprise, Place, Source
+from openzone.zone.registry.services.enterprises import create_enterprise, create_place
+from openzone.zone.registry.services.facts import state_facts
+from openzone.zone.registry.services.people import add_staff, assign_person_in_charge
+
+LONG_AGO = dt.date(2020, 1, 1)
+AS_OF = dt.date(2026, 11, 20)
+CODES = ("91340100MA2NQXFL02", "91340100MA2NQXFM9Q")
+
+
+class Zone(NamedTuple):
+    """The example zone of the page tests."""
+
+    place: Place
+    park: Place
+    near: Enterprise  # most facts known
+    other: Enterprise  # almost nothing known
+
+
+@pytest.fixture
+def zone(db: None, actor: Actor, office: Unit) -> Zone:
+    place = create_place(actor=actor, code="zone", name="示例开发区", kind=PlaceKind.ZONE)
+    park = create_place(
+        actor=actor, code="park-1", name="示例一园", kind=PlaceKind.PARK, parent=place
+    )
+    near = create_enterprise(
+        actor=actor,
+        name="合肥示例精密机械有限公司",
+        short_name="示例精密",
+        place=park,
+        synthetic=True,
+    )
+    other = create_enterprise(actor=actor, name="合肥示例精密机械公司", synthetic=True)
+    _state(actor, near)
+    assign_person_in_charge(
+        actor=actor,
+        subject=near,
+        role=ChargeRole.SPONSOR,
+        valid_from=LONG_AGO,
+        name="示例领导",
+        unit=office,
+    )
+    return Zone(place, park, near, other)
+
+
+def _state(actor: Actor, enterprise: Enterprise) -> None:
+    source = Source(kind=SourceKind.SYNTHETIC, title="示例年报.xlsx")
+    facts = {
+        "industry": "C3841",
+        "address": "示例路1号",
+        "registered_on": "2012-05-06",
+        "registered_in": "340100",
+        "in_mainland": True,
+        "employees": 300,
+        "revenue_y1": "399999500",
+        "revenue_y2": "300000000",
+        "total_assets_y1": "250000000",
+        "rd_expense_y1": "12000000",
+        "contact_phone": "0551-00000000",
+    }
+    state_facts(
+        actor=actor,
+        subject=enterprise,
+        facts=facts,
+        as_of=AS_OF,
+        known_on=dt.date(2026, 3, 31),
+        source=source,
+    )
+
+
+@pytest.fixture
+def enterprise_owner(zone: Zone, owner: User, actor: Actor) -> User:
+    """Somebody of the first enterprise."""
+    add_staff(
+        actor=actor,
+        user=owner,
+        enterprise=zone.near,
+        role=StaffRole.OWNER,
+        valid_from=LONG_AGO,
+    )
+    return owner
+
+
+@pytest.fixture
+def visit() -> Callable[[User | None], Client]:
+    """``visit(user)``: a browser-less client, logged in unless the user is ``None``."""
+
+    def start(user: User | None) -> Client:
+        client = Client()
+        if user is not None:
+            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return start
+
+
+@pytest.fixture
+def today() -> dt.date:
+    return timezone.localdate()
