@@ -43,6 +43,7 @@ def change_password(*, actor: Actor, user: User, password: str) -> User:
 @transaction.atomic
 def deactivate_user(*, actor: Actor, user: User, on: date) -> User:
     """Close an account from now on; what the person did stays on record."""
+    _lock_administrators()
     _keep_an_administrator(Q(user=user), on)
     user.is_active = False
     user.save(update_fields=["is_active"])
@@ -94,6 +95,7 @@ def grant_membership(
 @transaction.atomic
 def end_membership(*, actor: Actor, membership: Membership, last_day: date) -> Membership:
     """Let a role end after its last day. The zone's last administrator cannot be ended."""
+    _lock_administrators()
     current = Membership.objects.select_for_update().get(pk=membership.pk)
     if current.valid_to is not None and current.valid_to < last_day:
         raise Refused(
@@ -135,14 +137,17 @@ def _ensure_not_held(membership: Membership) -> None:
         )
 
 
-def _keep_an_administrator(leaving: Q, first_day_without: date) -> None:
-    """Refuse to leave the zone without an administrator whose role has no end.
+def _lock_administrators() -> None:
+    """Lock all open administrators, first and in one order: two cannot end each other at once."""
+    open_ended = Membership.objects.filter(role=Role.ADMIN, valid_to__isnull=True)
+    list(open_ended.select_for_update().order_by("pk").values_list("pk"))
 
-    All open administrators are locked, so that two of them cannot end each other at once.
-    """
-    lasting = Membership.objects.filter(role=Role.ADMIN, valid_to__isnull=True)
-    locked = list(lasting.select_for_update().order_by("pk").values_list("pk", flat=True))
-    lasting = Membership.objects.filter(pk__in=locked, user__is_active=True)
+
+def _keep_an_administrator(leaving: Q, first_day_without: date) -> None:
+    """Refuse to leave the zone without an administrator whose role has no end."""
+    lasting = Membership.objects.filter(
+        role=Role.ADMIN, valid_to__isnull=True, user__is_active=True
+    )
     staying = lasting.exclude(leaving).filter(valid_from__lte=first_day_without)
     if lasting.filter(leaving).exists() and not staying.exists():
         raise Refused(
