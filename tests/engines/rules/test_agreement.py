@@ -1,0 +1,88 @@
+"""Random rules on random enterprises: batch, single and the plain interpreter agree."""
+
+import datetime as dt
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from openzone.engines.rules.batch import evaluate
+from openzone.engines.rules.columns import Columns
+from openzone.engines.rules.compile import compile_rules
+from openzone.engines.rules.compiled import Plan
+from openzone.engines.rules.match import Record
+from openzone.engines.rules.schema import Rule
+from openzone.engines.rules.single import Known, answer
+from tests.engines.rules import strategies
+from tests.engines.rules.reference import Interpreter
+from tests.engines.rules.sample import CATALOGUE, rule, version
+
+NAMES = ("test.size", "test.first", "test.second")
+
+
+RULE_SETS = st.tuples(
+    strategies.classifications(),
+    strategies.versions(("test.size", "test.nowhere")),
+    strategies.versions(("test.size", "test.first", "test.nowhere")),
+).map(lambda found: dict(zip(NAMES, (version(**parts) for parts in found), strict=True)))
+ROWS = st.lists(strategies.rows(), min_size=1, max_size=10)
+
+
+def compiled(versions: dict[str, dict[str, Any]], as_of: dt.date) -> Plan:
+    rules = []
+    for name, value in versions.items():
+        written = rule(name, value) | {"kind": "classify" if "classify" in value else "qualify"}
+        rules.append(Rule.model_validate(written))
+    return compile_rules(rules, CATALOGUE, as_of)
+
+
+def columns_of(rows: list[dict[str, Any]]) -> Columns:
+    names = sorted({name for row in rows for name in row})
+    facts = {name: [row.get(name) for row in rows] for name in names}
+    return Columns.from_values([str(index) for index in range(len(rows))], facts, CATALOGUE)
+
+
+def single_records(plan: Plan, rows: list[dict[str, Any]]) -> list[Record]:
+    found = []
+    for index, row in enumerate(rows):
+        answers = answer(plan, {name: Known(value) for name, value in row.items()})
+        found += [answers.record(str(index), rule_) for rule_ in plan.rules]
+    return found
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    RULE_SETS,
+    ROWS,
+    st.sampled_from(strategies.AS_OF),
+)
+def test_batch_single_and_plain_interpreter_agree(
+    versions: dict[str, dict[str, Any]], rows: list[dict[str, Any]], as_of: dt.date
+) -> None:
+    plan = compiled(versions, as_of)
+    result = evaluate(plan, columns_of(rows))
+    records = list(result.records())
+    assert records == single_records(plan, rows)
+    for record in records:
+        plain = Interpreter(versions[record.rule], rows[int(record.id)], as_of, versions)
+        expected = {True: "met", False: "not_met", None: "unknown"}[plain.answer()]
+        assert record.outcome == expected
+        assert record.value == plain.value()
+        assert record.failed == plain.failed()
+        assert set(record.missing) == plain.missing()
+        flags = result[record.rule].flags(result[record.rule].near)
+        assert flags[int(record.id)] == plain.is_near_miss()
+        assert bool(record.near) <= plain.is_near_miss()
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(RULE_SETS, ROWS)
+def test_points_agree_with_the_plain_interpreter(
+    versions: dict[str, dict[str, Any]], rows: list[dict[str, Any]]
+) -> None:
+    as_of = strategies.AS_OF[0]
+    result = evaluate(compiled(versions, as_of), columns_of(rows))
+    lowest, highest = result.points("test.first", "s")
+    for index, row in enumerate(rows):
+        plain = Interpreter(versions["test.first"], row, as_of, versions)
+        assert (lowest[index], highest[index]) == plain.named_points("s")
