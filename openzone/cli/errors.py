@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from openzone.cli.output import refuse, refuse_lines, say
 from openzone.engines.rules.problems import PackError
+from openzone.engines.tables.problems import Refused
 from openzone.engines.text import Text
 
 
@@ -13,6 +14,8 @@ def readable_errors() -> Iterator[None]:
     """Turn every expected fault into its sentence and exit code 2."""
     try:
         yield
+    except Refused as error:
+        refuse(error.text)
     except PackError as error:
         refuse_lines(
             f"{problem.file}:{problem.line}: {problem.path + ': ' if problem.path else ''}"
@@ -27,3 +30,9 @@ def readable_errors() -> Iterator[None]:
         refuse(Text(f"没有权限：{error.filename}", f"Permission denied: {error.filename}"))
     except KeyboardInterrupt:
         raise SystemExit(130) from None
+    except Exception as error:
+        from openzone.zone.errors import Refused as RefusedByZone
+
+        if isinstance(error, RefusedByZone):
+            refuse(error.reason)
+        raise

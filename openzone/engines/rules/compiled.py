@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -181,6 +181,11 @@ class Plan:
     def by_id(self) -> Mapping[str, CompiledRule]:
         """The rules by their ids."""
         return {rule.id: rule for rule in self.rules}
+
+    def only(self, rules: Iterable[str]) -> "Plan":
+        """Return the plan with the answers of these rules alone."""
+        wanted = set(rules)
+        return replace(self, rules=tuple(rule for rule in self.rules if rule.id in wanted))
 
     @cached_property
     def facts(self) -> frozenset[str]:

@@ -82,6 +82,13 @@ def records(as_of: dt.date, enterprises: list[int] | None = None) -> Iterator[Re
     yield from match(plan, _columns(as_of, enterprises))
 
 
+def named_records(as_of: dt.date) -> Iterator[Record]:
+    """Yield the answers under the number people know an enterprise by, not the database's."""
+    known_as = {str(firm.pk): firm.identifier for firm in Enterprise.objects.order_by("pk")}
+    for record in records(as_of):
+        yield record._replace(id=known_as[record.id])
+
+
 def record_version() -> RecordVersion:
     """Return what changes whenever an answer could: facts, enterprises, merges."""
     merges = Merge.objects.aggregate(last=Max("id"), undone=Max("undone_at"))
