@@ -46,7 +46,7 @@ def test_a_firm_that_just_reaches_every_limit_qualifies() -> None:
         ("age", {"registered_on": "2025-07-01"}),
         ("core_ip", {"ip_core_owned": False}),
         ("field", {"supported_field": False}),
-        ("science_staff", {"science_staff": 9}),
+        ("science_staff", {"science_staff": 999, "employees": 10_000}),
         ("rd_share", {"rd_expense_y1": 1_999_999}),
         ("domestic_rd", {"rd_expense_domestic_3y": 2_999_999}),
         ("hightech_income", {"hightech_income_y1": 23_999_999}),
