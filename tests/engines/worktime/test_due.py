@@ -170,7 +170,9 @@ def test_ending_before_the_unpublished_year_is_not_provisional_but_warns_of_its_
     assert "last days of 2026" in result.notes[0].en
 
 
-@pytest.mark.parametrize("received", ["2026-12-21T10:00", "2025-12-28T10:00", "2026-06-01T10:00"])
+@pytest.mark.parametrize(
+    "received", ["2026-12-21T10:00", "2025-12-28T10:00", "2026-06-01T10:00", "2027-12-28T10:00"]
+)
 def test_no_warning_where_no_coming_notice_can_change_the_day(received):
     assert count(received, "3 workdays").notes == ()
 
@@ -282,6 +284,7 @@ def test_calendar_days_are_provisional_only_if_the_last_day_rests_on_an_unpublis
     never = rule(rest_day_extends=False)
     assert not count("2026-12-20T10:00", "30 days", rule=never).provisional
     assert not count("2026-12-01T10:00", "10 days").provisional
+    assert not count("2019-12-20T10:00", "30 days").provisional
 
 
 def test_twenty_four_hours_run_through_the_night_and_the_holiday():
