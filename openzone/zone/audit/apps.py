@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.core import checks
+from django.db import connections
 from django.db.models.signals import post_migrate
 
 
@@ -23,6 +24,8 @@ class AuditConfig(AppConfig):
         """Make the head row of an empty log; a log that lost its head is left for ``verify``."""
         from openzone.zone.audit.models import ChainHead, Event
 
-        empty = not Event.objects.using(using).exists()
-        if empty and not ChainHead.objects.using(using).exists():
-            ChainHead.objects.using(using).create()
+        if ChainHead._meta.db_table not in connections[using].introspection.table_names():
+            return  # only another application was migrated
+        if ChainHead.objects.using(using).exists() or Event.objects.using(using).exists():
+            return
+        ChainHead.objects.using(using).create()
