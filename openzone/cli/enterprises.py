@@ -68,8 +68,6 @@ class EnterpriseFile:
 def known_in_file(file: EnterpriseFile, identifier: str) -> tuple[str, Mapping[str, Known]]:
     """Return the enterprise meant by ``--id``; without it the file must hold only one."""
     rows = _rows_named(file.rows, identifier)
-    if len(rows) == 1:
-        return _name(file.rows, rows[0]), file.known(rows[0])
     some = "、".join(file.rows.ids[:5])
     if not rows:
         refuse(
@@ -78,12 +76,14 @@ def known_in_file(file: EnterpriseFile, identifier: str) -> tuple[str, Mapping[s
                 f"--id: the file has no “{identifier}”. It has, for example: {some}",
             )
         )
-    refuse(
-        Text(
-            f"文件里有{len(rows)}家企业，请用 --id 指明一家，例如：{some}",
-            f"The file holds {len(rows)} enterprises; name one with --id, for example: {some}",
+    if len(rows) > 1:
+        refuse(
+            Text(
+                f"文件里有{len(rows)}家企业，请用 --id 指明一家，例如：{some}",
+                f"The file holds {len(rows)} enterprises; name one with --id, for example: {some}",
+            )
         )
-    )
+    return _name(file.rows, rows[0]), file.known(rows[0])
 
 
 def _rows_named(rows: Enterprises, identifier: str) -> list[int]:

@@ -1,0 +1,77 @@
+"""The people of the demo zone: one login for each kind of user."""
+
+import datetime as dt
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from openzone.engines.text import Text
+from openzone.zone.audit.actors import Actor
+from openzone.zone.people import services
+from openzone.zone.people.enums import Role, UnitKind
+from openzone.zone.people.models import Unit, User
+from openzone.zone.registry.enums import StaffRole
+from openzone.zone.registry.models import Enterprise
+from openzone.zone.registry.services.people import add_staff
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """A demo account and what it shows."""
+
+    username: str
+    name: str
+    what: Text
+    role: Role | None = None
+    unit: str = ""
+
+
+LOGINS = (
+    Login("admin", "示例管理员", Text("管理员", "administrator"), Role.ADMIN, "committee"),
+    Login("leader", "示例领导", Text("领导", "leader"), Role.LEADER, "committee"),
+    Login("centre", "示例专员", Text("企业服务中心", "service centre"), Role.CENTRE, "centre"),
+    Login("handler", "示例经办人", Text("经办人", "handler"), Role.HANDLER, "science"),
+    Login("bank", "示例客户经理", Text("银行", "bank"), Role.BANK, "bank"),
+    Login("qiye", "示例财务", Text("企业人员，只看本企业", "enterprise staff, own firm only")),
+)
+UNITS = (
+    ("committee", "示例高新区管委会", "Demo zone committee", UnitKind.COMMITTEE),
+    ("centre", "示例企业服务中心", "Demo enterprise service centre", UnitKind.CENTRE),
+    ("science", "示例科技创新局", "Demo science bureau", UnitKind.DEPARTMENT),
+    ("bank", "示例银行", "Demo bank", UnitKind.BANK),
+)
+
+
+def demo_password(folder: Path) -> str:
+    """Return this installation's demo password, drawn once: no two demos share one."""
+    path = folder / "demo-password"
+    if not path.exists():
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(f"demo-{secrets.token_hex(4)}")
+    return path.read_text()
+
+
+def create_people(actor: Actor, password: str, firm: Enterprise, since: dt.date) -> None:
+    """Create the units and the logins."""
+    units = {
+        code: services.create_unit(actor=actor, code=code, name=name, name_en=english, kind=kind)
+        for code, name, english, kind in UNITS
+    }
+    for login in LOGINS:
+        user = services.create_user(
+            actor=actor, username=login.username, password=password, display_name=login.name
+        )
+        _appoint(actor, user, login, units, firm, since)
+
+
+def _appoint(
+    actor: Actor, user: User, login: Login, units: dict[str, Unit], firm: Enterprise, since: dt.date
+) -> None:
+    if login.role is None:
+        add_staff(actor=actor, user=user, enterprise=firm, role=StaffRole.OWNER, valid_from=since)
+    else:
+        services.grant_membership(
+            actor=actor, user=user, unit=units[login.unit], role=login.role, valid_from=since
+        )
