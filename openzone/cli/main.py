@@ -1,6 +1,7 @@
 """Assembles the command line. Run ``openzone --help``."""
 
 import sys
+from io import TextIOWrapper
 
 import typer
 
@@ -27,8 +28,8 @@ app.command("worker")(site.worker)
 
 def main() -> None:
     """Entry point: every expected fault ends as a sentence and exit code 2, never a traceback."""
-    if hasattr(sys.stdout, "reconfigure"):  # a C locale must not break Chinese output
-        sys.stdout.reconfigure(encoding="utf-8")
-        sys.stderr.reconfigure(encoding="utf-8")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a C locale must not break Chinese output
+            stream.reconfigure(encoding="utf-8")
     with readable_errors():
         app()

@@ -18,6 +18,14 @@ from openzone.engines.identity.uscc import make
 
 T = TypeVar("T")
 Value = str | int | Decimal | bool | dt.date | None
+RARE = (
+    "falsified_files",
+    "major_data_incident",
+    "tax_evasion",
+    "innovation_demo_firm",
+    "science_award_national_top3_3y",
+)
+RECHECKS = ("srdi_recheck", "little_giant_recheck")
 ORGANISATION_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
@@ -132,7 +140,7 @@ class _Maker:
         turnover = math.exp(self.rng.gauss(-0.1, 0.4))
         debt = min(1.1, max(0.05, self.rng.gauss(0.55, 0.18)))
         for back in (1, 2, 3):
-            revenue = float(_number(known[f"revenue_y{back}"]))
+            revenue = _float(known[f"revenue_y{back}"])
             assets = revenue * turnover
             main = revenue * min(1.0, self.rng.triangular(0.45, 1.02, 0.93))
             facts[f"sales_y{back}"] = _yuan(revenue * 0.99)
@@ -153,7 +161,7 @@ class _Maker:
         share = self.sector.research * math.exp(self.rng.gauss(0, 0.5))
         share = self._value("rd_share", share)
         expenses = [
-            float(_number(known[f"revenue_y{back}"])) * share * (1 if back == 1 else 0.95)
+            _float(known[f"revenue_y{back}"]) * share * (1 if back == 1 else 0.95)
             for back in (1, 2, 3)
         ]
         employees = int(_number(known["employees"]))
@@ -186,7 +194,7 @@ class _Maker:
             "innovative_sme_valid_to": self._valid_to() if self.rng.random() < 0.12 else None,
             "srdi_sme_valid_to": self._valid_to() if self.rng.random() < 0.05 else None,
             "niche_years": max(0, round(self._value("niche_years", min(years, 12) * 0.8))),
-            "niche_share": Decimal(str(round(self.rng.betavariate(1.2, 12), 4))),
+            "niche_share": _share(self.rng.betavariate(1.2, 12)),
             "equity_raised_2y": _yuan(self._equity()),
             "equity_raised_3y": _yuan(self._equity()),
             "srdi_score": min(100, max(10, round(self.rng.gauss(55, 12)))),
@@ -206,57 +214,45 @@ class _Maker:
 
     def _excellence(self, known: dict[str, Value]) -> dict[str, Value]:
         """What the ladder from innovative SME to little giant asks for."""
-        class1 = int(_number(known["ip_class1"]))
-        own = sum(self.rng.random() < 0.7 for _ in range(class1))
-        leading = self.rng.random() < 0.04
+        own = sum(self.rng.random() < 0.7 for _ in range(int(_number(known["ip_class1"]))))
+        ranks = (1, 9) if self.rng.random() < 0.04 else (10, 400)
         score = min(100, max(10, round(self.rng.gauss(50, 12))))
-        return (
-            {
-                "ip_class1_self": own,
-                "ip_class1_self_applied": sum(self.rng.random() < 0.8 for _ in range(own)),
-                "market_position": self.rng.random() < 0.15,
-                "key_field": self.rng.random() < self.sector.high_tech,
-                "niche_rank_national": self.rng.randint(1, 9)
-                if leading
-                else self.rng.randint(10, 400),
-                "niche_share_international": Decimal(str(round(self.rng.betavariate(1, 60), 4))),
-                "srdi_development_score_y1": score,
-                "srdi_development_score_y2": max(0, score - self.rng.randint(-5, 8)),
-                "main_business_revenue_y3": _main_before(known),
-                "real_estate_active": str(known["industry"]).startswith("K70"),
-                "innovation_demo_firm": self.rng.random() < 0.004,
-                "science_award_national_top3_3y": self.rng.random() < 0.001,
-            }
-            | {
-                name: self.rng.random() < 0.004
-                for name in ("falsified_files", "major_data_incident", "tax_evasion")
-            }
-            | dict.fromkeys(("srdi_recheck", "little_giant_recheck"), False)
-        )
+        facts: dict[str, Value] = {
+            "ip_class1_self": own,
+            "ip_class1_self_applied": sum(self.rng.random() < 0.8 for _ in range(own)),
+            "market_position": self.rng.random() < 0.15,
+            "key_field": self.rng.random() < self.sector.high_tech,
+            "niche_rank_national": self.rng.randint(*ranks),
+            "niche_share_international": _share(self.rng.betavariate(1, 60)),
+            "srdi_development_score_y1": score,
+            "srdi_development_score_y2": max(0, score - self.rng.randint(-5, 8)),
+            "main_business_revenue_y3": _yuan(_float(known["main_business_revenue_y2"]) * 0.94),
+            "real_estate_active": str(known["industry"]).startswith("K70"),
+        }
+        for rare in RARE:
+            facts[rare] = self.rng.random() < 0.004
+        return facts | dict.fromkeys(RECHECKS, False)
 
     def _champion(self, known: dict[str, Value]) -> dict[str, Value]:
         """A firm that leads its niche, so that the upper rungs of the ladder are not empty."""
-        patents = self.rng.randint(5, 30)
-        revenues = {back: _number(known[f"revenue_y{back}"]) for back in (1, 2)}
-        share = self.rng.uniform(0.04, 0.09)
-        return {
+        patents, share = self.rng.randint(5, 30), self.rng.uniform(0.04, 0.09)
+        facts: dict[str, Value] = {
             "ip_class1": patents,
             "ip_class1_self": patents,
             "ip_class1_self_applied": patents - 1,
             "niche_years": self.rng.randint(4, 15),
-            "niche_share": Decimal(str(round(self.rng.uniform(0.1, 0.4), 4))),
+            "niche_share": _share(self.rng.uniform(0.1, 0.4)),
             "innovation_score": self.rng.randint(74, 92),
             "srdi_score": self.rng.randint(62, 85),
             "srdi_development_score_y1": self.rng.randint(55, 80),
             "hightech_certificate_valid_to": self.as_of + dt.timedelta(days=500),
             "srdi_sme_valid_to": self.as_of + dt.timedelta(days=700),
-        } | dict.fromkeys(("ip_core_owned", "market_position", "key_field"), True) | {
-            f"rd_expense_y{back}": _yuan(float(revenue) * share)
-            for back, revenue in revenues.items()
-        } | {
-            f"main_business_revenue_y{back}": _yuan(float(revenue) * 0.95)
-            for back, revenue in revenues.items()
-        }  # fmt: skip
+        }
+        for back in (1, 2):
+            revenue = _float(known[f"revenue_y{back}"])
+            facts[f"rd_expense_y{back}"] = _yuan(revenue * share)
+            facts[f"main_business_revenue_y{back}"] = _yuan(revenue * 0.95)
+        return facts | dict.fromkeys(("ip_core_owned", "market_position", "key_field"), True)
 
     def _contact(self) -> dict[str, Value]:
         """Made-up people, telephone numbers that nobody has, land and power."""
@@ -308,10 +304,6 @@ def _weighted(rng: random.Random, choices: list[T], weights: list[int]) -> T:
     return rng.choices(choices, weights)[0]
 
 
-def _main_before(known: dict[str, Value]) -> Decimal:
-    return _yuan(float(_number(known["main_business_revenue_y2"])) * 0.94)
-
-
 def _yuan(amount: float) -> Decimal:
     return Decimal(round(amount, -2)).quantize(Decimal(1))
 
@@ -320,6 +312,14 @@ def _number(value: Value) -> Decimal | int:
     if not isinstance(value, Decimal | int):
         raise TypeError(value)
     return value
+
+
+def _float(value: Value) -> float:
+    return float(_number(value))
+
+
+def _share(ratio: float) -> Decimal:
+    return Decimal(str(round(ratio, 4)))
 
 
 def _date(value: Value) -> dt.date:
