@@ -228,6 +228,22 @@ def test_a_holiday_cannot_be_a_make_up_workday_in_the_same_document():
     assert "重复" in only_problem(data).reason.zh
 
 
+def test_a_make_up_workday_may_have_its_hours_in_an_entry_of_its_own():
+    data = with_day(kind="makeup", date="2026-08-08")
+    data["notices"][0]["days"].append(
+        {"kind": "hours", "date": "2026-08-08", "name": NAME, "intervals": "09:00-12:00"}
+    )
+    calendar = NATIONAL.with_layers(*read(data).file.layers)
+    assert calendar.closing(on("2026-08-08")) == at("2026-08-08T12:00")
+
+
+def test_summer_hours_may_begin_and_end_on_days_of_rest():
+    cells = {"from": "2026-08-01", "to": "2026-08-30", "intervals": "09:00-12:00, 14:30-18:00"}
+    calendar = NATIONAL.with_layers(*read(with_day(kind="hours", **cells)).file.layers)
+    assert calendar.closing(on("2026-08-03")) == at("2026-08-03T18:00")
+    assert calendar.closing(on("2026-08-01")) is None
+
+
 def test_a_later_document_may_speak_of_the_same_day():
     data = with_day(kind="holiday", date="2026-08-06")
     data["notices"].append(copy.deepcopy(data["notices"][0]))
