@@ -82,6 +82,8 @@ def _unpacked(
         data = _inflate(file, part, left)
         if len(data) > left:
             raise refusal("bomb", size=in_megabytes(limits.max_unpacked) + "+")
+        if zlib.crc32(data) != part.CRC:
+            raise refusal("damaged")
         left -= len(data)
         yield part, data
 

@@ -18,6 +18,8 @@ _SHEET, _PASSWORD, _FORMAT, _XF = 0x0085, 0x002F, 0x041E, 0x00E0
 _FORMULA, _BOOL_OR_ERROR = 0x0006, 0x0205
 _ONE_CELL = frozenset({_FORMULA, _BOOL_OR_ERROR, 0x0203, 0x0204, 0x027E, 0x00FD, 0x00D6})
 _MANY_CELLS = 0x00BD
+_DIMENSIONS, _STRINGS = 0x0200, 0x00FC
+_LAST_ROW, _LAST_COLUMN = 65_536, 256
 _BIFF8 = 0x0600
 _ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?",
@@ -47,12 +49,21 @@ def stream_of(data: bytes) -> bytes:
 def scan(data: bytes) -> dict[str, SheetScan]:
     """Look over every sheet of an xls, by sheet name."""
     stream = stream_of(data)
+    try:
+        return _scan(stream)
+    except (struct.error, IndexError) as broken:
+        raise refusal("truncated") from broken
+
+
+def _scan(stream: bytes) -> dict[str, SheetScan]:
     starts: dict[str, int] = {}
     used: list[str] = []
     codes: dict[str, str] = {}
     wide = _is_biff8(stream)
     for code, start, length in _globals(stream):
         body = stream[start : start + length]
+        if code == _STRINGS and length >= 8 and struct.unpack_from("<I", body, 4)[0] > len(stream):
+            raise refusal("damaged")
         if code == _SHEET and length >= 8:
             starts[_short_text(body[6:], wide)] = struct.unpack_from("<I", body)[0]
         elif code == _XF and length >= 4:
@@ -98,7 +109,9 @@ def _scan_sheet(stream: bytes, position: int, styles: Mapping[str, CellMark]) ->
     scan = SheetScan()
     depth = 0
     for code, start, length in _records(stream, position):
-        if code in _ONE_CELL and depth == 1 and length >= 6:
+        if code == _DIMENSIONS:
+            _check_dimensions(stream, start, length)
+        elif code in _ONE_CELL and depth == 1 and length >= 6:
             _one_cell(scan, stream, code, start, styles)
         elif code == _MANY_CELLS and depth == 1 and length >= 6:
             _many_cells(scan, stream, start, length, styles)
@@ -109,6 +122,15 @@ def _scan_sheet(stream: bytes, position: int, styles: Mapping[str, CellMark]) ->
             if depth == 0:
                 break
     return scan
+
+
+def _check_dimensions(stream: bytes, start: int, length: int) -> None:
+    """The value reader reserves what this record claims, so that a false one ends the process."""
+    layout, size = ("<IIHH", 12) if length >= 12 else ("<HHHH", 8)
+    if length >= size:
+        first_row, last_row, first_column, last_column = struct.unpack_from(layout, stream, start)
+        if not (first_row <= last_row <= _LAST_ROW and first_column <= last_column <= _LAST_COLUMN):
+            raise refusal("damaged")
 
 
 def _one_cell(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from openzone.engines.tables.headers import normalise
 from openzone.engines.tables.layout import Header, is_column_numbers, is_serial
-from openzone.engines.tables.messages import SKIPS
+from openzone.engines.tables.refusals import SKIPS
 from openzone.engines.tables.units import plain
 from openzone.engines.tables.workbook import Cell, Sheet
 from openzone.engines.text import Text

@@ -10,7 +10,7 @@ from openzone.engines.tables.columns import Vocabulary, listed
 from openzone.engines.tables.layout import SEARCHED_ROWS, Header, find_header, header_at
 from openzone.engines.tables.ooxml import column_index
 from openzone.engines.tables.problems import Fault, Problem, problem
-from openzone.engines.tables.workbook import Sheet
+from openzone.engines.tables.workbook import PROBLEM_LIST, Sheet
 
 EXAMPLES = 6
 
@@ -72,8 +72,7 @@ def _visible(sheets: Sequence[Sheet], choice: Choice) -> list[Sheet]:
     """Visible sheets with content; a workbook without any is a problem itself."""
     offered = []
     for sheet in sheets:
-        if not sheet.rows or sheet.hidden:
-            code = "sheet_empty" if not sheet.rows else "sheet_hidden"
+        if (code := _reason_to_skip(sheet)) is not None:
             choice.skipped.append(skipped(sheet.name, None, code))
         else:
             offered.append(sheet)
@@ -81,6 +80,14 @@ def _visible(sheets: Sequence[Sheet], choice: Choice) -> list[Sheet]:
         name = sheets[0].name if sheets else ""
         choice.problems.append(problem(Fault("no_rows"), sheet=name))
     return offered
+
+
+def _reason_to_skip(sheet: Sheet) -> str | None:
+    if sheet.name == PROBLEM_LIST:
+        return "sheet_problems"
+    if not sheet.rows:
+        return "sheet_empty"
+    return "sheet_hidden" if sheet.hidden else None
 
 
 def _header(

@@ -76,7 +76,7 @@ class CompoundFile:
             if start >= _END_OF_CHAIN:
                 break
             parts.append(self._sector(start))
-            start = self.table[start]
+            start = _next(self.table, start)
         return b"".join(parts)
 
     def _small_chain(self, start: int) -> bytes:
@@ -85,7 +85,7 @@ class CompoundFile:
             if start >= _END_OF_CHAIN:
                 break
             parts.append(self.small_content[start * self.small : (start + 1) * self.small])
-            start = self.small_table[start]
+            start = _next(self.small_table, start)
         return b"".join(parts)
 
     def _entries(self, directory: bytes) -> list[tuple[str, Entry]]:
@@ -97,6 +97,12 @@ class CompoundFile:
             if kind in (1, 2, 5):
                 found.append((name.lower(), Entry(kind, start, size)))
         return found
+
+
+def _next(table: list[int], number: int) -> int:
+    if number >= len(table):
+        raise refusal("truncated")
+    return table[number]
 
 
 def _numbers(data: bytes) -> list[int]:

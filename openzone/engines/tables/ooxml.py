@@ -8,6 +8,7 @@ import io
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from xml.parsers import expat
 
@@ -25,6 +26,13 @@ _SHARED_STRING = re.compile(rb"<(?:\w+:)?si[ >/]")
 
 def scan(data: bytes, limits: Limits) -> dict[str, SheetScan]:
     """Look over every sheet of a workbook, by sheet name."""
+    try:
+        return _scan(data, limits)
+    except (zipfile.BadZipFile, zlib.error, EOFError) as broken:
+        raise refusal("damaged") from broken
+
+
+def _scan(data: bytes, limits: Limits) -> dict[str, SheetScan]:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         names = {name.lower().lstrip("/"): name for name in package.namelist()}
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from string import Formatter
 from typing import Any
 
-from openzone.engines.tables.messages import NAMES, PROBLEMS, REFUSALS, Severity
+from openzone.engines.tables.messages import PROBLEMS, Severity
+from openzone.engines.tables.refusals import NAMES, REFUSALS
 from openzone.engines.text import Text
 
 NOTHING = Text("", "")

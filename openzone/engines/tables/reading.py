@@ -13,8 +13,9 @@ from openzone.engines.tables.choose import Choice, Located, choose
 from openzone.engines.tables.columns import Field, Vocabulary
 from openzone.engines.tables.duplicates import Duplicates, place
 from openzone.engines.tables.kinds import FileKind, Limits
-from openzone.engines.tables.messages import SKIPS, Severity
+from openzone.engines.tables.messages import Severity
 from openzone.engines.tables.problems import Fault, Problem, fill, problem
+from openzone.engines.tables.refusals import SKIPS
 from openzone.engines.tables.rows import Row, RowReader, percent_scale
 from openzone.engines.tables.values import jump
 from openzone.engines.tables.workbook import read_sheets

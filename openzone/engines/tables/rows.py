@@ -18,7 +18,7 @@ FORMULA = Reading(fault=Fault("formula"))
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One data row: `number` as the spreadsheet shows it; `values` by field, without missing ones."""
+    """One data row: its number in the spreadsheet, and its values by field, no missing ones."""
 
     sheet: str
     number: int

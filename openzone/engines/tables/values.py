@@ -37,8 +37,9 @@ def _words(text: str) -> frozenset[str]:
 
 # All in the form `plain` gives.
 MISSING_WORDS = _words(
-    r"- -- --- — —— ― ─ – / // \ . ... ...... 空 空白 无 没有 暂无 暂缺 未知 未填 未填写"
-    " 未提供 待定 待补 待补充 不详 不明 不清楚 不适用 无数据 n/a na #na null none nil (空) (无) <na> <null> tbd"
+    r"- -- --- — —— ― ─ – / // \ . ... ...... 空 空白 无 没有 暂无 暂缺 (空) (无)"
+    " 未知 未填 未填写 未提供 待定 待补 待补充 不详 不明 不清楚 不适用 无数据"
+    " n/a na #na null none nil <na> <null> tbd"
 )
 LONGEST_MISSING = 20  # no mark is longer, even spaced out; longer cells need no look
 YES_WORDS = _words("是 有 对 真 已 y yes true t 1 √ ✓ ✔ ☑ 属于 符合 具有 具备")

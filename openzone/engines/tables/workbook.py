@@ -16,6 +16,10 @@ from openzone.engines.tables.kinds import FileKind, Limits, content
 from openzone.engines.tables.marks import CellMark, SheetScan
 from openzone.engines.tables.problems import refusal
 
+PROBLEM_LIST = "问题清单 Problems"  # the sheet `marking` adds; never read as data
+
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of any sheet Excel can hold
+
 Cell = str | int | float | bool | Decimal | dt.date | dt.datetime | dt.time | dt.timedelta | None
 Place = tuple[int, int]
 
@@ -70,10 +74,17 @@ def _read_workbook(data: bytes, kind: FileKind, limits: Limits) -> list[Sheet]:
         ]
     except (CalamineError, OSError, ValueError) as broken:
         raise refusal("damaged") from broken
+    except BaseException as panic:
+        # A panic in the Rust reader arrives as an exception class that cannot be imported.
+        if type(panic).__name__ != "PanicException":
+            raise
+        raise refusal("damaged") from panic
 
 
 def _check_rectangle(name: str, scan: SheetScan, limits: Limits) -> None:
     """A stray value in the last row makes a rectangle of millions of blank cells."""
+    if scan.last_row >= LAST_ROW or scan.last_column >= LAST_COLUMN:
+        raise refusal("damaged")
     cells = (scan.last_row + 1) * (scan.last_column + 1)
     if cells > limits.max_cells:
         last = f"{letter(scan.last_column)}{scan.last_row + 1}"
