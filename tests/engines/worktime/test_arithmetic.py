@@ -104,7 +104,7 @@ def test_the_next_working_moment_is_worked_and_nothing_was_worked_before_it(cale
     assert between(calendar, opening, opening + dt.timedelta(seconds=1)) > dt.timedelta()
 
 
-@given(calendars, dates, st.integers(1, 12))
+@given(calendars, dates, st.integers(1, 8))
 def test_the_nth_workday_is_the_one_a_finger_on_the_calendar_finds(calendar, date, count):
     found = calendar.shift_workdays(date, count)
     assert found == reference.nth_workday(calendar, date, count)
