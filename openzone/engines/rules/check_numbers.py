@@ -12,6 +12,7 @@ from openzone.engines.rules.language import (
     Mean,
     Min,
     Mul,
+    Named,
     Number,
     Ratio,
     Sub,
@@ -91,8 +92,8 @@ def unit_of(scope: Scope, number: Number, path: Path) -> Unit:
         case YearsSince():
             scope.fact_of(number.fact, (*path, "years_since"), FactType.DATE)
             return FactType.NUMBER
-        case Let():
-            return _unit_of_let(scope, number, path)
+        case Let() | Named():
+            return _unit_behind(scope, number, path)
         case If():
             then = unit_of(scope, number.then, (*path, "then"))
             return _same(scope, path, then, unit_of(scope, number.otherwise, (*path, "else")))
@@ -114,7 +115,9 @@ def check_quantity(scope: Scope, quantity: Quantity, unit: Unit, path: Path) -> 
         scope.report(path, WRONG_SUFFIX.format(have=unit, written=quantity.unit))
 
 
-def _unit_of_let(scope: Scope, number: Let, path: Path) -> Unit:
+def _unit_behind(scope: Scope, number: Let | Named, path: Path) -> Unit:
+    if isinstance(number, Named):
+        return unit_of(scope, number.number, (*path, "number"))
     definition = scope.version.let.get(number.name)
     if definition is None:
         scope.report((*path, "let"), NO_LET.format(name=number.name))

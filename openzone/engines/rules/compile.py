@@ -62,7 +62,14 @@ class _SetCompiler:
         scores = {name: compiler.score(name) for name in version.scores}
         lets = {name: compiler.number(number) for name, number in version.let.items()}
         return CompiledRule(
-            rule, version, when.ref, clauses=_top(when), when=when, scores=scores, lets=lets
+            rule,
+            version,
+            when.ref,
+            clauses=_top(when),
+            when=when,
+            scores=scores,
+            lets=lets,
+            branches=compiler.branches,
         )
 
 

@@ -29,6 +29,7 @@ from openzone.engines.rules.language import (
     Mean,
     Min,
     Mul,
+    Named,
     Not,
     Number,
     NumberTest,
@@ -78,6 +79,7 @@ class VersionCompiler:
     version: Version
     as_of: dt.date
     rule_named: Callable[[str], CompiledRule | None]
+    branches: dict[int, Ref] = field(default_factory=dict)
     _scores: dict[str, CompiledPart] = field(default_factory=dict)
 
     # ---- truths ---------------------------------------------------------------------------
@@ -259,8 +261,11 @@ class VersionCompiler:
                 return self.number(self.version.let[source.name])
             case YearsSince():
                 return add(numbers.Years(self.number(source.fact), self.as_of))
+            case Named():
+                return self.number(source.number)
             case If():
                 condition = self.clause(source.condition).ref
+                self.branches[id(source)] = condition
                 then, otherwise = self.number(source.then), self.number(source.otherwise)
                 return add(numbers.Chosen(condition, then, otherwise))
             case _:
@@ -315,21 +320,4 @@ class VersionCompiler:
     def _points_of(self, name: str) -> int:
         score_name, _, part_id = name.partition(".")
         score = self.score(score_name)
-        return part_named(score, part_id).points if part_id else score.points
-
-
-def part_named(score: CompiledPart, part_id: str) -> CompiledPart:
-    """Return the part with this id, at any depth.
-
-    Raises:
-        KeyError: there is none.
-
-    """
-    for member in score.members:
-        if member.source.id == part_id:
-            return member
-        try:
-            return part_named(member, part_id)
-        except KeyError:
-            continue
-    raise KeyError(part_id)
+        return score.part_named(part_id).points if part_id else score.points

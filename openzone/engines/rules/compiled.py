@@ -132,6 +132,21 @@ class CompiledPart:
     conditions: tuple[CompiledClause, ...] = ()
     number: int | None = None
 
+    def part_named(self, part_id: str) -> "CompiledPart":
+        """Return the part with this id, at any depth.
+
+        Raises:
+            KeyError: there is none.
+
+        """
+        waiting = [self]
+        while waiting:
+            part = waiting.pop()
+            if part.source.id == part_id:
+                return part
+            waiting += part.members
+        raise KeyError(part_id)
+
 
 @dataclass(frozen=True, slots=True)
 class CompiledRow:
@@ -147,6 +162,7 @@ class CompiledRule:
     """The version of a rule in force. ``root`` is its answer.
 
     Of a classification, ``levels`` say which value is certain, ``open_levels`` which are possible.
+    ``branches`` finds the condition of an ``if`` by the ``id()`` of its model in ``version``.
     """
 
     rule: Rule
@@ -160,6 +176,7 @@ class CompiledRule:
     applies: Ref = 0
     scores: Mapping[str, CompiledPart] = field(default_factory=dict)
     lets: Mapping[str, int] = field(default_factory=dict)
+    branches: Mapping[int, Ref] = field(default_factory=dict)
 
     @property
     def id(self) -> str:

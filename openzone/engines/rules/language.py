@@ -119,8 +119,16 @@ class Let(Operation):
     name: Name = Field(alias="let")
 
 
+class Named(Operation):
+    """A number with a label, by which proofs and sentences call it."""
+
+    number: "Number"
+    label: Bilingual
+
+
 NUMBER_FORMS = (
     "sum", "sub", "mul", "ratio", "min", "max", "mean", "growth", "if", "years_since", "let",
+    "number",
 )  # fmt: skip
 
 
@@ -145,7 +153,8 @@ Number = Annotated[
     | Annotated[Growth, Tag("<growth>")]
     | Annotated[If, Tag("<if>")]
     | Annotated[YearsSince, Tag("<years_since>")]
-    | Annotated[Let, Tag("<let>")],
+    | Annotated[Let, Tag("<let>")]
+    | Annotated[Named, Tag("<number>")],
     Discriminator(_number_form),
 ]
 

@@ -12,6 +12,7 @@ from openzone.engines.rules.language import (
     FactTest,
     If,
     Let,
+    Named,
     Not,
     Number,
     NumberTest,
@@ -211,6 +212,8 @@ def formula(number: Number) -> str:
             return f"number:{name}"
         case YearsSince(fact=fact):
             return f"years_since({fact})"
+        case Named(number=inner):
+            return formula(inner)
         case If(then=then, otherwise=otherwise):
             return f"if({formula(then)}, {formula(otherwise)})"
     key = type(number).model_fields["members"].alias

@@ -23,46 +23,43 @@ from openzone.engines.rules.schema import Rule
 AS_OF = dt.date(2026, 6, 30)
 
 
-def both(text: str) -> Bilingual:
-    return Bilingual(zh=f"{text}(中)", en=text)
+LEVELS = {
+    "national": Bilingual(zh="国家级", en="national"),
+    "provincial": Bilingual(zh="省级", en="provincial"),
+    "none": Bilingual(zh="无", en="none"),
+}
 
 
-def series(name: str, kind: FactType, **more: Any) -> SeriesSpec:
-    period = PeriodKind.YEAR if "years" in more else more.pop("period", PeriodKind.NONE)
+def series(name: str, kind: FactType, zh: str, **more: Any) -> SeriesSpec:
     return SeriesSpec(
         name=name,
         type=kind,
-        period=period,
-        label=more.pop("label", both(name)),
-        source=both("register"),
-        proof=both(f"proof of {name}"),
+        period=PeriodKind.YEAR if "years" in more else PeriodKind.NONE,
+        label=Bilingual(zh=zh, en=name.replace("_", " ")),
+        source=Bilingual(zh="登记信息", en="register"),
+        proof=Bilingual(zh=f"{zh}证明", en=f"proof of {name}"),
         **more,
     )
 
 
 CATALOGUE = Catalogue(
     (
-        series("revenue", FactType.YUAN, years=3, label=Bilingual(zh="营业收入", en="revenue")),
-        series("rd_expense", FactType.YUAN, years=3, label=Bilingual(zh="研发费用", en="R&D expense")),
-        series("assets", FactType.YUAN, years=1, label=Bilingual(zh="资产总额", en="assets")),
-        series("employees", FactType.NUMBER, label=Bilingual(zh="职工人数", en="employees")),
-        series("science_staff", FactType.NUMBER, label=Bilingual(zh="科技人员", en="science staff")),
-        series("patents", FactType.NUMBER, label=Bilingual(zh="专利数", en="patents")),
-        series("market_share", FactType.RATIO, label=Bilingual(zh="市场占有率", en="market share")),
-        series("land", FactType.AREA, label=Bilingual(zh="用地面积", en="land")),
-        series("registered_on", FactType.DATE, label=Bilingual(zh="成立日期", en="registered on")),
-        series("valid_to", FactType.DATE, label=Bilingual(zh="有效期止", en="valid to")),
-        series("dishonest", FactType.BOOL, label=Bilingual(zh="严重失信", en="dishonest")),
-        series("certified", FactType.BOOL, label=Bilingual(zh="体系认证", en="certified")),
-        series("industry", FactType.CODE, label=Bilingual(zh="行业代码", en="industry")),
-        series(
-            "level",
-            FactType.TEXT,
-            label=Bilingual(zh="机构级别", en="level"),
-            choices={"national": both("national"), "provincial": both("provincial"), "none": both("none")},
-        ),
+        series("revenue", FactType.YUAN, "营业收入", years=3),
+        series("rd_expense", FactType.YUAN, "研发费用", years=3),
+        series("assets", FactType.YUAN, "资产总额", years=1),
+        series("employees", FactType.NUMBER, "职工人数"),
+        series("science_staff", FactType.NUMBER, "科技人员"),
+        series("patents", FactType.NUMBER, "专利数"),
+        series("market_share", FactType.RATIO, "市场占有率"),
+        series("land", FactType.AREA, "用地面积"),
+        series("registered_on", FactType.DATE, "成立日期"),
+        series("valid_to", FactType.DATE, "有效期止"),
+        series("dishonest", FactType.BOOL, "严重失信"),
+        series("certified", FactType.BOOL, "体系认证"),
+        series("industry", FactType.CODE, "行业代码"),
+        series("level", FactType.TEXT, "机构级别", choices=LEVELS),
     )
-)  # fmt: skip
+)
 
 LABEL = {"zh": "条款", "en": "Clause"}
 
@@ -111,7 +108,9 @@ def plan_of(*rules: Mapping[str, Any], as_of: dt.date = AS_OF) -> Plan:
 
 def decide(plan: Plan, **facts: Any) -> Record:
     """The last rule of the plan for one enterprise with these facts."""
-    columns = Columns.from_values(["e"], {name: [value] for name, value in facts.items()}, CATALOGUE)
+    columns = Columns.from_values(
+        ["e"], {name: [value] for name, value in facts.items()}, CATALOGUE
+    )
     return list(match(plan, columns))[-1]
 
 

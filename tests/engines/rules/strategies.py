@@ -148,14 +148,15 @@ def bodies(
 
     def combine(members: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[dict[str, Any]]:
         lists = st.lists(members, min_size=1, max_size=3)
-        return st.builds(
-            lambda key, m, c: {key: [numbered(p, i) if key == "parts" else p for i, p in enumerate(m)]} | c,
-            st.sampled_from(["parts", "best_of"]),
-            lists,
-            cap,
-        )  # fmt: skip
+        return st.builds(members_of, st.sampled_from(["parts", "best_of"]), lists, cap)
 
     return st.recursive(bands(of) | chosen, combine, max_leaves=4)
+
+
+def members_of(key: str, found: list[dict[str, Any]], cap: dict[str, Any]) -> dict[str, Any]:
+    if key == "parts":
+        found = [numbered(part, index) for index, part in enumerate(found)]
+    return {key: found} | cap
 
 
 def numbered(part: dict[str, Any], index: int) -> dict[str, Any]:
@@ -172,7 +173,9 @@ def named(clauses: list[dict[str, Any]]) -> dict[str, Any]:
 
 def rule_tests(names: tuple[str, ...]) -> st.SearchStrategy[dict[str, Any]]:
     answers = st.builds(
-        lambda n, v: {"rule": n, "is": v}, st.sampled_from(names), st.sampled_from(["met", "not_met"])
+        lambda n, v: {"rule": n, "is": v},
+        st.sampled_from(names),
+        st.sampled_from(["met", "not_met"]),
     )
     values = subsets(("large", "medium", "small")).map(lambda v: {"rule": "test.size", "in": v})
     return answers | values
@@ -212,7 +215,11 @@ def classify_of(found: list[dict[str, Any]]) -> dict[str, Any]:
     levels = ["large", "medium", "small"]
     numbered_rows = [{"id": f"r{index}"} | row for index, row in enumerate(found)]
     return {
-        "classify": {"levels": levels, "labels": dict.fromkeys(levels, LABEL), "rows": numbered_rows}
+        "classify": {
+            "levels": levels,
+            "labels": dict.fromkeys(levels, LABEL),
+            "rows": numbered_rows,
+        }
     }
 
 

@@ -1,0 +1,182 @@
+"""A proof as text that a factory accountant understands."""
+
+from collections.abc import Iterator, Mapping
+
+from openzone.engines.rules.formats import NO, YES
+from openzone.engines.rules.match import Outcome
+from openzone.engines.rules.proof import (
+    ClauseProof,
+    FactUse,
+    PartProof,
+    Proof,
+    RowProof,
+    TestResult,
+)
+from openzone.engines.text import Text
+
+OUTCOMES: Mapping[Outcome, Text] = {
+    "met": Text("符合", "met"),
+    "not_met": Text("不符合", "not met"),
+    "unknown": Text("尚不能判定", "cannot be told yet"),
+}
+MARKS = {True: "✓", False: "✗", None: "?"}
+_HEAD = Text("{title}({version} 版):{outcome}", "{title} ({version}): {outcome}")
+_SOURCE = Text("依据:{title}", "Source: {title}")
+_NUMBERED = Text("依据:{title}({number})", "Source: {title} ({number})")
+_AS_OF = Text("评价日:{day}", "Day of evaluation: {day}")
+_VALUE = Text("结果:{value}", "Result: {value}")
+_MISSING = Text("补齐以下事实即可判定:", "These facts would settle it:")
+_REF = Text("{own}({ref})", "{own} ({ref})")
+_COLON = Text("{own}:{detail}", "{own}: {detail}")
+_COMMA, _SEMICOLON = Text(",", ", "), Text(";", "; ")
+_BRACKETS = Text("({said})", " ({said})")
+_UNKNOWN = Text("未知", "unknown")
+_REQUIRED = Text("要求{tests}", "required: {tests}")
+_FORBIDDEN = Text("不得{tests}", "must not be {tests}")
+_SHORT = Text("还差 {gap}", "{gap} short")
+_OVER = Text("超出 {gap}", "{gap} too much")
+_APART = Text("相差 {gap}", "{gap} away")
+_FROM = Text("来源:{source}", "source: {source}")
+_AGE = Text("已 {days} 天", "{days} days old")
+_NEEDS = Text("需要:{proof}", "bring: {proof}")
+_POINTS = Text("{points} 分", "{points} points")
+_POINTS_MAX = Text("{points} 分(满分 {max})", "{points} of {max} points")
+_HEADINGS: Mapping[str, Text] = {
+    "all": Text("同时满足", "all of"),
+    "any": Text("满足其一", "one of"),
+    "not": Text("不满足", "not"),
+    "veto": Text("无下列情形", "none of"),
+    "at_least": Text("满足其中几项", "several of"),
+}
+_UPWARDS, _DOWNWARDS = ("gte", "gt"), ("lte", "lt")
+
+
+def render(proof: Proof) -> Text:
+    """Write a proof as lines of text, in both languages."""
+    return Text("\n".join(_Lines("zh").proof(proof)), "\n".join(_Lines("en").proof(proof)))
+
+
+class _Lines:
+    """The lines in one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def say(self, text: Text, **values: object) -> str:
+        """Fill a text in this language."""
+        template = text.for_language(self.language)
+        shown = {k: self.say(v) if isinstance(v, Text) else v for k, v in values.items()}
+        return template.format(**shown) if values else template
+
+    def join(self, link: Text, said: list[str]) -> str:
+        return self.say(link).join(said)
+
+    def proof(self, proof: Proof) -> Iterator[str]:
+        """Yield the lines of a proof."""
+        outcome = OUTCOMES[proof.outcome]
+        yield self.say(_HEAD, title=proof.title, version=proof.version, outcome=outcome)
+        template = _NUMBERED if proof.source_number else _SOURCE
+        yield self.say(template, title=proof.source_title, number=proof.source_number)
+        yield self.say(_AS_OF, day=proof.as_of.isoformat())
+        if proof.value_label is not None:
+            yield self.say(_VALUE, value=proof.value_label)
+        if proof.when is not None:
+            clauses = proof.when.children if proof.when.form == "all" else (proof.when,)
+            for clause in clauses:
+                yield from self.clause(clause, 0)
+        for row in proof.rows:
+            yield from self.row(row)
+        yield from self.missing(proof.missing)
+
+    def row(self, row: RowProof) -> Iterator[str]:
+        """Yield the lines of a row: whom it concerns, then the limits of each level."""
+        yield from self.clause(row.when, 0, row.label)
+        for level in row.levels:
+            yield f"  {MARKS[level.state]} {self.say(level.label)}"
+            for limit in level.limits:
+                yield from self.clause(limit, 2)
+
+    def missing(self, uses: tuple[FactUse, ...]) -> Iterator[str]:
+        """Yield what to bring to settle an unknown."""
+        if uses:
+            yield self.say(_MISSING)
+        for use in uses:
+            needs = self.say(_NEEDS, proof=use.proof)
+            yield f"- {self.join(_SEMICOLON, [self.say(use.label), needs])}"
+
+    # ---- clauses --------------------------------------------------------------------------
+
+    def clause(self, clause: ClauseProof, depth: int, label: Text | None = None) -> Iterator[str]:
+        """Yield the lines of a clause and of what is in it."""
+        own = self.say(label or clause.label or clause.subject or _HEADINGS[clause.form])
+        if clause.ref:
+            own = self.say(_REF, own=own, ref=clause.ref)
+        if clause.subject is not None:
+            own = self.say(_COLON, own=own, detail=self._detail(clause))
+        mark = MARKS[None if clause.state is None else clause.state is clause.wanted]
+        yield f"{'  ' * depth}{mark} {own}"
+        if clause.score is not None:
+            yield from self.part(clause.score, depth + 1)
+        for child in clause.children:
+            yield from self.clause(child, depth + 1)
+
+    def _detail(self, clause: ClauseProof) -> str:
+        """Say the value, what is required, how far off it is, and where the value comes from."""
+        said = [self.say(clause.actual_text or _UNKNOWN), self._requirement(clause)]
+        said += [found for test in clause.tests if (found := self._distance(clause, test))]
+        sources = list(filter(None, (self._fact(clause, use) for use in clause.facts)))
+        return self.join(_SEMICOLON, [self.join(_COMMA, said), *sources])
+
+    def _requirement(self, clause: ClauseProof) -> str:
+        flags = [test.limit for test in clause.tests if isinstance(test.limit, bool)]
+        if clause.form == "fact" and flags and clause.tests[0].key == "is":
+            return self.say(_REQUIRED, tests=YES if flags[0] is clause.wanted else NO)
+        tests = self.join(_COMMA, [self.say(test.text) for test in clause.tests])
+        return self.say(_REQUIRED if clause.wanted else _FORBIDDEN, tests=tests)
+
+    def _distance(self, clause: ClauseProof, test: TestResult) -> str | None:
+        """Say how far a failing test is from its limit."""
+        if test.state is not (not clause.wanted) or not test.gap or test.gap_text is None:
+            return None
+        rising, falling = (_SHORT, _OVER) if clause.wanted else (_OVER, _SHORT)
+        upwards, downwards = test.key in _UPWARDS, test.key in _DOWNWARDS
+        template = rising if upwards else falling if downwards else _APART
+        return self.say(template, gap=test.gap_text)
+
+    def _fact(self, clause: ClauseProof, use: FactUse) -> str:
+        """Say a fact with its source and age, or what would settle it.
+
+        Where the clause is about this fact alone, the value has been said.
+        """
+        alone = clause.form == "fact"
+        said = [self.say(_NEEDS, proof=use.proof)] if use.text is None else self._origin(use)
+        if alone:
+            return self.join(_COMMA, said)
+        value = self.say(use.text or _UNKNOWN)
+        brackets = self.say(_BRACKETS, said=self.join(_COMMA, said)) if said else ""
+        return f"{self.say(use.label)} {value}{brackets}"
+
+    def _origin(self, use: FactUse) -> list[str]:
+        said = [] if use.source is None else [self.say(_FROM, source=use.source)]
+        return said if use.age_days is None else [*said, self.say(_AGE, days=use.age_days)]
+
+    # ---- points ---------------------------------------------------------------------------
+
+    def part(self, part: PartProof, depth: int) -> Iterator[str]:
+        """Yield the lines of a score or part."""
+        points = _span(part.lowest, part.highest)
+        template = _POINTS if part.max is None else _POINTS_MAX
+        said = [self.say(template, points=points, max=_span(part.max or 0, part.max or 0))]
+        if part.subject is not None:
+            said.append(f"{self.say(part.subject)} {self.say(part.actual_text or _UNKNOWN)}")
+        said += [self.say(band.text) for band in part.bands if band.reached]
+        detail = self.join(_SEMICOLON, said)
+        if part.label is not None:
+            detail = self.say(_COLON, own=part.label, detail=detail)
+        yield f"{'  ' * depth}- {detail}"
+        for member in part.parts:
+            yield from self.part(member, depth + 1)
+
+
+def _span(lowest: float, highest: float) -> str:
+    return f"{highest:g}" if lowest == highest else f"{lowest:g}–{highest:g}"
