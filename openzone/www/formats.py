@@ -43,8 +43,8 @@ def money(yuan: Decimal | int | float) -> str:
         return f"{number(amount)} yuan"
     for unit, name in ((YI, "亿元"), (WAN, "万元")):
         if abs(amount) >= unit and _fits(amount / unit):
-            return f"{number(amount / unit)} {name}"
-    return f"{number(amount)} 元"
+            return f"{number(amount / unit)}{name}"
+    return f"{number(amount)}元"
 
 
 def _fits(scaled: Decimal) -> bool:
@@ -59,8 +59,8 @@ def money_short(yuan: Decimal | int | float | None) -> str:
     if not speaks_chinese():
         return f"{number(amount / MILLION, 2)} m" if abs(amount) >= MILLION else number(amount, 0)
     if abs(amount) >= YI:
-        return f"{number(amount / YI, 2)} 亿元"
-    return f"{number(amount / WAN, 0)} 万元" if abs(amount) >= WAN else f"{number(amount, 0)} 元"
+        return f"{number(amount / YI, 2)}亿元"
+    return f"{number(amount / WAN, 0)}万元" if abs(amount) >= WAN else f"{number(amount, 0)}元"
 
 
 def ratio(value: Decimal | int | float) -> str:
@@ -111,8 +111,12 @@ def period(kind: PeriodKind, first: dt.date | None, last: dt.date | None) -> str
 
 
 def age(known: dt.date, as_of: dt.date) -> str:
-    """Write how long ago something became known, in the largest unit that says enough."""
-    days = (as_of - known).days
+    """Write how long ago something became known."""
+    return days_ago((as_of - known).days)
+
+
+def days_ago(days: int) -> str:
+    """Write a number of days in the largest unit that says enough."""
     if days <= 0:
         return gettext("today")
     if days < 60:

@@ -17,6 +17,8 @@ from openzone.www.views import (
     home,
     merges,
     people,
+    proofs,
+    rules,
 )
 
 urlpatterns = [
@@ -33,8 +35,12 @@ urlpatterns = [
     path("enterprises/<int:pk>/facts/<slug:name>/reveal/", facts.reveal, name="enterprise_reveal"),
     path("enterprises/<int:pk>/merge/", merges.merge, name="enterprise_merge"),
     path("mine/", enterprise.mine, name="my_enterprise"),
-    path("rules/", home.home, name="rules"),
+    path("rules/", rules.listing, name="rules"),
+    path("rules/<str:rule_id>/", rules.page, name="rule"),
+    path("rules/<str:rule_id>/export/", rules.export, name="rule_export"),
+    path("enterprises/<int:pk>/rules/<str:rule_id>/", proofs.page, name="proof"),
     path("imports/", home.home, name="imports"),
+    path("imports/<int:pk>/", home.home, name="import"),
     path("figures/", figures.figures, name="figures"),
     path("calendar/", calendar.year, name="calendar"),
     path("calendar/<int:year>/", calendar.year, name="calendar_year"),

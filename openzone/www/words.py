@@ -1,4 +1,4 @@
-"""Words for what the log calls by dotted names."""
+"""Words for what packs and the log call by short names."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -31,3 +31,28 @@ ACTIONS = {
 def action(name: str) -> str:
     """Return the words for an event's dotted name; an unknown one stays as it is."""
     return str(ACTIONS.get(name, name))
+
+
+RULE_KINDS = {
+    "qualify": _("Recognition"),
+    "classify": _("Classification"),
+    "reduce": _("Tax or fee relief"),
+    "subsidise": _("Subsidy"),
+    "entitle": _("Entitlement"),
+}
+VERIFIED = {
+    "V": _("Read in the document itself"),
+    "V2": _("Read in a second source"),
+    "L": _("Local document"),
+    "K": _("Not verified: do not rely on it"),
+}
+
+
+def rule_kind(kind: str) -> str:
+    """Return the word for what a rule does."""
+    return str(RULE_KINDS[kind])
+
+
+def verified(mark: str) -> str:
+    """Return what a verification mark means."""
+    return str(VERIFIED[mark])

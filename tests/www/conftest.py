@@ -11,9 +11,10 @@ from django.utils import timezone
 from openzone.zone.audit.actors import Actor
 from openzone.zone.people.models import Unit, User
 from openzone.zone.registry.enums import ChargeRole, PlaceKind, SourceKind, StaffRole
-from openzone.zone.registry.models import Enterprise, Place, Source
+from openzone.zone.registry.models import Enterprise, Merge, Place, Source
 from openzone.zone.registry.services.enterprises import create_enterprise, create_place
 from openzone.zone.registry.services.facts import state_facts
+from openzone.zone.registry.services.merges import merge
 from openzone.zone.registry.services.people import add_staff, assign_person_in_charge
 
 LONG_AGO = dt.date(2020, 1, 1)
@@ -28,6 +29,12 @@ class Zone(NamedTuple):
     park: Place
     near: Enterprise  # most facts known
     other: Enterprise  # almost nothing known
+    merge: Merge  # of a third one into the other
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """The numbers of the records, for addresses."""
+        return {"near": self.near.pk, "other": self.other.pk, "merge": self.merge.pk}
 
 
 @pytest.fixture
@@ -44,6 +51,8 @@ def zone(db: None, actor: Actor, office: Unit) -> Zone:
         synthetic=True,
     )
     other = create_enterprise(actor=actor, name="合肥示例精密机械公司", synthetic=True)
+    third = create_enterprise(actor=actor, name="示例旧档企业", synthetic=True)
+    done = merge(actor=actor, survivor=other, absorbed=third, reason="重复登记")
     _state(actor, near)
     assign_person_in_charge(
         actor=actor,
@@ -53,7 +62,7 @@ def zone(db: None, actor: Actor, office: Unit) -> Zone:
         name="示例领导",
         unit=office,
     )
-    return Zone(place, park, near, other)
+    return Zone(place, park, near, other, done)
 
 
 def _state(actor: Actor, enterprise: Enterprise) -> None:

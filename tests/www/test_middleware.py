@@ -106,8 +106,8 @@ def test_too_large_a_request_is_refused_before_anything_looks_at_it(
         ("/test/deny/", 403, "只有管理员可以查看"),
         ("/test/refuse/", 409, "这两家企业不能合并"),
         ("/no/such/page/", 404, "没有这个页面"),
-        ("/?as_of=2026-13-01", 400, "不是日期"),
-        ("/?as_of=1066-01-01", 400, "1066-01-01"),
+        ("/rules/?as_of=2026-13-01", 400, "不是日期"),
+        ("/rules/?as_of=1066-01-01", 400, "1066-01-01"),
     ],
 )
 def test_an_error_page_says_what_is_wrong(

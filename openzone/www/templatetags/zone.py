@@ -18,11 +18,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
-from openzone.engines.facts.catalogue import Fact, SeriesSpec
+from openzone.engines.facts.catalogue import Bilingual, Fact, SeriesSpec
+from openzone.engines.rules.proof import PartProof
 from openzone.engines.text import Text
-from openzone.www import formats, words
+from openzone.www import answers, formats, proofs, words
+from openzone.zone.policies.selectors.entitlements import Entitlement
 from openzone.zone.registry.models import Fact as FactRow
 from openzone.zone.registry.values import typed
 
@@ -88,24 +89,50 @@ def control(field: BoundField) -> SafeString:
     return field.as_widget(attrs={"class": classes.get(kind, "form-control")})
 
 
-OUTCOMES = {
-    "met": ("circle-check", _("Met")),
-    "near": ("target-arrow", _("Near miss")),
-    "unknown": ("help-circle", _("Unknown")),
-    "not_met": ("circle-x", _("Not met")),
-}
+register.filter("outcome_icon", answers.shape)
+register.filter("outcome_word", answers.word)
 
 
 @register.filter
-def outcome_icon(outcome: str) -> str:
-    """Return the shape of an outcome."""
-    return OUTCOMES[outcome][0]
+def failed(answer: Entitlement) -> list[str]:
+    """Return the conditions of an answer that do not hold, in words."""
+    return answers.failed(answer.record, answer.version)
 
 
 @register.filter
-def outcome_word(outcome: str) -> str:
-    """Return the word of an outcome."""
-    return str(OUTCOMES[outcome][1])
+def missing(answer: Entitlement) -> list[Fact]:
+    """Return the facts that would settle an answer."""
+    return answers.missing(answer.record)
+
+
+@register.filter
+def papers(answer: Entitlement) -> list[answers.Paper]:
+    """Return the documents that would settle an answer."""
+    return answers.papers(answers.missing(answer.record))
+
+
+@register.filter
+def distances(answer: Entitlement) -> list[answers.Distance]:
+    """Return how far a near miss is away."""
+    return list(answers.distances(answer.record, answer.rule, answer.version))
+
+
+@register.filter
+def level(answer: Entitlement) -> str:
+    """Return the class that a classifying rule gives."""
+    return answers.level(answer.record, answer.version)
+
+
+@register.filter
+def kind_word(kind: str) -> str:
+    """Write what a rule does."""
+    return words.rule_kind(kind)
+
+
+@register.filter
+def verified_word(mark: str) -> str:
+    """Write how well a text was verified."""
+    return words.verified(mark)
 
 
 @register.filter
@@ -183,3 +210,47 @@ def subject_link(subject: str) -> str:
     kind, _colon, number = subject.partition(":")
     pages = {"enterprise": "enterprise", "import": "import"}
     return reverse(pages[kind], args=[number]) if kind in pages and number.isdecimal() else ""
+
+
+@register.filter(name="words")
+def split_words(text: str) -> list[str]:
+    """Return the words of a literal, to loop over."""
+    return text.split()
+
+
+@register.filter
+def attribute(thing: object, name: str) -> Any:
+    """Return an attribute named by a variable."""
+    return getattr(thing, name)
+
+
+@register.filter
+def bilingual(text: Bilingual) -> str:
+    """Write a text of a pack in the reader's language."""
+    return formats.say(text.text)
+
+
+register.filter("form_words", proofs.form_words)
+register.filter("top_clauses", proofs.top_clauses)
+register.filter("conceals", proofs.conceals)
+
+
+@register.filter
+def state(of: bool | None) -> str:
+    """Return the outcome that a three-valued state is."""
+    return proofs.STATES[of]
+
+
+@register.filter
+def points(part: PartProof) -> str:
+    """Write the points of a score or part: a span while facts are missing."""
+    lowest, highest = formats.number(part.lowest), formats.number(part.highest)
+    if part.lowest == part.highest:
+        return gettext("%(n)s points") % {"n": lowest}
+    return gettext("%(lowest)s–%(highest)s points") % {"lowest": lowest, "highest": highest}
+
+
+@register.filter
+def days_ago(days: int) -> str:
+    """Write how long ago something became known."""
+    return formats.days_ago(days)

@@ -12,6 +12,7 @@ from openzone.www import asof
 from openzone.www.access import require
 from openzone.www.known import Sight, groups
 from openzone.zone.people.selectors import on_day
+from openzone.zone.policies.selectors.entitlements import entitlements
 from openzone.zone.registry.models import Enterprise, EnterpriseStaff, Merge, PersonInCharge
 from openzone.zone.registry.permissions import (
     may_correct,
@@ -35,7 +36,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     known = facts_of(enterprise, as_of)
     context = {
         "enterprise": enterprise,
-        "known": known,
+        "answers": entitlements(enterprise, as_of, known),
         "groups": groups(known.values(), Sight(request.user, enterprise, today), as_of),
         "completeness": completeness(known),
         "names": names_of(enterprise),

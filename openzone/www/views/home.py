@@ -1,30 +1,67 @@
 """Today's brief: what needs a person, and how the zone stands with every rule."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from openzone.engines.facts.catalogue import Fact
 from openzone.www import asof
+from openzone.www.views.rules import Line, lines
 from openzone.zone.people.permissions import may_see_console
-from openzone.zone.policies.packs import plan_on
-from openzone.zone.policies.selectors.population import Population, population
-from openzone.zone.registry.models import Enterprise
+from openzone.zone.policies.selectors.population import population
+from openzone.zone.registry.enums import BatchStatus
+from openzone.zone.registry.models import Enterprise, ImportBatch
 from openzone.zone.registry.packs import catalogue
+from openzone.zone.registry.permissions import may_import
 
-WANTED = 8
+FACTS_SHOWN = 8
+IMPORTS_SHOWN = 5
+WAITING = (BatchStatus.CHECKED, BatchStatus.PARTLY_APPLIED, BatchStatus.FAILED)
+
+
+class Lacking(NamedTuple):
+    """A fact, and how many enterprises would have an answer if it were known."""
+
+    fact: Fact
+    enterprises: int
 
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """Show the brief to the zone's people; lead enterprise people to their enterprise."""
-    if not may_see_console(request.user, timezone.localdate()).allowed:
+    today = timezone.localdate()
+    if not may_see_console(request.user, today).allowed:
         return redirect("my_enterprise")
     as_of = asof.as_of(request)
-    zone = population(as_of)
+    counted = [line for line in lines(as_of, counted=True) if line.counts]
     context = {
+        "today": today,
         "enterprises": Enterprise.objects.filter(merged_into__isnull=True).count(),
-        "lines": rule_lines(zone),
-        "missing": _missing(zone),
+        "lines": counted,
+        "totals": _totals(counted),
+        "lacking": _lacking(population(as_of).missing_facts()),
+        "may_import": may_import(request.user, today).allowed,
+        "imports": ImportBatch.objects.filter(status__in=WAITING)[:IMPORTS_SHOWN],
     }
     return render(request, "home.html", context)
+
+
+def _totals(counted: Sequence[Line]) -> dict[str, int]:
+    """Add up the answers over the rules that recognise or grant something."""
+    granting = [line.counts for line in counted if line.rule.kind != "classify" and line.counts]
+    return {
+        "met": sum(counts.met for counts in granting),
+        "near": sum(counts.near for counts in granting),
+        "unknown": sum(counts.unknown for counts in granting),
+    }
+
+
+def _lacking(missing: dict[str, int]) -> list[Lacking]:
+    """Return the facts that would settle the most answers."""
+    names = catalogue()
+    most = sorted(missing.items(), key=lambda item: (-item[1], item[0]))[:FACTS_SHOWN]
+    return [Lacking(names[name], count) for name, count in most if name in names]

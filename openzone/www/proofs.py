@@ -1,0 +1,101 @@
+"""Proofs as pages show them; the text of a rule is the proof with nothing known."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from openzone.engines.rules.explain import explain
+from openzone.engines.rules.language import Condition, Verified
+from openzone.engines.rules.proof import ClauseProof, PartProof, Proof
+from openzone.engines.rules.schema import Rule, Version
+from openzone.engines.text import Text
+from openzone.www.known import Sight
+from openzone.zone.policies.packs import plan_on
+from openzone.zone.registry.packs import catalogue
+
+FORMS: Mapping[str, Text] = {
+    "all": Text("全部满足：", "all of:"),
+    "any": Text("满足其中一项即可：", "any one of:"),
+    "not": Text("不得满足：", "not:"),
+    "veto": Text("不得有下列任何情形：", "none of:"),
+}
+STATES: Mapping[bool | None, str] = {True: "met", False: "not_met", None: "unknown"}
+
+
+class VersionText(NamedTuple):
+    """A version of a rule with its conditions in words."""
+
+    version: Version
+    text: Proof
+    marks: Mapping[str, Verified]
+
+
+class Tally(NamedTuple):
+    """How many top-level conditions stand how."""
+
+    met: int
+    not_met: int
+    unknown: int
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(self)
+
+
+def version_texts(rule: Rule) -> list[VersionText]:
+    """Return the versions of a rule, the latest first."""
+    return [VersionText(one, text_of(rule, one), marks_of(one)) for one in rule.versions[::-1]]
+
+
+def text_of(rule: Rule, version: Version) -> Proof:
+    """Return the conditions of a version with nothing known."""
+    return explain(plan_on(version.effective_from), rule.rule, {})
+
+
+def marks_of(version: Version) -> dict[str, Verified]:
+    """Return the marks of the conditions and rows that are not as sure as the version itself."""
+    rows = version.classify.rows if version.classify else ()
+    members = _below(version.when) if version.when else ()
+    return {part.id: part.verified for part in (*members, *rows) if part.id and part.verified}
+
+
+def _below(condition: Condition) -> Iterator[Condition]:
+    yield condition
+    held = getattr(condition, "members", None) or [
+        *([condition.member] if hasattr(condition, "member") else []),
+        *(condition.at_least.of if hasattr(condition, "at_least") else []),
+    ]
+    for member in held:
+        yield from _below(member)
+
+
+def tally(proof: Proof) -> Tally:
+    """Count the top-level conditions by their state."""
+    states = [clause.state for clause in top_clauses(proof)]
+    return Tally(states.count(True), states.count(False), states.count(None))
+
+
+def top_clauses(proof: Proof) -> tuple[ClauseProof, ...]:
+    """Return the conditions as a list: what stands under the outermost “all of”."""
+    if proof.when is None:
+        return ()
+    return proof.when.children if proof.when.form == "all" else (proof.when,)
+
+
+def form_words(clause: ClauseProof) -> Text:
+    """Return how the members of a condition belong together."""
+    if clause.form == "at_least":
+        # The sentence of the engine begins with the count: “下列至少 2 项:…”.
+        zh, en = clause.sentence.zh, clause.sentence.en
+        return Text(zh.partition(":")[0] + "：", en.partition(":")[0] + ":")
+    return FORMS[clause.form]
+
+
+def hidden(sight: Sight) -> frozenset[str]:
+    """Return the facts whose values the reader may not see just so."""
+    return frozenset(fact.name for fact in catalogue() if not sight.of(fact).allowed)
+
+
+def conceals(part: ClauseProof | PartProof, names: frozenset[str]) -> bool:
+    """Whether the value of a condition or score part would give a hidden fact away."""
+    return any(use.fact in names for use in part.facts)

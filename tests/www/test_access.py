@@ -1,0 +1,100 @@
+"""Every page opens for whom it should, and tells the others why not."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from openzone.www.public import PUBLIC
+from openzone.zone.people.models import User
+from tests.www.conftest import Zone
+from tests.www.pages import ADDRESSES, NAMES, VISITORS, Address
+
+Visit = Callable[[User | None], Client]
+WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people(
+    zone: Zone, admin: User, colleague: User, enterprise_owner: User, stranger: User
+) -> dict[str, User | None]:
+    four = (admin, colleague, enterprise_owner, stranger)
+    return {"anonymous": None, **dict(zip(VISITORS, four, strict=True))}
+
+
+def test_the_table_names_every_address_of_the_site() -> None:
+    assert {address.name for address in ADDRESSES} == NAMES
+
+
+def test_public_pages_exist() -> None:
+    assert PUBLIC <= NAMES
+
+
+@pytest.mark.parametrize("visitor", VISITORS)
+@pytest.mark.parametrize("address", ADDRESSES, ids=str)
+def test_each_visitor_gets_the_expected_answer(
+    people: dict[str, User | None], visit: Visit, zone: Zone, address: Address, visitor: str
+) -> None:
+    response = address.ask(visit(people[visitor]), zone.numbers)
+    assert response.status_code == address.expected[VISITORS.index(visitor)]
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=str)
+def test_without_a_login_only_public_pages_answer(zone: Zone, address: Address) -> None:
+    response = address.ask(Client(), zone.numbers)
+    assert response.status_code == address.anonymous
+    if address.name not in PUBLIC:
+        assert response.headers["Location"].startswith(reverse("login"))
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("address", [a for a in ADDRESSES if a.method == "GET"], ids=str)
+def test_a_page_is_whole_and_reading_it_writes_nothing(
+    people: dict[str, User | None], visit: Visit, zone: Zone, address: Address, language: str
+) -> None:
+    client = visit(people["admin"])
+    with CaptureQueriesContext(connection) as queries:
+        response = address.ask(client, zone.numbers, **{"Accept-Language": language})
+    assert not [q["sql"] for q in queries if q["sql"].lstrip().upper().startswith(WRITES)]
+    content = response.content.decode()
+    for unrendered in ("<c-", "</c-", "{{", "{%", "{#"):
+        assert unrendered not in content
+    assert " style=" not in content
+    assert " onclick=" not in content
+
+
+@pytest.mark.parametrize(
+    ("visitor", "name", "kwargs", "reason"),
+    [
+        ("colleague", "audit", {}, "仅限管理员"),
+        ("owner", "enterprises", {}, "仅限园区工作人员"),
+        ("stranger", "enterprise", {"pk": "near"}, "仅限园区工作人员和本企业人员"),
+        ("colleague", "enterprise_merge", {"pk": "near"}, "仅限：管理员、服务中心"),
+    ],
+)
+def test_the_wrong_person_is_told_the_reason(
+    people: dict[str, User | None],
+    visit: Visit,
+    visitor: str,
+    name: str,
+    kwargs: dict[str, str],
+    zone: Zone,
+    reason: str,
+) -> None:
+    response = visit(people[visitor]).get(
+        reverse(name, kwargs={k: zone.numbers[v] for k, v in kwargs.items()})
+    )
+    assert response.status_code == 403
+    assert reason in response.content.decode()
+
+
+def test_an_unknown_address_is_404_for_everybody(
+    people: dict[str, User | None], visit: Visit
+) -> None:
+    for visitor in VISITORS:
+        assert visit(people[visitor]).get("/no/such/page/").status_code == 404

@@ -1,0 +1,103 @@
+"""Exports are data only, complete, marked, and can be imported again."""
+
+import datetime as dt
+import io
+from collections.abc import Callable
+from decimal import Decimal
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+from django.test import Client
+from django.utils import translation
+from pytest_django import Settings
+
+from openzone.www import excel
+from openzone.zone.audit.models import Event
+from openzone.zone.people.models import User
+from tests.www.conftest import Zone
+
+Rows = list[tuple[object, ...]]
+
+
+def table(*rows: tuple[excel.Cell, ...], synthetic: bool = False) -> excel.Table:
+    return excel.Table(["a", "b"], rows, notes=["截至 2026-11-20"], synthetic=synthetic)
+
+
+def read(content: bytes) -> Rows:
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+    return [tuple(cell.value for cell in row) for row in sheet.iter_rows()]
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", '=HYPERLINK("http://x","y")', "+86", "-1", "@SUM(A1)", "\t=1"]
+)
+def test_text_that_looks_like_a_formula_stays_text(text: str) -> None:
+    content = excel.workbook(table((text, None)))
+    cell = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]["A3"]
+    assert (cell.data_type, cell.value) == ("s", text)
+    assert cell.quotePrefix
+    assert b"<f>" not in ZipFile(io.BytesIO(content)).read("xl/worksheets/sheet1.xml")
+
+
+def test_addresses_do_not_become_links() -> None:
+    content = excel.workbook(table(("http://example.com", "mailto:a@b.cn")))
+    assert b"hyperlink" not in ZipFile(io.BytesIO(content)).read("xl/worksheets/sheet1.xml")
+
+
+def test_values_keep_their_types() -> None:
+    with translation.override("zh-hans"):
+        rows = read(excel.workbook(table((Decimal("12.5"), dt.date(2026, 4, 1)), (True, None))))
+    (number, day), (truth, unknown) = rows[2:]
+    assert (number, truth, unknown) == (12.5, "是", None)
+    assert isinstance(day, dt.datetime)
+    assert day.date() == dt.date(2026, 4, 1)
+
+
+def test_a_number_too_long_for_excel_is_written_as_text() -> None:
+    long = Decimal("1234567890123456.78")
+    assert read(excel.workbook(table((long, 1))))[2] == (str(long), 1)
+
+
+def test_synthetic_data_says_so_in_the_first_line() -> None:
+    with translation.override("zh-hans"):
+        rows = read(excel.workbook(table((1, 2), synthetic=True)))
+    assert str(rows[0][0]).startswith("示例")
+    assert rows[1][0] == "截至 2026-11-20"
+
+
+@pytest.mark.django_db
+class TestOfTheRecord:
+    @pytest.fixture
+    def client(self, zone: Zone, admin: User, visit: Callable[[User | None], Client]) -> Client:
+        return visit(admin)
+
+    def test_the_list_of_enterprises_has_every_fact_but_the_sensitive(
+        self, client: Client, zone: Zone
+    ) -> None:
+        rows = read(client.post("/enterprises/export/", {"as_of": "2026-11-20"}).content)
+        header = rows[2]
+        by_name = {row[header.index("企业名称")]: row for row in rows[3:]}
+        assert set(by_name) == {zone.near.name, zone.other.name}
+        assert by_name[zone.near.name][header.index("营业收入(上年度)(元)")] == 399_999_500
+        assert by_name[zone.other.name][header.index("营业收入(上年度)(元)")] is None
+        assert "联系电话" not in header
+
+    def test_filters_narrow_an_export(self, client: Client, zone: Zone) -> None:
+        rows = read(client.post("/enterprises/export/", {"q": "有限公司"}).content)
+        assert len(rows) == 4
+
+    def test_an_export_is_logged_with_its_filters(self, client: Client) -> None:
+        client.post("/enterprises/export/", {"q": "有限公司", "as_of": "2026-11-20"})
+        event = Event.objects.get(action="registry.exported")
+        assert event.details == {"as_of": "2026-11-20", "q": "有限公司", "rows": 1}
+        assert event.actor_label == "admin"
+
+    def test_too_long_a_list_is_refused_with_the_limit(
+        self, client: Client, settings: Settings
+    ) -> None:
+        settings.EXPORT_LIMIT = 1
+        response = client.post("/enterprises/export/")
+        assert response.status_code == 409
+        assert "最多导出 1 行" in response.content.decode()
+        assert not Event.objects.filter(action="registry.exported").exists()
