@@ -10,9 +10,7 @@ from openzone.engines.text import Text
 from openzone.engines.worktime.calendar import WorkCalendar
 from openzone.engines.worktime.durations import Duration, Unit
 from openzone.engines.worktime.errors import WorktimeError
-from openzone.engines.worktime.localtime import require_local
-
-LAST_SECOND = dt.time(23, 59, 59)
+from openzone.engines.worktime.localtime import end_of_day, require_local
 
 
 def add(calendar: WorkCalendar, moment: dt.datetime, duration: Duration) -> dt.datetime:
@@ -57,8 +55,3 @@ def workdays_between(calendar: WorkCalendar, start: dt.datetime, end: dt.datetim
 def closing(calendar: WorkCalendar, day: dt.date) -> dt.datetime:
     """Return the end of a day's working time; of a day of rest, its last second."""
     return calendar.closing(day) or end_of_day(day)
-
-
-def end_of_day(day: dt.date) -> dt.datetime:
-    """Return the last second of a day (民法典第二百零三条: 截止时间为二十四时)."""
-    return dt.datetime.combine(day, LAST_SECOND)

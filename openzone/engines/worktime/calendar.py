@@ -23,6 +23,7 @@ from openzone.engines.worktime.days import (
 from openzone.engines.worktime.errors import WorktimeError
 from openzone.engines.worktime.intervals import Intervals, subtract
 from openzone.engines.worktime.layers import Closure, EntryKind, Layer, WeeklyHours
+from openzone.engines.worktime.localtime import end_of_day
 from openzone.engines.worktime.timeline import MICROSECONDS, Timeline, day_of
 
 _STATUS = (EntryKind.HOLIDAY, EntryKind.MAKEUP)
@@ -142,12 +143,15 @@ class WorkCalendar:
         return day_of(days.reaching(start + count))
 
     def closing(self, date: dt.date) -> dt.datetime | None:
-        """Return the end of a day's working time; ``None`` on a day of rest."""
+        """Return the end of a day's working time; ``None`` on a day of rest.
+
+        Work until 24:00 ends with the last second of the day, so that the end lies on the day.
+        """
         intervals = self.intervals(date)
         if not intervals:
             return None
         midnight = dt.datetime.combine(date, dt.time())
-        return midnight + dt.timedelta(minutes=intervals[-1].end)
+        return min(midnight + dt.timedelta(minutes=intervals[-1].end), end_of_day(date))
 
     # Everything below is computed once from the data above.
 

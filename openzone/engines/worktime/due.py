@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from openzone.engines.text import Text
-from openzone.engines.worktime.arithmetic import add, closing, end_of_day
+from openzone.engines.worktime.arithmetic import add, closing
 from openzone.engines.worktime.calendar import WorkCalendar
 from openzone.engines.worktime.durations import Duration, Unit
-from openzone.engines.worktime.localtime import require_local
+from openzone.engines.worktime.localtime import end_of_day, require_local
 from openzone.engines.worktime.receipt import DayEnd, ReceiptRule
 from openzone.engines.worktime.steps import Run, Step, steps
 

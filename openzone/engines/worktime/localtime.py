@@ -12,6 +12,7 @@ from openzone.engines.text import Text
 from openzone.engines.worktime.errors import WorktimeError
 
 ZONE = ZoneInfo("Asia/Shanghai")
+LAST_SECOND = dt.time(23, 59, 59)
 
 
 def to_local(moment: dt.datetime) -> dt.datetime:
@@ -38,3 +39,8 @@ def require_local(moment: dt.datetime) -> None:
                 "working time is counted in local wall-clock time; convert the moment first",
             )
         )
+
+
+def end_of_day(day: dt.date) -> dt.datetime:
+    """Return the last second of a day (民法典第二百零三条: 截止时间为二十四时)."""
+    return dt.datetime.combine(day, LAST_SECOND)

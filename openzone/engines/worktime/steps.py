@@ -60,7 +60,8 @@ class Step:
 def steps(run: Run, calendar: WorkCalendar) -> Iterator[Step]:
     """Yield every day from receipt to due, counted or not, with the reason."""
     total = 0
-    for date in days_between(run.received.date(), run.due.date()):
+    last_moment = run.due - dt.timedelta(microseconds=1)  # due at 00:00 needs nothing of that day
+    for date in days_between(run.received.date(), last_moment.date()):
         amount = _amount(date, run, calendar)
         total += amount
         yield Step(date, amount > 0, amount, total, _reason(date, run, calendar))

@@ -34,7 +34,8 @@ dates = st.builds(lambda day: FIRST_DAY + dt.timedelta(days=day), st.integers(0,
 @st.composite
 def intervals(draw: st.DrawFn) -> Intervals:
     """One to three stretches of a day, in quarters of an hour."""
-    points = draw(st.lists(st.integers(0, 96), min_size=2, max_size=6, unique=True))
+    quarters = st.integers(0, 96) | st.sampled_from([0, 96])  # midnights are where mistakes hide
+    points = draw(st.lists(quarters, min_size=2, max_size=6, unique=True))
     points = sorted(points)[: len(points) // 2 * 2]
     return tuple(Interval(a * 15, b * 15) for a, b in zip(points[::2], points[1::2], strict=True))
 

@@ -12,6 +12,8 @@ from openzone.engines.worktime.calendar import WorkCalendar
 from openzone.engines.worktime.due import due, due_moment
 from openzone.engines.worktime.durations import Duration, Unit, parse_duration
 from openzone.engines.worktime.errors import WorktimeError
+from openzone.engines.worktime.intervals import ALL_DAY
+from openzone.engines.worktime.layers import WeeklyHours
 from openzone.engines.worktime.receipt import DayEnd, ReceiptRule
 from openzone.packs.calendars import default_receipt_rule, national_calendar
 from tests.engines.worktime.helpers import at, closed, hours, layer, makeup, on
@@ -293,6 +295,23 @@ def test_twenty_four_hours_run_through_the_night_and_the_holiday():
     assert result.steps[-1].total == 24 * 60
 
 
+@pytest.mark.parametrize(
+    ("received", "clock", "expected"),
+    [
+        ("2026-10-01T22:00", "2 workdays", "2026-10-03T23:59:59"),
+        ("2026-10-01T22:00", "2 working hours", "2026-10-02T00:00:00"),
+        ("2026-10-01T22:00", "2 hours", "2026-10-02T00:00:00"),
+        ("2026-10-01T23:59:59.500", "1 workday", "2026-10-02T23:59:59"),
+    ],
+)
+def test_a_desk_that_never_closes_counts_every_day_once(received, clock, expected):
+    never_closed = WorkCalendar(WeeklyHours((ALL_DAY,) * 7, ALL_DAY), ())
+    result = count(received, clock, never_closed)
+    assert result.due == at(expected)
+    assert result.steps[-1].total == (result.clock.minutes or result.clock.amount)
+    assert result.steps[-1].counted
+
+
 def test_sixty_minutes_run_through_lunch():
     assert count("2026-09-16T11:30", "60 minutes").due == at("2026-09-16T12:30")
 
@@ -332,7 +351,7 @@ def test_the_days_shown_add_up_to_the_limit(calendar, received, clock, chosen):
     expected = clock.minutes or clock.amount
     assert sum(step.amount for step in result.steps) == result.steps[-1].total == expected
     assert result.steps[0].date == received.date()
-    assert result.steps[-1].date == result.due.date()
+    assert result.steps[-1].date == (result.due - dt.timedelta(microseconds=1)).date()
     assert received <= result.started <= result.due
     assert due_moment(received, clock, calendar, chosen) == result.due
 

@@ -22,6 +22,10 @@ def test_intervals_are_read_as_people_write_them(text):
     assert parse_intervals(text) == (MORNING, AFTERNOON)
 
 
+def test_intervals_may_touch():
+    assert join(parse_intervals("12:00-17:30, 09:00-12:00")) == "09:00-12:00, 12:00-17:30"
+
+
 def test_a_day_may_end_at_twenty_four():
     assert parse_intervals("00:00-24:00") == (Interval(0, 1440),)
 
