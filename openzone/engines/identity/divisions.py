@@ -145,14 +145,22 @@ class Divisions:
                         yield division
 
     def place_names(self) -> dict[str, tuple[str, ...]]:
-        """Return what may stand as a place in a company name, with the codes it may mean."""
+        """Return what may stand as a place in a company name, with the codes it may mean.
+
+        Where a county shares the name of the city or province around it, the wider one is
+        meant: 长沙 is 长沙市, 长沙县 keeps its suffix.
+        """
         places: dict[str, set[str]] = defaultdict(set)
         for division in self:
             places[division.name].add(division.code)
             if division.code in self._bare:
                 for short in division.shorts:
                     places[short].add(division.code)
-        return {text: tuple(sorted(codes)) for text, codes in places.items()}
+        return {text: tuple(sorted(_widest(codes))) for text, codes in places.items()}
+
+
+def _widest(codes: set[str]) -> set[str]:
+    return {code for code in codes if not any(covers(other, code) for other in codes - {code})}
 
 
 def level_of(code: str) -> Level:
