@@ -1,6 +1,6 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.transaction import TransactionManagementError
 
 from openzone.zone.audit.actors import Actor
@@ -70,3 +70,12 @@ def test_writers_at_the_same_time_never_fork_the_chain(actor, at_the_same_time):
     at_the_same_time(writers, write)
     assert list(Event.objects.values_list("seq", flat=True)) == list(range(1, writers * each + 1))
     assert verify().intact
+
+
+@pytest.mark.django_db
+def test_a_log_that_was_cut_takes_no_more_events(ten_events, actor, tamper):
+    """What is not noticed by anybody must at least not go on."""
+    tamper("DELETE FROM audit_event WHERE seq = 10")
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        record("a.b", actor=actor)
+    assert verify().seq == 9
