@@ -5,7 +5,7 @@ from io import TextIOWrapper
 
 import typer
 
-from openzone.cli import demo, matching, record, rules, site
+from openzone.cli import demo, importing, matching, record, rules, site
 from openzone.cli.errors import readable_errors
 
 app = typer.Typer(
@@ -18,7 +18,7 @@ app = typer.Typer(
 app.command("match")(matching.match)
 app.command("explain")(matching.explain)
 app.add_typer(rules.app, name="rules")
-app.command("import")(record.import_file)
+app.command("import")(importing.import_file)
 app.command("verify")(record.verify)
 app.command("demo")(demo.demo)
 app.command("setup")(site.setup)

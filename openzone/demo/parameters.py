@@ -56,6 +56,7 @@ class Parameters(_Strict):
     sectors: list[Sector]
     missing: dict[str, float]
     champions: float
+    login_firm: str
     near: list[Near]
 
     @field_validator("brands", "suffixes", mode="before")

@@ -1,0 +1,75 @@
+"""``openzone demo``: a zone to look at, from nothing to the site."""
+
+import datetime as dt
+from typing import Annotated
+
+import typer
+
+from openzone.cli.arguments import today
+from openzone.cli.importing import show_progress
+from openzone.cli.output import say
+from openzone.cli.site import Host, Port, check_port, run_site, setup, use_django
+from openzone.engines.text import Text
+
+
+def demo(
+    serve: Annotated[bool, typer.Option(help="随后启动网站 / then serve the site")] = False,
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+) -> None:
+    """建立示例园区：3000家合成企业 / load the synthetic demo zone (example data, 示例)."""
+    if serve:
+        check_port(host, port)
+    setup()
+    use_django()
+    from django.conf import settings
+
+    from openzone.demo.loading import load_demo
+    from openzone.demo.people import LOGINS
+
+    zone = load_demo(settings.DATA, today(), show_progress)
+    print(say(Text("示例园区（全部为合成数据）", "Demo zone (all data synthetic, 示例)")))
+    for line in brief(today()):
+        print("  " + say(line))
+    print(say(Text(f"登录密码：{zone.password}", f"Password of every login: {zone.password}")))
+    for login in LOGINS:
+        print(f"  {login.username:<8} {say(login.what)}")
+    if serve:
+        print(say(Text(f"网站：http://{host}:{port}/", f"Site: http://{host}:{port}/")), flush=True)
+        run_site(host, port)
+
+
+def brief(as_of: dt.date) -> list[Text]:
+    """The day in five lines."""
+    from openzone.zone.audit.verification import verify
+    from openzone.zone.policies.selectors.population import population
+    from openzone.zone.registry.models import Fact
+
+    people = population(as_of)
+    counts = people.counts()
+    high_tech, above = counts["cn.high_tech"], counts["cn.above_scale"]
+    met = sum(count.met for count in counts.values())
+    unknown = sum(count.unknown for count in counts.values())
+    fact, lacking = max(people.missing_facts().items(), key=lambda item: item[1])
+    label = people.result.plan.catalogue[fact].label
+    return [
+        Text(
+            f"企业{len(people.enterprises)}家，数据{Fact.objects.count()}条，{as_of}",
+            f"{len(people.enterprises)} enterprises, {Fact.objects.count()} facts, {as_of}",
+        ),
+        Text(
+            f"{len(counts)}项规则：符合{met}项次，待补充数据{unknown}项次",
+            f"{len(counts)} rules: {met} answers met, {unknown} waiting for a fact",
+        ),
+        Text(
+            f"高新技术企业：符合{high_tech.met}家，只差一条{high_tech.near}家；"
+            f"达到“四上”标准{above.met}家",
+            f"High-tech enterprise: {high_tech.met} meet it, {high_tech.near} fail one clause; "
+            f"{above.met} are above designated size",
+        ),
+        Text(
+            f"最该补的数据：{label.zh}，{lacking}家缺",
+            f"Most wanted fact: {label.en}, missing for {lacking}",
+        ),
+        verify().summary,
+    ]
