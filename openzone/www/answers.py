@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from itertools import starmap
 from typing import NamedTuple
 
@@ -10,10 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from openzone.engines.facts.catalogue import Fact, FactType
+from openzone.engines.rules.formats import gap_text, size
 from openzone.engines.rules.match import Record
 from openzone.engines.rules.near import Near, formula
 from openzone.engines.rules.schema import Rule, Version
 from openzone.www import formats
+from openzone.zone.policies.selectors.entitlements import Entitlement, Standing
 from openzone.zone.registry.packs import catalogue
 
 SHARES = ("ratio(", "growth(", "mean(growth", "max(0, ")
@@ -75,7 +76,8 @@ def distances(record: Record, rule: Rule, version: Version) -> Iterator[Distance
     clause = ", ".join(failed(record, version))
     for near in record.near:
         what, type_ = _subject(near, version, clause)
-        yield Distance(what, _said(near.have, type_), _said(near.need, type_), _gap(near, type_))
+        have = _said(near.have, type_, near.need)
+        yield Distance(what, have, _said(near.need, type_), _gap(near, type_))
 
 
 def _subject(near: Near, version: Version, clause: str) -> tuple[str, FactType | None]:
@@ -90,13 +92,13 @@ def _subject(near: Near, version: Version, clause: str) -> tuple[str, FactType |
     return clause, FactType.RATIO if written.startswith(SHARES) else FactType.NUMBER
 
 
-def _said(value: object, type_: FactType | None) -> str:
+def _said(value: object, type_: FactType | None, limit: object = None) -> str:
     if value is None:
         return formats.DASH
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
-    if isinstance(value, int | float) and type_ is not None:
-        return formats.quantity(_decimal(value), type_)
+    if isinstance(value, int | float):
+        return formats.say(size(value, type_, _limit(limit)))
     if isinstance(value, dict):
         return _("not %(value)s") % {"value": _said(value["not"], type_)}
     if isinstance(value, list | tuple):
@@ -104,20 +106,21 @@ def _said(value: object, type_: FactType | None) -> str:
     return str(value)
 
 
-def _decimal(value: float) -> Decimal:
-    """Return a computed number with the digits that mean something."""
-    return Decimal(f"{value:.6g}") if abs(value) < 1 else Decimal(str(round(value, 4)))
+def _limit(value: object) -> float | None:
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 def _gap(near: Near, type_: FactType | None) -> str:
+    """Say how far it is, and in which direction."""
     if near.gap is None:
         return ""
     if _is_date(near.need):
         days = int(near.gap)
-        return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
+        return ngettext("%(n)d day short", "%(n)d days short", days) % {"n": days}
     if near.gap == 0:
-        return _("must be exceeded")
-    return _said(near.gap, type_)
+        return _("the limit itself does not count")
+    gap = {"gap": formats.say(gap_text(near.gap, type_))}
+    return _("%(gap)s short") % gap if near.have < near.need else _("%(gap)s too much") % gap
 
 
 def _is_date(value: object) -> bool:
@@ -136,9 +139,7 @@ def joined(parts: Iterable[str]) -> str:
 def sentence(distance: Distance) -> str:
     """Write a distance as one sentence."""
     said = _("%(what)s: has %(have)s, needs %(need)s") % distance._asdict()
-    if not distance.gap:
-        return said
-    return said + _(", %(gap)s short") % {"gap": distance.gap}
+    return f"{said} ({distance.gap})" if distance.gap else said
 
 
 OUTCOMES = {
@@ -152,6 +153,13 @@ OUTCOMES = {
 def word(outcome: str) -> str:
     """Return the word of an outcome or standing."""
     return str(OUTCOMES[outcome][1])
+
+
+def said(answer: Entitlement) -> str:
+    """Return the answer in a word; a classification answers with the class."""
+    if answer.rule.kind != "classify" or answer.standing is Standing.UNKNOWN:
+        return word(answer.standing)
+    return level(answer.record, answer.version) or _("Does not apply")
 
 
 def shape(outcome: str) -> str:

@@ -3,11 +3,14 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from openzone.engines.rules.explain import explain
 from openzone.engines.rules.language import Condition, Verified
-from openzone.engines.rules.proof import ClauseProof, PartProof, Proof
+from openzone.engines.rules.proof import ClauseProof, FactUse, PartProof, Proof, TestResult
 from openzone.engines.rules.schema import Rule, Version
 from openzone.engines.text import Text
+from openzone.www import answers, formats
 from openzone.www.known import Sight
 from openzone.zone.policies.packs import plan_on
 from openzone.zone.registry.packs import catalogue
@@ -19,6 +22,8 @@ FORMS: Mapping[str, Text] = {
     "veto": Text("不得有下列任何情形：", "none of:"),
 }
 STATES: Mapping[bool | None, str] = {True: "met", False: "not_met", None: "unknown"}
+SHORT_LIST = 3
+UPWARDS, DOWNWARDS = ("gte", "gt"), ("lte", "lt")
 
 
 class VersionText(NamedTuple):
@@ -99,3 +104,71 @@ def hidden(sight: Sight) -> frozenset[str]:
 def conceals(part: ClauseProof | PartProof, names: frozenset[str]) -> bool:
     """Whether the value of a condition or score part would give a hidden fact away."""
     return any(use.fact in names for use in part.facts)
+
+
+class Verdict(NamedTuple):
+    """How a condition stands: the outcome that gives shape and colour, and its word."""
+
+    outcome: str
+    word: str
+
+
+def verdict(clause: ClauseProof) -> Verdict:
+    """Return how a condition stands; what must not be the case is good when it is absent."""
+    if clause.state is None or clause.wanted:
+        outcome = STATES[clause.state]
+        return Verdict(outcome, answers.word(outcome))
+    return Verdict("not_met", _("Present")) if clause.state else Verdict("met", _("Absent"))
+
+
+def shortfall(clause: ClauseProof, test: TestResult) -> str:
+    """Return how far a failing test is from its limit, empty where there is no distance."""
+    if test.state is not (not clause.wanted) or not test.gap or test.gap_text is None:
+        return ""
+    gap = {"gap": formats.say(test.gap_text)}
+    rising = test.key in (UPWARDS if clause.wanted else DOWNWARDS)
+    if rising or test.key not in UPWARDS + DOWNWARDS:
+        return _("%(gap)s short") % gap
+    return _("%(gap)s too much") % gap
+
+
+def is_group(clause: ClauseProof, proving: bool) -> bool:
+    """Whether the members are listed; the text of a rule says simple ones in one sentence."""
+    return bool(clause.children) and (proving or _is_long(clause))
+
+
+def _is_long(clause: ClauseProof) -> bool:
+    named = any(child.label or child.children or child.score for child in clause.children)
+    return named or len(clause.children) > SHORT_LIST
+
+
+def matters(clause: ClauseProof) -> bool:
+    """Whether an inner group is worth opening: something in it is known to be wrong."""
+    return clause.state is not None and clause.state is not clause.wanted
+
+
+def other_scores(proof: Proof) -> list[PartProof]:
+    """Return the scores that stand in no condition: they inform and decide nothing."""
+    shown = {score.label for clause in _clauses(proof) if (score := clause.score)}
+    return [part for _name, part in proof.scores if part.label not in shown]
+
+
+def _clauses(proof: Proof) -> Iterator[ClauseProof]:
+    waiting = [proof.when] if proof.when else []
+    while waiting:
+        clause = waiting.pop()
+        yield clause
+        waiting += clause.children
+
+
+def use_value(use: FactUse) -> str:
+    """Write the value of a fact exactly, as the enterprise's page does."""
+    return formats.fact(use.value, catalogue()[use.fact].series)
+
+
+def use_origin(use: FactUse) -> str:
+    """Write the period, the source and the age of a fact."""
+    series = catalogue()[use.fact].series
+    period = formats.period(series.period, use.period.first, use.period.last)
+    age = formats.days_ago(use.age_days) if use.age_days is not None else ""
+    return " · ".join(part for part in (period, use.source, age) if part and part != formats.DASH)

@@ -44,7 +44,7 @@ VERIFIED = {
     "V": _("Read in the document itself"),
     "V2": _("Read in a second source"),
     "L": _("Local document"),
-    "K": _("Not verified: do not rely on it"),
+    "K": _("Not checked against the document"),
 }
 
 

@@ -91,6 +91,7 @@ def control(field: BoundField) -> SafeString:
 
 register.filter("outcome_icon", answers.shape)
 register.filter("outcome_word", answers.word)
+register.filter("answer_word", answers.said)
 
 
 @register.filter
@@ -233,6 +234,13 @@ def bilingual(text: Bilingual) -> str:
 register.filter("form_words", proofs.form_words)
 register.filter("top_clauses", proofs.top_clauses)
 register.filter("conceals", proofs.conceals)
+register.filter("is_group", proofs.is_group)
+register.filter("matters", proofs.matters)
+register.filter("other_scores", proofs.other_scores)
+register.filter("use_value", proofs.use_value)
+register.filter("use_origin", proofs.use_origin)
+register.filter("verdict", proofs.verdict)
+register.filter("shortfall", proofs.shortfall)
 
 
 @register.filter
@@ -248,9 +256,3 @@ def points(part: PartProof) -> str:
     if part.lowest == part.highest:
         return gettext("%(n)s points") % {"n": lowest}
     return gettext("%(lowest)s–%(highest)s points") % {"lowest": lowest, "highest": highest}
-
-
-@register.filter
-def days_ago(days: int) -> str:
-    """Write how long ago something became known."""
-    return formats.days_ago(days)

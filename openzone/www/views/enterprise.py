@@ -65,4 +65,4 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 def _posts(request: HttpRequest) -> QuerySet[EnterpriseStaff]:
-    return EnterpriseStaff.objects.filter(on_day(timezone.localdate()), user=request.user)
+    return EnterpriseStaff.objects.filter(on_day(timezone.localdate()), user=request.user.pk)

@@ -45,7 +45,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "rows": _rows(page.object_list, asof.as_of(request)),
+        "rows": _rows(list(page), asof.as_of(request)),
         "sorts": SORTS,
         "may_export": may_export(request.user, timezone.localdate()).allowed,
     }

@@ -1,6 +1,6 @@
 """Today's brief: what needs a person, and how the zone stands with every rule."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
@@ -60,7 +60,7 @@ def _totals(counted: Sequence[Line]) -> dict[str, int]:
     }
 
 
-def _lacking(missing: dict[str, int]) -> list[Lacking]:
+def _lacking(missing: Mapping[str, int]) -> list[Lacking]:
     """Return the facts that would settle the most answers."""
     names = catalogue()
     most = sorted(missing.items(), key=lambda item: (-item[1], item[0]))[:FACTS_SHOWN]

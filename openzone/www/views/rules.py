@@ -77,7 +77,7 @@ def page(request: HttpRequest, rule_id: str) -> HttpResponse:
     """Show a rule's versions and, to people of the zone, the enterprises it finds."""
     rule, as_of = rule_or_404(rule_id), asof.as_of(request)
     version, inside = rule.version_on(as_of), _works_here(request)
-    context = {
+    context: dict[str, object] = {
         "rule": rule,
         "version": version,
         "versions": proofs.version_texts(rule),
@@ -98,7 +98,7 @@ def _finds(request: HttpRequest, rule: Rule, as_of: dt.date) -> dict[str, object
         "standing": standing.value,
         "standings": [one.value for one in Standing],
         "page": pages,
-        "found": list(found(rule, pages.object_list, as_of)),
+        "found": list(found(rule, list(pages), as_of)),
         "may_export": may_export(request.user, timezone.localdate()).allowed,
     }
 
