@@ -208,6 +208,11 @@ def test_a_make_up_workday_may_stand_on_a_weekday_that_a_lower_document_made_a_h
     assert read(with_day(kind="makeup", date="2026-10-07")).problems == ()
 
 
+def test_a_file_with_hours_of_its_own_still_lies_on_the_holidays_below():
+    data = with_day(kind="makeup", date="2026-10-07") | {"hours": {"wednesday": ["08:30-12:00"]}}
+    assert read(data).problems == ()
+
+
 def test_a_missing_name_is_noticed():
     data = with_day(kind="holiday", date="2026-08-06")
     del data["notices"][0]["days"][0]["name"]
