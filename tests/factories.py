@@ -4,7 +4,7 @@ import datetime as dt
 from itertools import count
 from typing import Any
 
-from openzone.engines.identity.uscc import check_character
+from openzone.engines.identity import uscc
 from openzone.zone.audit.actors import Actor
 from openzone.zone.people.models import User
 from openzone.zone.registry.enums import PlaceKind, SourceKind, StaffRole
@@ -22,8 +22,7 @@ _numbers = count(1)
 def make_uscc(number: int | None = None) -> str:
     """A valid credit code of Hefei, a different one for every number."""
     chosen = next(_numbers) if number is None else number
-    first = f"91340100{chosen:09d}"
-    return first + check_character(first)
+    return uscc.make("9", "1", "340100", f"{chosen:08d}")
 
 
 def make_enterprise(name: str | None = None, **given: Any) -> Enterprise:

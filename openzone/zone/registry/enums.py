@@ -61,7 +61,6 @@ class BatchStatus(models.TextChoices):
 
     CHECKING = "checking", _("Being checked")
     CHECKED = "checked", _("Checked")
-    APPLYING = "applying", _("Being applied")
     APPLIED = "applied", _("Applied")
     PARTLY_APPLIED = "partly_applied", _("Partly applied")
     REFUSED = "refused", _("Refused")

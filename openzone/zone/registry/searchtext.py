@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 from pypinyin import Style, lazy_pinyin
 
@@ -52,6 +53,10 @@ def pinyin_of(name: str) -> tuple[str, ...]:
     """
     if not _HAN.search(name):
         return ()
-    # `errors=list` cuts what is not Chinese into single characters: each is its own initial.
-    parts = lazy_pinyin(name, style=Style.NORMAL, errors=list)
+    parts = lazy_pinyin(name, style=Style.NORMAL, errors=_apart)
     return "".join(part[0] for part in parts), "".join(parts)
+
+
+def _apart(run: str) -> Any:
+    """Cut what is not Chinese into single characters: each is its own initial."""
+    return list(run)

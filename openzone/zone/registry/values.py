@@ -43,7 +43,12 @@ def canonical(spec: SeriesSpec, value: object) -> str:
 
 def typed(fact_type: FactType, stored: str) -> Value:
     """Return the typed value of a canonical text."""
-    return _READERS.get(fact_type, Decimal if fact_type.is_numeric else str)(stored)
+    return reader(fact_type)(stored)
+
+
+def reader(fact_type: FactType) -> Callable[[str], Value]:
+    """Return the function that types canonical texts of this type."""
+    return _READERS.get(fact_type, Decimal if fact_type.is_numeric else str)
 
 
 def _read_date(stored: str) -> Value:

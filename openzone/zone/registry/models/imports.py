@@ -11,7 +11,12 @@ from openzone.zone.registry.models.subjects import Enterprise
 
 
 class ImportBatch(models.Model):
-    """One upload, from the dry run to the record."""
+    """One upload, from the dry run to the record.
+
+    ``assigned`` holds the columns a person assigned by hand (letter to fact name, null to leave one
+    out), ``mapping`` all columns as they were read, ``problems`` those of the file and its headers;
+    the problems of rows stand on the rows.
+    """
 
     file = models.FileField(_("File"), upload_to="imports/%Y/%m/")
     file_name = models.CharField(_("File name"), max_length=255)
@@ -20,6 +25,8 @@ class ImportBatch(models.Model):
     as_of = models.DateField(_("As of"))
     known_on = models.DateField(_("Known on"))
     synthetic = models.BooleanField(_("Synthetic (example)"), default=False)
+    sheet = models.CharField(_("Sheet"), max_length=255, blank=True)  # empty: every sheet
+    assigned: "models.JSONField[Any, Any]" = models.JSONField(default=dict, blank=True)
     mapping: "models.JSONField[Any, Any]" = models.JSONField(default=list)
     problems: "models.JSONField[Any, Any]" = models.JSONField(default=list)
     counts: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
@@ -39,10 +46,14 @@ class ImportBatch(models.Model):
 
 
 class ImportRow(models.Model):
-    """One row of an upload as the check understood it, waiting for or after application."""
+    """One row of an upload as the check understood it, waiting for or after application.
+
+    ``identity`` holds names and codes by fact name, ``facts`` lists
+    ``[name, value, original, approximate, column letter]``.
+    """
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows", db_index=False)
-    sheet = models.CharField(max_length=64)
+    sheet = models.CharField(max_length=255)
     number = models.PositiveIntegerField()
     name = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=16, choices=RowState.choices)

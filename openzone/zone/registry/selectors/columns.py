@@ -9,11 +9,12 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from openzone.engines.facts.catalogue import Fact as FactName
-from openzone.engines.facts.catalogue import PeriodKind
+from openzone.engines.facts.catalogue import Period
+from openzone.zone.registry.bulk import stated_period
 from openzone.zone.registry.models import Enterprise, Fact
 from openzone.zone.registry.packs import IDENTITY, catalogue
 from openzone.zone.registry.selectors.identity import identity_columns
-from openzone.zone.registry.values import Value, typed
+from openzone.zone.registry.values import Value, reader
 
 Column = list[Value | None]
 # Up to here the index is asked for each enterprise; beyond, one pass over the table is faster.
@@ -51,6 +52,21 @@ def columns(
     return Columns(ids, {name: values[name] for name in names})
 
 
+def stated_cells(
+    as_of: dt.date, names: Sequence[str], enterprises: Sequence[int], knowledge_date: dt.date
+) -> dict[str, list[str | None]]:
+    """Return what was stated for exactly the periods that these names have when stated on a day.
+
+    Unlike :func:`columns`, a moment is that very day and values are canonical text: this is what a
+    new statement is compared with.
+    """
+    facts = [catalogue()[name] for name in names]
+    if not (facts and enterprises):
+        return {name: [None] * len(enterprises) for name in names}
+    periods = {fact.name: stated_period(fact, as_of) for fact in facts}
+    return _cells(enterprises, facts, periods, as_of, knowledge_date)
+
+
 def _nothing(facts: Sequence[FactName]) -> dict[str, Column]:
     return {fact.name: [] for fact in facts}
 
@@ -77,18 +93,33 @@ def _stated(
     ids: Sequence[int], facts: Sequence[FactName], as_of: dt.date, knowledge_date: dt.date
 ) -> dict[str, Column]:
     """Read the columns that come from facts."""
+    periods = {fact.name: fact.period(as_of) for fact in facts}
+    cells = _cells(ids, facts, periods, as_of, knowledge_date)
+    return {fact.name: _typed(fact, cells[fact.name]) for fact in facts}
+
+
+def _cells(
+    ids: Sequence[int],
+    facts: Sequence[FactName],
+    periods: Mapping[str, Period],
+    as_of: dt.date,
+    knowledge_date: dt.date,
+) -> dict[str, list[str | None]]:
+    """Read canonical values: of these periods, or the latest by ``as_of`` where one is open."""
     cells = {fact.name: _Cells.empty(len(ids)) for fact in facts}
     rows = _rows(ids)
     few = sorted(rows) if len(rows) <= _FEW else None
-    for query in _queries(facts, as_of, knowledge_date, few):
+    for query in _queries(facts, periods, as_of, knowledge_date, few):
         places = {key: cells[name] for key, name in query.targets.items()}
         with connection.chunked_cursor() as cursor:
             cursor.execute(query.sql, query.parameters)
             _fill(cursor, rows, places)
-    return {
-        fact.name: [None if v is None else typed(fact.type, v) for v in cells[fact.name].values]
-        for fact in facts
-    }
+    return {name: column.values for name, column in cells.items()}
+
+
+def _typed(fact: FactName, stored: Sequence[str | None]) -> Column:
+    read = reader(fact.type)
+    return [None if value is None else read(value) for value in stored]
 
 
 def _rows(ids: Sequence[int]) -> dict[int, int]:
@@ -131,29 +162,29 @@ _STRENGTH = f"COALESCE({_LAST}, '') || CAST(known_on AS TEXT)"
 
 
 def _queries(
-    facts: Sequence[FactName], as_of: dt.date, knowledge_date: dt.date, few: Sequence[int] | None
+    facts: Sequence[FactName],
+    periods: Mapping[str, Period],
+    as_of: dt.date,
+    knowledge_date: dt.date,
+    few: Sequence[int] | None,
 ) -> Iterator[_Query]:
     """Yield one query for what is looked up by its period, one for what is latest on the day."""
-    dated = {_dated_key(f, as_of): f for f in facts if f.series.period in _BY_PERIOD}
+    dated = [fact for fact in facts if periods[fact.name].last is not None]
     if dated:
-        lasts = sorted({fact.period(as_of).last for fact in dated.values()}, key=str)
+        lasts = sorted({periods[fact.name].last for fact in dated}, key=str)
         where = f"period_last IN ({_marks(lasts)})"
-        sql, parameters = _query(f"series || {_FIRST} || {_LAST}", dated.values(), where, few)
-        targets = {key: fact.name for key, fact in dated.items()}
+        sql, parameters = _query(f"series || {_FIRST} || {_LAST}", dated, where, few)
+        targets = {_dated_key(fact, periods[fact.name]): fact.name for fact in dated}
         yield _Query(sql, [*parameters, knowledge_date, *lasts], targets)
-    latest = {f.series.name: f for f in facts if f.series.period not in _BY_PERIOD}
+    latest = [fact for fact in facts if periods[fact.name].last is None]
     if latest:
         where = "(period_last IS NULL OR period_last <= %s)"
-        sql, parameters = _query("series", latest.values(), where, few)
-        targets = {key: fact.name for key, fact in latest.items()}
+        sql, parameters = _query("series", latest, where, few)
+        targets = {fact.series.name: fact.name for fact in latest}
         yield _Query(sql, [*parameters, knowledge_date, as_of], targets)
 
 
-_BY_PERIOD = (PeriodKind.YEAR, PeriodKind.SPAN)
-
-
-def _dated_key(fact: FactName, as_of: dt.date) -> str:
-    period = fact.period(as_of)
+def _dated_key(fact: FactName, period: Period) -> str:
     return f"{fact.series.name}{period.first}{period.last}"
 
 
@@ -163,9 +194,12 @@ def _query(
     """Return the statement and its first parameters; the rest are the day known and ``where``'s."""
     series = sorted({fact.series.name for fact in facts})
     subjects = "" if few is None else f"subject_id IN ({_marks(few)}) AND"
+    # A plain `id` makes SQLite walk the whole table in that order rather than use the index.
+    order = "id" if few is None else "+id"
     sql = (
         f"SELECT subject_id, {key}, {_STRENGTH}, value FROM {Fact._meta.db_table} "  # noqa: S608
-        f"WHERE {subjects} series IN ({_marks(series)}) AND known_on <= %s AND {where} ORDER BY id"
+        f"WHERE {subjects} series IN ({_marks(series)}) AND known_on <= %s AND {where} "
+        f"ORDER BY {order}"
     )
     return sql, [*(few or ()), *series]
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from openzone.zone.registry.enums import NameKind
 from openzone.zone.registry.models import Enterprise, EnterpriseName, Subject
@@ -13,6 +13,25 @@ def cluster(subject: Subject | Enterprise) -> QuerySet[Enterprise, int]:
     """Return the ids of the subjects that are read as one with this enterprise."""
     same = Enterprise.objects.filter(root__cluster=subject.pk).order_by("subject_id")
     return same.values_list("subject_id", flat=True)
+
+
+def find_enterprise(identifier: str) -> Enterprise | None:
+    """Return the enterprise with this own number, credit code, name or database number.
+
+    One that was merged away leads to the one it is part of; a name that several have leads nowhere.
+    """
+    text = identifier.strip()
+    ways = [Q(external_id=text), Q(uscc=text.upper()), Q(name=text)]
+    if text.isascii() and text.isdigit() and len(text) < _DIGITS:
+        ways.append(Q(pk=int(text)))
+    for way in ways:
+        found = Enterprise.objects.filter(cluster__in=Enterprise.objects.filter(way)).distinct()
+        if len(roots := list(found.order_by("pk")[:2])) == 1:
+            return roots[0]
+    return None
+
+
+_DIGITS = 19  # more do not fit a database number
 
 
 def names_of(enterprise: Enterprise) -> QuerySet[EnterpriseName]:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from django.db import connection
+from django.db import connection, transaction
 
 from openzone.zone.registry.models import Enterprise, EnterpriseName
 from openzone.zone.registry.searchtext import search_text
@@ -33,7 +33,7 @@ def _refresh(roots: Sequence[int]) -> None:
         (search_text(names[pk], [*codes[pk], _text(address)]), _text(industry)[:8], pk)
         for pk, address, industry in zip(roots, latest["address"], latest["industry"], strict=True)
     ]
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.executemany(_UPDATE, rows)
 
 
