@@ -107,6 +107,15 @@ def test_a_worker_that_lost_its_job_can_neither_finish_nor_fail_nor_renew_it():
     assert Job.objects.get().result == '"done"'
 
 
+@pytest.mark.django_db(transaction=True)
+def test_no_job_is_claimed_by_two_workers(at_the_same_time):
+    for number in range(20):
+        tasks.note.enqueue(f"job:{number}")
+    claims = at_the_same_time(4, lambda: [queue.claim("worker") for _ in range(10)])
+    claimed = [job.pk for claim in claims for job in claim if job is not None]
+    assert sorted(claimed) == sorted(Job.objects.values_list("pk", flat=True))
+
+
 def test_four_workers_run_a_hundred_jobs_each_exactly_once(workers):
     names = [f"job:{number}" for number in range(100)]
     for name in names:
