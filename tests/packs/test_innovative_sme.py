@@ -50,6 +50,16 @@ def test_fifty_five_points_do_not() -> None:
     assert ask("cn.innovative_sme", facts).outcome == "not_met"
 
 
+def test_every_part_may_be_at_its_least_if_the_total_is_reached() -> None:
+    facts = firm(
+        ip_class1_highvalue=1, ip_class1=1, rd_expense_y1=200, main_business_revenue_y1=5_500,
+        main_business_revenue_y2=5_500,
+    )  # fmt: skip
+    assert points("focus", **facts) == points("growth", **facts) == (15, 15)
+    assert points_of("cn.innovative_sme", "total", facts) == (60, 60)
+    assert ask("cn.innovative_sme", facts).outcome == "met"
+
+
 @pytest.mark.parametrize(
     ("part", "value", "changes"),
     [
