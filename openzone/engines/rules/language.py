@@ -384,10 +384,9 @@ class PartBody(Strict):
 
 
 class Part(PartBody):
-    """A named part of a score."""
+    """A part of a score that a test can name."""
 
     id: Id
-    label: Bilingual
 
 
 class Score(PartBody):

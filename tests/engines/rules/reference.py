@@ -249,7 +249,7 @@ class Interpreter:
 
     def clauses(self) -> list[dict[str, Any]]:
         when = self.version["when"]
-        clauses: list[dict[str, Any]] = when["all"] if "all" in when else [when]
+        clauses: list[dict[str, Any]] = when.get("all", [when])
         return clauses
 
     def is_near_miss(self) -> bool:
