@@ -9,7 +9,7 @@ from decimal import Decimal
 import xlsxwriter
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from xlsxwriter.worksheet import Worksheet
@@ -81,11 +81,15 @@ def ensure_exportable(count: int) -> None:
         )
 
 
-def download(request: HttpRequest, table: Table, name: str) -> HttpResponse:
-    """Answer with the table as a file."""
-    marked = f"{_('Example')}_{name}" if table.synthetic else name
-    response = HttpResponse(workbook(table), content_type=XLSX)
-    response["Content-Disposition"] = content_disposition_header(True, f"{marked}.xlsx")
+def download(table: Table, name: str) -> HttpResponse:
+    """Answer with the table as a file, whose name says so if the data is synthetic."""
+    return answer(workbook(table), f"{_('Example')}_{name}" if table.synthetic else name)
+
+
+def answer(content: bytes, name: str) -> HttpResponse:
+    """Answer with an Excel file."""
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = content_disposition_header(True, f"{name}.xlsx")
     return response
 
 

@@ -11,11 +11,14 @@ from django.utils import timezone
 from openzone.zone.audit.actors import Actor
 from openzone.zone.people.models import Unit, User
 from openzone.zone.registry.enums import ChargeRole, PlaceKind, SourceKind, StaffRole
-from openzone.zone.registry.models import Enterprise, Merge, Place, Source
+from openzone.zone.registry.imports.check import check_batch
+from openzone.zone.registry.imports.receiving import receive_upload
+from openzone.zone.registry.models import Enterprise, ImportBatch, Merge, Place, Source
 from openzone.zone.registry.services.enterprises import create_enterprise, create_place
 from openzone.zone.registry.services.facts import state_facts
 from openzone.zone.registry.services.merges import merge
 from openzone.zone.registry.services.people import add_staff, assign_person_in_charge
+from tests.www.workbooks import nasty
 
 LONG_AGO = dt.date(2020, 1, 1)
 AS_OF = dt.date(2026, 11, 20)
@@ -30,11 +33,18 @@ class Zone(NamedTuple):
     near: Enterprise  # most facts known
     other: Enterprise  # almost nothing known
     merge: Merge  # of a third one into the other
+    batch: ImportBatch  # checked, with problems
 
     @property
     def numbers(self) -> dict[str, int]:
         """The numbers of the records, for addresses."""
-        return {"near": self.near.pk, "other": self.other.pk, "merge": self.merge.pk}
+        records = {
+            "near": self.near,
+            "other": self.other,
+            "merge": self.merge,
+            "batch": self.batch,
+        }
+        return {name: record.pk for name, record in records.items()}
 
 
 @pytest.fixture
@@ -62,7 +72,14 @@ def zone(db: None, actor: Actor, office: Unit) -> Zone:
         name="示例领导",
         unit=office,
     )
-    return Zone(place, park, near, other, done)
+    return Zone(place, park, near, other, done, _checked(actor))
+
+
+def _checked(actor: Actor) -> ImportBatch:
+    batch = receive_upload(
+        actor=actor, file_name="企业表.xlsx", data=nasty(), as_of=AS_OF, synthetic=True
+    )
+    return check_batch(actor=actor, batch=batch)
 
 
 def _state(actor: Actor, enterprise: Enterprise) -> None:

@@ -25,6 +25,7 @@ from openzone.engines.text import Text
 from openzone.www import answers, formats, proofs, words
 from openzone.zone.policies.selectors.entitlements import Entitlement
 from openzone.zone.registry.models import Fact as FactRow
+from openzone.zone.registry.packs import catalogue
 from openzone.zone.registry.values import typed
 
 register = Library()
@@ -256,3 +257,17 @@ def points(part: PartProof) -> str:
     if part.lowest == part.highest:
         return gettext("%(n)s points") % {"n": lowest}
     return gettext("%(lowest)s–%(highest)s points") % {"lowest": lowest, "highest": highest}
+
+
+@register.filter
+def fact_label(name: str) -> str:
+    """Write the label of a fact by its name."""
+    names = catalogue()
+    return formats.say(names[name].label) if name in names else name
+
+
+@register.filter
+def skipped_words(skipped: Mapping[str, Any]) -> str:
+    """Write how many rows of an upload were left out, and why."""
+    reason = formats.say(Text(*skipped["reason"]))
+    return gettext("Left out: %(n)d (%(reason)s)") % {"n": skipped["count"], "reason": reason}

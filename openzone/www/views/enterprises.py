@@ -88,7 +88,7 @@ def export(request: HttpRequest) -> HttpResponse:
         count=len(table.rows),
         filters=_given(request.POST) | {"as_of": as_of.isoformat()},
     )
-    return excel.download(request, table, _("Enterprises"))
+    return excel.download(table, _("Enterprises"))
 
 
 def _given(data: QueryDict) -> dict[str, str]:

@@ -33,7 +33,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
     if not chosen:
         return _choose(request, survivor)
     absorbed = get_object_or_404(LIVE, pk=chosen if chosen.isdecimal() else 0)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and _merged(request, survivor, absorbed, form):
         return redirect("enterprise", survivor.pk)
     preview = merge_preview(survivor, absorbed, asof.as_of(request))

@@ -133,7 +133,7 @@ def export(request: HttpRequest, rule_id: str) -> HttpResponse:
         count=len(ids),
         filters={"standing": standing.value, "as_of": as_of.isoformat()},
     )
-    return excel.download(request, table, say(rule.title.text))
+    return excel.download(table, say(rule.title.text))
 
 
 def _table(rule: Rule, rows: Sequence[Found], as_of: dt.date) -> excel.Table:
