@@ -55,5 +55,12 @@ lock: .venv/bin/uv  ## Pin the dependencies anew
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements/runtime.txt
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra dev pyproject.toml -o requirements/dev.txt
 
+bench: .venv/.dev  ## Run the benchmarks, each beside its baseline
+	@for file in benchmarks/*.py; do case $$file in *__init__.py) ;; *) echo "== $$file"; \
+	  $(PY) -m benchmarks.$$(basename $$file .py) || exit 1;; esac; done
+
+shots: .venv/.dev test-system  ## Take the screenshots of the documentation anew
+	$(PY) tools/shots.py
+
 clean:  ## Remove the environment and the demo data
 	rm -rf .venv var .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -136,7 +136,7 @@ COTTON_DIR = "components"
 ROOT_URLCONF = "openzone.www.urls"
 WSGI_APPLICATION = "openzone.www.wsgi.application"
 STATIC_URL = "static/"
-STATIC_ROOT = DATA / "static"
+STATIC_ROOT = None  # nothing is collected: whitenoise finds the files of the package
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = DATA / "files"
 
