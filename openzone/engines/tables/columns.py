@@ -16,6 +16,7 @@ from openzone.engines.text import Text
 
 CLOSE_ENOUGH = 60
 SUGGESTIONS = 3
+REMEMBERED = 20_000  # headers, so that a vocabulary may live as long as its process
 
 # Group headings that say nothing about the column below them.
 _GENERIC_GROUP = re.compile(
@@ -138,6 +139,8 @@ class Vocabulary:
         """Match a header, given as its texts from the top row down."""
         key = (parts, as_of, title_year)
         if key not in self._cache:
+            if len(self._cache) >= REMEMBERED:
+                self._cache.clear()
             self._cache[key] = self._match(parts, as_of, title_year)
         return self._cache[key]
 

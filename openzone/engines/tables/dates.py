@@ -1,6 +1,7 @@
 """Cell → date: the ways a day is written in Chinese tables, and why some cannot be read."""
 
 import datetime as dt
+import math
 import re
 import unicodedata
 
@@ -9,6 +10,7 @@ from openzone.engines.tables.problems import Fault
 # Excel's day 0, so that serial 61 is 1900-03-01: its calendar has a 29 February 1900.
 EXCEL_EPOCH = dt.date(1899, 12, 30)
 FIRST_SERIAL, LAST_SERIAL = 61, 2_958_465
+LONGEST = 64  # longer text is no date
 YEARS = range(1900, 2101)
 
 _BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
@@ -42,6 +44,8 @@ def read_date(cell: object, precision: str = "day") -> Outcome:
 
 def _from_number(number: float, precision: str) -> Outcome:
     shown = format(number, ".15g")
+    if not math.isfinite(number):
+        return Fault("date_unreadable", {"value": shown})
     whole = int(number)
     if whole != number and whole in YEARS:
         # 2024.1 may have been 2024.1 or 2024.10 before Excel made it a number.
@@ -56,6 +60,8 @@ def _from_number(number: float, precision: str) -> Outcome:
 
 
 def _from_text(text: str, precision: str) -> Outcome:
+    if len(text) > LONGEST:
+        return Fault("date_unreadable", {"value": text.strip()})
     word = _plain(text)
     if match := _YMD.fullmatch(word) or _COMPACT.fullmatch(word):
         if match[3]:

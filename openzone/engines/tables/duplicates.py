@@ -29,7 +29,7 @@ class Duplicates:
         return None
 
     def same(self, row: Row) -> Row | None:
-        """The earlier row that says exactly the same."""
+        """The earlier row with exactly the same values."""
         earlier = self._earlier(row)
         return earlier if earlier and not _differing(earlier, row) else None
 
@@ -42,6 +42,8 @@ class Duplicates:
                 self.first[key] = row
             return []
         fields = _differing(earlier, row)
+        if not fields:
+            return []
         found = [self._conflict(row, earlier, key, fields)]
         if (earlier.sheet, earlier.number) not in self.reported:
             self.reported.add((earlier.sheet, earlier.number))

@@ -37,7 +37,7 @@ _SAMPLE = 64 * 1024
 _LEADING = 3  # a total or a note shows itself in the first columns
 _LONGEST_MARK = 6  # “<null>” and “......”
 # Formulas, Excel errors, invisible characters, codes that Excel shortened.
-_NOT_PLAIN = "^[=#]|[\u200b-\u200f\u2060\ufeff\u00a0]|^\\s*\\d(\\.\\d+)?[eE]\\+\\d+\\s*$"
+_NOT_PLAIN = "^[=#]|[\u200b-\u200f\u2060\ufeff\u00a0\r]|^\\s*\\d(\\.\\d+)?[eE]\\+\\d+\\s*$"
 _TYPES = {
     "text": pa.string(),
     "code": pa.string(),
@@ -97,6 +97,7 @@ def _read_csv(path: Path, vocabulary: Vocabulary) -> pa.Table:
         convert_options=pa_csv.ConvertOptions(
             column_types={name: _TYPES[vocabulary[name].type] for name in names},
             null_values=["", *sorted(MISSING_WORDS - NO_WORDS)],
+            strings_can_be_null=True,
             true_values=_spellings(YES_WORDS),
             false_values=_spellings(NO_WORDS),
         ),
@@ -147,7 +148,8 @@ def _check_rows(table: pa.Table) -> None:
         column = table.column(name)
         if column.type != pa.string():
             continue
-        bare = pc.utf8_lower(pc.replace_substring_regex(column, r"\s+", ""))
+        half = pc.utf8_lower(pc.utf8_normalize(column, form="NFKC"))
+        bare = pc.replace_substring_regex(half, r"\s+", "")
         _refuse(pc.match_substring_regex(bare, f"^(?:{LEFT_OUT})$"))
         _refuse(pc.equal(bare, name))
 

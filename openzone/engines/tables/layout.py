@@ -12,6 +12,8 @@ from openzone.engines.tables.workbook import Cell, Sheet
 
 SEARCHED_ROWS = 40
 DEEPEST_HEADER = 3
+WIDEST_HEADER = 1024
+LONGEST_HEADER = 200
 
 _SERIAL = frozenset({"序号", "序", "行号", "行次", "no", "no.", "#", "№", "seq", "index"})
 _UNIT_LINE = re.compile(r"(?:计量|金额|货币|数据)?单位[:：]?\s*([^()（）:：]{1,30})")
@@ -113,7 +115,7 @@ def _header(sheet: Sheet, top: int, bottom: int, vocabulary: Vocabulary, as_of: 
 def _columns(sheet: Sheet, top: int, bottom: int) -> Iterator[tuple[int, tuple[str, ...]]]:
     """The header texts of each column; a cell merged downwards is said once."""
     block = sheet.rows[top : bottom + 1]
-    for index in range(max(len(row) for row in block)):
+    for index in range(min(WIDEST_HEADER, max(len(row) for row in block))):
         parts: list[str] = []
         for row in block:
             text = _text(row[index]) if index < len(row) else ""
@@ -209,4 +211,4 @@ def _text(cell: Cell) -> str:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return " ".join(str(cell).split())
+    return " ".join(str(cell)[:LONGEST_HEADER].split())

@@ -11,13 +11,15 @@ from openzone.engines.tables.problems import Fault
 from openzone.engines.tables.units import MULTIPLE, PERCENT, Unit, multiple_of, parse_unit
 
 ONE = Decimal(1)
+LONGEST = 64  # longer text is no number, however it is spaced
+MAX_DIGITS = 28  # more would be rounded by Decimal arithmetic
 MAX_EXPONENT = 18  # beyond 10^18 a figure of a zone is a mistake
 
 _BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 _GROUPED = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 # Thousands as everywhere, or ten-thousands as some Chinese ledgers group them.
 _WHOLE = r"(?:\d{1,4}(?:,\d{4})+(?!\d)|\d{1,3}(?:,\d{3})+(?!\d)|\d+)"
-_DIGITS = rf"{_WHOLE}(?:\.\d+)?|\.\d+"
+_DIGITS = rf"{_WHOLE}(?:\.\d*)?|\.\d+"
 _SEGMENT = re.compile(rf"({_DIGITS})({MULTIPLE}*)")
 # What most cells hold, read without the rest of the grammar.
 _USUAL = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,9})?")
@@ -64,9 +66,13 @@ def read_quantity(text: str) -> Quantity | Fault:
     """
     if _USUAL.fullmatch(text):
         return Quantity(Decimal(text.replace(",", "")))
+    if len(text) > LONGEST:
+        return Fault("number_unreadable", {"value": text})
     word = clean(text)
     if word.strip("+-") in ("nan", "inf", "infinity", "∞"):
         return Fault("not_finite", {"value": text})
+    if sum(char.isdigit() for char in word) > MAX_DIGITS:
+        return Fault("number_too_long", {"value": text})
     bare, approx = _without_approximation(word)
     sign, bare = _sign(bare)
     found = _read_exact(bare)

@@ -13,8 +13,16 @@ from openzone.engines.tables.problems import refusal
 def read(data: bytes | Path, limits: Limits) -> list[list[Any]]:
     """Read a parquet file as rows below a header row. Raises `Refused`."""
     table = read_arrow(data, limits)
-    columns = [column.to_pylist() for column in table.columns]
+    columns = [_cells(column) for column in table.columns]
     return [list(table.column_names), *(list(row) for row in zip(*columns, strict=True))]
+
+
+def _cells(column: pa.ChunkedArray) -> list[Any]:
+    """Values of a column; lists and structures as tuples, which no field takes for a value."""
+    values: list[Any] = column.to_pylist()
+    if pa.types.is_nested(column.type):
+        return [None if value is None else (str(value),) for value in values]
+    return values
 
 
 def read_arrow(data: bytes | Path, limits: Limits) -> pa.Table:

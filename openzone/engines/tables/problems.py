@@ -10,6 +10,7 @@ from openzone.engines.tables.refusals import NAMES, REFUSALS
 from openzone.engines.text import Text
 
 NOTHING = Text("", "")
+LONGEST_SHOWN = 100  # characters of a cell in a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def problem(
 ) -> Problem:
     """Give a fault its place; rows count from 1, columns are letters."""
     return Problem(
-        sheet, row, column, header, value, fault.severity, fault.code, fault.reason,
+        sheet, row, column, header, shortened(value), fault.severity, fault.code, fault.reason,
         fault.suggestion,
     )  # fmt: skip
 
@@ -139,8 +140,17 @@ def fill(template: Text, values: Mapping[str, Any]) -> Text:
 
     def told(language: str) -> dict[str, Any]:
         return {
-            name: value.for_language(language) if isinstance(value, Text) else value
+            name: value.for_language(language) if isinstance(value, Text) else _short(value)
             for name, value in values.items()
         }
 
     return Text(template.zh.format(**told("zh")), template.en.format(**told("en")))
+
+
+def _short(value: Any) -> Any:
+    return shortened(value) if isinstance(value, str) else value
+
+
+def shortened(text: str, longest: int = LONGEST_SHOWN) -> str:
+    """Text cut to what a message can carry."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"

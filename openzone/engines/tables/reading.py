@@ -131,14 +131,15 @@ class _Work:
         reader = RowReader(located.sheet, columns, width)
         first = len(self.rows)
         for index in located.body:
-            self._take(*reader.read(index))
+            self._take(*reader.read(index), columns)
             self._progress()
         for column in percent_scale(columns, self.rows[first:]):
             self._warn_scale(located, column)
 
-    def _take(self, row: Row, problems: list[Problem]) -> None:
-        same = None if problems else self.duplicates.same(row)
-        if same is not None:
+    def _take(self, row: Row, problems: list[Problem], columns: Sequence[ReadColumn]) -> None:
+        wrong = any(each.severity is Severity.ERROR for each in problems)
+        same = self.duplicates.same(row)
+        if same is not None and not wrong:
             reason = fill(SKIPS["duplicate"], {"other": place(same, row)})
             self.skipped.append(Skipped(row.sheet, row.number, "duplicate", reason))
             return
@@ -146,15 +147,25 @@ class _Work:
         self.problems += problems
         self.problems += self.duplicates.conflicts(row)
         if self.previous is not None:
-            self.problems += self._jumps(row, self.previous)
+            self.problems += self._jumps(row, columns, self.previous)
 
-    def _jumps(self, row: Row, previous: Previous) -> Iterator[Problem]:
+    def _jumps(
+        self, row: Row, columns: Sequence[ReadColumn], previous: Previous
+    ) -> Iterator[Problem]:
         key = self.duplicates.key_of(row)
-        for name, value in row.values.items() if key else ():
-            known = previous(key[1], name) if key else None
-            fault = jump(value, known) if known is not None else None
-            if fault is not None:
-                yield problem(fault, sheet=row.sheet, row=row.number, value=value.original)
+        for column in columns if key else ():
+            value = row.values.get(column.field.name)
+            known = previous(key[1], column.field.name) if key and value else None
+            fault = jump(value, known) if value and known is not None else None
+            if value and fault:
+                yield problem(
+                    fault,
+                    sheet=row.sheet,
+                    row=row.number,
+                    column=column.letter,
+                    header=column.header,
+                    value=value.original,
+                )
 
     def _progress(self) -> None:
         self.done += 1

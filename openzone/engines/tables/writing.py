@@ -130,7 +130,7 @@ class _Sheet:
         if decimal_of(float(number)) == decimal_of(number):
             self.sheet.write_number(row, column, number)
         else:
-            self.sheet.write_string(row, column, f"{number:f}")
+            self.sheet.write_string(row, column, f"{decimal_of(number):f}")
 
 
 def fitted(text: str) -> str:
