@@ -60,7 +60,7 @@ bench: .venv/.dev  ## Run the benchmarks, each beside its baseline
 	  $(PY) -m benchmarks.$$(basename $$file .py) || exit 1;; esac; done
 
 shots: .venv/.dev test-system  ## Take the screenshots of the documentation anew
-	$(PY) tools/shots.py
+	$(PY) -m tools.shots
 
 clean:  ## Remove the environment and the demo data
 	rm -rf .venv var .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

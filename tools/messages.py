@@ -109,4 +109,4 @@ if __name__ == "__main__":
     renewed = updated()
     save(renewed)
     for text in missing(renewed):
-        print("no Chinese text:", text)  # noqa: T201
+        print("no Chinese text:", text)

@@ -89,4 +89,5 @@ def _log_in(page: Page, base: str, user: str, password: str) -> None:
     page.wait_for_url(lambda url: "/login/" not in url)
 
 
-main()
+if __name__ == "__main__":
+    main()
