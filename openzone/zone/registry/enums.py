@@ -65,6 +65,7 @@ class BatchStatus(models.TextChoices):
     PARTLY_APPLIED = "partly_applied", _("Partly applied")
     REFUSED = "refused", _("Refused")
     FAILED = "failed", _("Failed")
+    DISCARDED = "discarded", _("Discarded")
 
 
 class RowState(models.TextChoices):

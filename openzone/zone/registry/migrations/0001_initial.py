@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                 ('file', models.FileField(upload_to='imports/%Y/%m/', verbose_name='File')),
                 ('file_name', models.CharField(max_length=255, verbose_name='File name')),
                 ('sha256', models.CharField(max_length=64)),
-                ('status', models.CharField(choices=[('checking', 'Being checked'), ('checked', 'Checked'), ('applied', 'Applied'), ('partly_applied', 'Partly applied'), ('refused', 'Refused'), ('failed', 'Failed')], max_length=16, verbose_name='Status')),
+                ('status', models.CharField(choices=[('checking', 'Being checked'), ('checked', 'Checked'), ('applied', 'Applied'), ('partly_applied', 'Partly applied'), ('refused', 'Refused'), ('failed', 'Failed'), ('discarded', 'Discarded')], max_length=16, verbose_name='Status')),
                 ('as_of', models.DateField(verbose_name='As of')),
                 ('known_on', models.DateField(verbose_name='Known on')),
                 ('synthetic', models.BooleanField(default=False, verbose_name='Synthetic (example)')),
