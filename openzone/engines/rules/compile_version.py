@@ -17,7 +17,6 @@ from openzone.engines.rules.compiled import (
 from openzone.engines.rules.language import (
     All,
     Any_,
-    AsOf,
     AtLeast,
     Bands,
     Condition,
@@ -41,7 +40,6 @@ from openzone.engines.rules.language import (
     Sum,
     Veto,
     YearsSince,
-    YearStart,
 )
 from openzone.engines.rules.literals import Quantity
 from openzone.engines.rules.schema import Version
@@ -172,7 +170,7 @@ class VersionCompiler:
         for key, size in _DAYS.items():
             day = getattr(source, key)
             if day is not None:
-                limit = self._day(day)
+                limit = day if isinstance(day, dt.date) else day.on(self.as_of)
                 days = float((limit - numbers.EPOCH).days)
                 yield CompiledTest(key, limit, self.size(size, subject, days))
         if source.known is not None:
@@ -215,15 +213,6 @@ class VersionCompiler:
             if limit is not None:
                 found = self.program.add(step(subject, limit.value))
                 yield CompiledTest(key, limit.value, found if positive else ~found)
-
-    def _day(self, day: dt.date | AsOf | YearStart) -> dt.date:
-        match day:
-            case AsOf():
-                return day.as_of.from_day(self.as_of)
-            case YearStart():
-                return dt.date(self.as_of.year + day.year_start, 1, 1)
-            case _:
-                return day
 
     def _rule_test(self, source: RuleTest) -> CompiledClause:
         rule = self.rule_named(source.rule)

@@ -28,7 +28,7 @@ from openzone.engines.rules.proof import (
     RowProof,
     TestResult,
 )
-from openzone.engines.rules.sentences import SIZES, Wording
+from openzone.engines.rules.sentences import Wording
 from openzone.engines.rules.single import Answers, Known, answer
 from openzone.engines.rules.steps import position
 from openzone.engines.text import Text
@@ -128,7 +128,7 @@ class _Explainer:
             actual=actual,
             actual_text=self._actual_text(clause, actual, kind),
             unit=UNITS.get(kind, NO_UNIT) if kind else NO_UNIT,
-            tests=tuple(self._tests(clause, comparison, actual)) if comparison else (),
+            tests=tuple(self._tests(clause, comparison, actual, wanted)) if comparison else (),
             facts=tuple(self._facts(clause)),
             score=self._score(source),
             children=tuple(self.clause(member, inner) for member in clause.members),
@@ -179,12 +179,11 @@ class _Explainer:
                 return Text(str(actual), str(actual))
 
     def _tests(
-        self, clause: CompiledClause, source: Comparison, actual: Any
+        self, clause: CompiledClause, source: Comparison, actual: Any, wanted: bool
     ) -> Iterator[TestResult]:
-        texts = dict(self.wording.tests(source))
+        opposite = not wanted and len(clause.tests) == 1
+        texts = dict(self.wording.tests(source, not opposite, self.plan.as_of))
         for test in clause.tests:
-            if isinstance(test.limit, dt.date):
-                texts[test.key] = SIZES[test.key].format(limit=test.limit.isoformat())
             gap = _gap(test, actual)
             shown = self._gap_shown(clause, gap)
             state = self.answers.state(test.ref)

@@ -217,11 +217,19 @@ class AsOf(Strict):
 
     as_of: OffsetField
 
+    def on(self, day: dt.date) -> dt.date:
+        """Return the day it means when the day of evaluation is ``day``."""
+        return self.as_of.from_day(day)
+
 
 class YearStart(Strict):
     """1 January of a year counted from that of the day of evaluation."""
 
     year_start: int = Field(ge=-99, le=99)
+
+    def on(self, day: dt.date) -> dt.date:
+        """Return the day it means when the day of evaluation is ``day``."""
+        return dt.date(day.year + self.year_start, 1, 1)
 
 
 def _day_form(value: Any) -> str:

@@ -35,6 +35,7 @@ class FactUse:
 class TestResult:
     """One test: what it asks, and how far the actual value is from it.
 
+    ``text`` says what is asked here: the opposite of the test where its clause should not hold.
     ``gap`` is the distance to the limit, in the unit of the value (days for dates); None where
     distance has no meaning.
     """

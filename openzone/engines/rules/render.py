@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 
-from openzone.engines.rules.formats import NO, YES
 from openzone.engines.rules.match import Outcome
 from openzone.engines.rules.proof import (
     ClauseProof,
@@ -32,7 +31,7 @@ _COMMA, _SEMICOLON = Text(",", ", "), Text(";", "; ")
 _BRACKETS = Text("({said})", " ({said})")
 _UNKNOWN = Text("未知", "unknown")
 _REQUIRED = Text("要求{tests}", "required: {tests}")
-_FORBIDDEN = Text("不得{tests}", "must not be {tests}")
+_NOT_TOGETHER = Text("不得同时{tests}", "must not be both {tests}")
 _SHORT = Text("还差 {gap}", "{gap} short")
 _OVER = Text("超出 {gap}", "{gap} too much")
 _APART = Text("相差 {gap}", "{gap} away")
@@ -128,15 +127,14 @@ class _Lines:
         return self.join(_SEMICOLON, [self.join(_COMMA, said), *sources])
 
     def _requirement(self, clause: ClauseProof) -> str:
-        flags = [test.limit for test in clause.tests if isinstance(test.limit, bool)]
-        if clause.form == "fact" and flags and clause.tests[0].key == "is":
-            return self.say(_REQUIRED, tests=YES if flags[0] is clause.wanted else NO)
         tests = self.join(_COMMA, [self.say(test.text) for test in clause.tests])
-        return self.say(_REQUIRED if clause.wanted else _FORBIDDEN, tests=tests)
+        return self.say(_NOT_TOGETHER if _not_together(clause) else _REQUIRED, tests=tests)
 
     def _distance(self, clause: ClauseProof, test: TestResult) -> str | None:
         """Say how far a failing test is from its limit."""
-        if test.state is not (not clause.wanted) or not test.gap or test.gap_text is None:
+        if test.state is clause.wanted or test.state is None or _not_together(clause):
+            return None
+        if not test.gap or test.gap_text is None:
             return None
         rising, falling = (_SHORT, _OVER) if clause.wanted else (_OVER, _SHORT)
         upwards, downwards = test.key in _UPWARDS, test.key in _DOWNWARDS
@@ -176,6 +174,11 @@ class _Lines:
         yield f"{'  ' * depth}- {detail}"
         for member in part.parts:
             yield from self.part(member, depth + 1)
+
+
+def _not_together(clause: ClauseProof) -> bool:
+    """Whether several tests must not all hold, so that none of them fails by itself."""
+    return not clause.wanted and len(clause.tests) > 1
 
 
 def _span(lowest: float, highest: float) -> str:

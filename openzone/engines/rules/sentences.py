@@ -54,10 +54,26 @@ SIZES: Mapping[str, Text] = {
     "after": Text("晚于 {limit}", "after {limit}"),
     "in": Text("为 {limit}", "one of {limit}"),
     "prefix": Text("属于 {limit}", "within {limit}"),
+    "not_in": Text("不为 {limit}", "none of {limit}"),
+    "not_prefix": Text("不属于 {limit}", "not within {limit}"),
+}
+OPPOSITES: Mapping[str, str] = {
+    "gte": "lt",
+    "gt": "lte",
+    "lte": "gt",
+    "lt": "gte",
+    "eq": "ne",
+    "ne": "eq",
+    "at_or_before": "after",
+    "at_or_after": "before",
+    "before": "at_or_after",
+    "after": "at_or_before",
+    "in": "not_in",
+    "prefix": "not_prefix",
 }
 _DAYS = ("at_or_before", "at_or_after", "before", "after")
 _KNOWN = {True: Text("已知", "known"), False: Text("未知", "not known")}
-_ANSWERS = {"met": Text("符合", "met"), "not_met": Text("不符合", "not met")}
+_ANSWERS = {True: Text("符合", "met"), False: Text("不符合", "not met")}
 _AND, _OR = Text(",且", " and "), Text(",或", " or ")
 _NOT = Text("不满足({inner})", "not ({inner})")
 _VETO = Text("无下列情形:{inner}", "none of: {inner}")
@@ -173,26 +189,37 @@ class Wording:
             return None
         return unit_of(Scope(self.catalogue, self.version), number, ())
 
-    def tests(self, test: Comparison) -> Iterable[tuple[str, Text]]:
-        """Yield the tests of a comparison as (key, sentence without its subject)."""
+    def tests(
+        self, test: Comparison, wanted: bool = True, day: dt.date | None = None
+    ) -> Iterable[tuple[str, Text]]:
+        """Yield the tests of a comparison as (key, sentence without its subject).
+
+        With ``wanted`` False the sentences say the opposite. ``day`` turns days that depend on
+        the day of evaluation into days of the calendar.
+        """
         for name in test.tests():
             limit = getattr(test, name)
+            if isinstance(limit, AsOf | YearStart) and day is not None:
+                limit = limit.on(day)
             if limit is not None:
                 key = type(test).model_fields[name].alias or name
-                yield key, self._test(test, key, limit)
+                yield key, self._test(test, key, limit, wanted)
 
     def band(self, bands: Bands, key: str, limit: Quantity) -> Text:
         """Write the limit of a band."""
         return _said(SIZES[key], limit=limit_text(limit.value, self.kind_of(bands.of)))
 
-    def _test(self, test: Comparison, key: str, limit: object) -> Text:
+    def _test(self, test: Comparison, key: str, limit: object, wanted: bool) -> Text:
         if key == "known":
-            return _KNOWN[bool(limit)]
+            return _KNOWN[limit is wanted]
+        if key == "is" and isinstance(limit, str):
+            return _ANSWERS[(limit == "met") is wanted]
         if key == "is":
-            return _ANSWERS[limit] if isinstance(limit, str) else YES if limit else NO
-        return _said(SIZES[key], limit=self._limit(test, key, limit))
+            return YES if limit is wanted else NO
+        template = SIZES[key if wanted else OPPOSITES[key]]
+        return _said(template, limit=self._limit(test, limit))
 
-    def _limit(self, test: Comparison, key: str, limit: object) -> Text:
+    def _limit(self, test: Comparison, limit: object) -> Text:
         match limit:
             case Quantity(value=value) if isinstance(test, ScoreTest):
                 return POINTS.format(n=plain(value))

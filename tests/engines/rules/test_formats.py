@@ -1,0 +1,65 @@
+"""Values as people write them, and never rounded across a limit."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from openzone.engines.facts.catalogue import FactType
+from openzone.engines.rules.formats import gap_text, limit_text, money, percent, size, value_text
+from tests.engines.rules.sample import CATALOGUE
+
+
+@pytest.mark.parametrize(
+    ("yuan", "zh", "en"),
+    [
+        (0, "0元", "0 yuan"),
+        (9_999, "9,999元", "9,999 yuan"),
+        (50_000, "5万元", "50,000 yuan"),
+        (50_000_000, "5,000万元", "50 million yuan"),
+        (123_456_789, "1.23亿元", "123.46 million yuan"),
+        (-2_500_000, "-250万元", "-2.5 million yuan"),
+    ],
+)
+def test_money_in_the_unit_that_reads_best(yuan: float, zh: str, en: str) -> None:
+    assert (money(yuan).zh, money(yuan).en) == (zh, en)
+
+
+def test_percentages_have_two_decimals_and_limits_as_many_as_they_need() -> None:
+    assert percent(0.032).zh == "3.20%"
+    assert limit_text(0.04, FactType.RATIO).zh == "4%"
+    assert limit_text(0.125, FactType.RATIO).zh == "12.5%"
+    assert gap_text(0.008, FactType.RATIO).zh == "0.80 个百分点"
+    assert gap_text(0.008, FactType.RATIO).en == "0.80 percentage points"
+
+
+def test_what_falls_just_short_is_not_rounded_to_the_limit() -> None:
+    assert percent(0.0499999, 0.05).zh == "4.99999%"
+    assert money(49_999_999, 50_000_000).zh == "4,999.9999万元"
+    assert size(9.9999, FactType.NUMBER, 10).zh == "9.9999"
+
+
+@given(st.floats(0.0001, 1), st.integers(1, 100))
+def test_a_value_never_reads_as_a_limit_it_misses_visibly(value: float, hundredths: int) -> None:
+    limit = hundredths / 100
+    if abs(value - limit) > 1e-9:
+        assert percent(value, limit).zh != percent(limit).zh
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "zh", "en"),
+    [
+        ("certified", True, "是", "yes"),
+        ("certified", False, "否", "no"),
+        ("level", "national", "国家级", "national"),
+        ("industry", "C38", "C38", "C38"),
+        ("registered_on", dt.date(2020, 2, 29), "2020-02-29", "2020-02-29"),
+        ("employees", 1200, "1,200", "1,200"),
+        ("land", 666.667, "666.67 平方米", "666.67 m²"),
+    ],
+)
+def test_values_of_facts(fact: str, value: Any, zh: str, en: str) -> None:
+    text = value_text(value, CATALOGUE[fact].series)
+    assert (text.zh, text.en) == (zh, en)
