@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 ACTIONS = {
+    "jobs.job.failed": _("Background job failed"),
+    "jobs.job.retried": _("Background job tried again"),
+    "jobs.pruned": _("Old background jobs removed"),
     "people.user.created": _("Account created"),
     "people.user.password_changed": _("Password changed"),
     "people.user.deactivated": _("Account closed"),
@@ -19,6 +22,11 @@ ACTIONS = {
     "registry.facts.stated": _("Facts stated"),
     "registry.fact.corrected": _("Fact corrected"),
     "registry.fact.withdrawn": _("Fact withdrawn"),
+    "registry.import.received": _("File received"),
+    "registry.import.checked": _("File checked"),
+    "registry.import.applied": _("File written to the record"),
+    "registry.import.columns_assigned": _("Columns assigned"),
+    "registry.import.discarded": _("File discarded"),
     "registry.person_in_charge.assigned": _("Put in charge"),
     "registry.person_in_charge.ended": _("No longer in charge"),
     "registry.staff.added": _("Enterprise staff added"),

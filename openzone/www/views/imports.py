@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,12 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from openzone.engines.tables.problems import Problem
 from openzone.www import excel, importing
 from openzone.www.access import require
-from openzone.www.forms import refusals
+from openzone.www.forms import columns, refusals
 from openzone.www.forms.imports import UploadForm
 from openzone.www.pages import page_of
 from openzone.zone.audit.actors import Actor
 from openzone.zone.errors import Refused
 from openzone.zone.registry.enums import BatchStatus, RowState
+from openzone.zone.registry.imports.decisions import assign_columns, discard_upload
 from openzone.zone.registry.imports.marking import marked_workbook
 from openzone.zone.registry.imports.problems import from_json
 from openzone.zone.registry.imports.receiving import receive_upload
@@ -33,6 +35,7 @@ class CheckedRow(NamedTuple):
     problems: list[Problem]
 
 
+OPEN = (BatchStatus.CHECKED, BatchStatus.REFUSED, BatchStatus.FAILED)
 TABS = (RowState.BAD, RowState.REVIEW, RowState.REPEATED, RowState.GOOD)
 
 
@@ -75,11 +78,17 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     _allow(request)
     batch = get_object_or_404(ImportBatch, pk=pk)
     work = importing.work_on(batch)
+    problems = [from_json(stored) for stored in batch.problems]
     context: dict[str, object] = {
         "batch": batch,
         "work": work,
         "busy": importing.is_busy(batch, work),
-        "problems": [from_json(stored) for stored in batch.problems],
+        "problems": problems,
+        "columns": columns.columns_of(batch, problems),
+        "options": columns.options(),
+        "is_open": batch.status in OPEN,
+        # Letters name columns; in a file of several sheets they would name several columns each.
+        "may_assign": batch.status in OPEN and len({one["sheet"] for one in batch.mapping}) <= 1,
     }
     if batch.counts:
         context |= _found(request, batch)
@@ -125,6 +134,26 @@ def check_again(request: HttpRequest, pk: int) -> HttpResponse:
     _allow(request)
     importing.start(check_import, get_object_or_404(ImportBatch, pk=pk), Actor.of(request.user))
     return redirect("import", pk)
+
+
+@require_POST
+def assign(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read the columns as the person says, and check again."""
+    _allow(request)
+    batch = get_object_or_404(ImportBatch, pk=pk)
+    actor = Actor.of(request.user)
+    assign_columns(actor=actor, batch=batch, assigned=columns.assigned(request.POST))
+    importing.start(check_import, batch, actor)
+    return redirect("import", pk)
+
+
+@require_POST
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put an upload aside for good."""
+    _allow(request)
+    discard_upload(actor=Actor.of(request.user), batch=get_object_or_404(ImportBatch, pk=pk))
+    messages.success(request, _("The file was discarded. Nothing of it is in the record."))
+    return redirect("imports")
 
 
 @require_POST
