@@ -60,11 +60,11 @@ class BatchResult:
     def points(self, rule_id: str, score: str) -> tuple[npt.NDArray[np.float64], ...]:
         """Return the lowest and the highest possible points of a score, one per enterprise."""
         step = self.plan.by_id[rule_id].scores[score].points
-        blocks = [
-            self.plan.program.batch(block, (step,))[step] for block in self.columns.blocks(BLOCK)
-        ]
-        lowest, highest = zip(*blocks, strict=True)
-        return np.concatenate(lowest), np.concatenate(highest)
+        lowest, highest = np.empty(len(self.columns)), np.empty(len(self.columns))
+        for number, block in enumerate(self.columns.blocks(BLOCK)):
+            part = slice(number * BLOCK, number * BLOCK + block.rows)
+            lowest[part], highest[part] = self.plan.program.batch(block, (step,))[step]
+        return lowest, highest
 
 
 def evaluate(plan: Plan, columns: Columns, *, near: bool = True) -> BatchResult:

@@ -54,7 +54,7 @@ def match(plan: Plan, columns: Columns) -> Iterator[Record]:
     for block in columns.blocks(BLOCK):
         values = plan.program.batch(block, wanted, keep=True)
         view = BlockView(values)
-        per_rule = [list(_records(plan, rule, block, values, view)) for rule in plan.rules]
+        per_rule = [_records(plan, rule, block, values, view) for rule in plan.rules]
         for records in zip(*per_rule, strict=True):
             yield from records
 

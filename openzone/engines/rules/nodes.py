@@ -62,11 +62,13 @@ class Junction(Derived):
 
 
 class And(Junction):
-    """Met if all are, not met if one is not."""
+    """Met if all are, not met if one is not. Of two or more truths."""
 
     def batch(self, values: Values, block: Block) -> Truth:
-        (met, not_met), *others = (truth(values, ref) for ref in self.refs)
-        met, not_met = met.copy(), not_met.copy()
+        (met, not_met), (second_met, second_not_met), *others = (
+            truth(values, ref) for ref in self.refs
+        )
+        met, not_met = met & second_met, not_met | second_not_met
         for other_met, other_not_met in others:
             np.bitwise_and(met, other_met, out=met)
             np.bitwise_or(not_met, other_not_met, out=not_met)

@@ -32,11 +32,11 @@ EPOCH = dt.date(1970, 1, 1)
 
 
 def finite(number: Any) -> Any:
-    """Turn infinities, which a division by zero or an overflow leaves, into nan."""
-    if isinstance(number, np.ndarray):
-        number[~np.isfinite(number)] = np.nan
-        return number
-    return number if math.isfinite(number) else math.nan
+    """Turn infinities, which a division by zero or an overflow leaves, into nan.
+
+    Adds zero to what is finite: ``x - x`` is 0 there and nan elsewhere.
+    """
+    return number + (number - number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ class Divided(Combined):
 
     def batch(self, values: Values, block: Block) -> Floats:
         top, bottom = self.inputs
-        quotient: Floats = finite(np.asarray(values[top] / values[bottom]))
+        quotient: Floats = finite(values[top] / values[bottom])
         return quotient
 
     def single(self, values: Values, row: Row) -> float:
@@ -181,7 +181,7 @@ class Grown(Combined):
 
     def batch(self, values: Values, block: Block) -> Floats:
         before, after = (values[member] for member in self.inputs)
-        growth: Floats = finite(np.asarray((after - before) / before))
+        growth: Floats = finite((after - before) / before)
         growth[before <= 0] = np.nan
         return growth
 

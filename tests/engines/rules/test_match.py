@@ -88,6 +88,18 @@ def test_facts_that_no_longer_matter_are_not_asked_for() -> None:
     assert decide(plan, dishonest=False, land=5).missing == ()
 
 
+def test_a_rule_of_one_condition_is_one_clause() -> None:
+    plan = plan_of(rule(when=clause("only", fact="employees", gte=10)))
+    found = decide(plan, employees=8)
+    assert (found.failed, found.near[0].gap) == (("only",), 2)
+
+
+def test_no_enterprises_give_no_records() -> None:
+    result = evaluate(plan_of(THREE), Columns.from_values([], {"employees": []}, CATALOGUE))
+    assert list(result.records()) == []
+    assert result["test.rule"].counts() == (0, 0, 0)
+
+
 def test_records_come_by_enterprise_and_then_by_rule() -> None:
     other = rule("test.other", when=[clause("c", fact="employees", gte=1)])
     plan = plan_of(THREE, other)
