@@ -11,11 +11,18 @@ from openzone.engines.rules.steps import Plane, Values, position, truth, unpack
 
 
 def wanted_steps(rule: CompiledRule, clauses: bool) -> Iterator[int]:
-    """Yield the steps that hold a rule's answer, its value and, if asked, its clauses."""
+    """Yield the steps that hold a rule's answer and its value.
+
+    With ``clauses`` also those of its clauses, and the answers of the rules that they refer to.
+    """
     yield position(rule.root)
     yield from (position(ref) for _, ref in rule.levels)
     if clauses:
         yield from (position(clause.ref) for clause in rule.clauses)
+        for clause in (*rule.clauses, *(row.when for row in rule.rows)):
+            for leaf in clause.leaves():
+                if leaf.other is not None:
+                    yield from wanted_steps(leaf.other, clauses=False)
 
 
 def near_plane(rule: CompiledRule, values: Values) -> Plane:

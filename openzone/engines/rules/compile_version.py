@@ -218,7 +218,7 @@ class VersionCompiler:
         rule = self.rule_named(source.rule)
         tests = tuple(self._rule_tests(source, rule))
         ref = self.all_of(tuple(test.ref for test in tests))
-        return CompiledClause(source, ref, tests=tests, levels=rule.levels if rule else ())
+        return CompiledClause(source, ref, tests=tests, other=rule)
 
     def _rule_tests(self, source: RuleTest, rule: CompiledRule | None) -> Iterator[CompiledTest]:
         missing = self.program.add(nodes.Unknown(f"rule:{source.rule}")) if rule is None else 0

@@ -98,8 +98,8 @@ class CompiledTest:
 class CompiledClause:
     """A condition as written, with the places of its parts in the program.
 
-    ``subject`` is the step of the number or the points that a comparison is about; ``levels``
-    are the values of the rule that it refers to.
+    ``subject`` is the step of the number or the points that a comparison is about; ``other`` the
+    rule that it refers to, None if that is not in force.
     """
 
     source: Condition
@@ -107,7 +107,12 @@ class CompiledClause:
     members: tuple["CompiledClause", ...] = ()
     tests: tuple[CompiledTest, ...] = ()
     subject: int | None = None
-    levels: tuple[tuple[str, Ref], ...] = ()
+    other: "CompiledRule | None" = None
+
+    @property
+    def levels(self) -> tuple[tuple[str, Ref], ...]:
+        """The values of the rule that a comparison refers to."""
+        return self.other.levels if self.other else ()
 
     @property
     def fact(self) -> str | None:

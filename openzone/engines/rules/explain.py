@@ -154,9 +154,7 @@ class _Explainer:
 
     def _answer_of_other(self, clause: CompiledClause) -> str | None:
         """Return the answer of the rule that a comparison refers to: its value if it has one."""
-        if not isinstance(clause.source, RuleTest):
-            return None
-        other = self.plan.by_id.get(clause.source.rule)
+        other = clause.other
         if other is None or self.answers.state(other.root) is None:
             return None
         return self.answers.level(other) or self.answers.outcome(other)

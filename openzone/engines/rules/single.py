@@ -9,7 +9,6 @@ from typing import Any
 from openzone.engines.facts.catalogue import Catalogue, Period
 from openzone.engines.rules.answers import wanted_steps
 from openzone.engines.rules.compiled import CompiledRule, Plan
-from openzone.engines.rules.language import RuleTest
 from openzone.engines.rules.match import Outcome, Record
 from openzone.engines.rules.near import Near, shortfall
 from openzone.engines.rules.numbers import EPOCH
@@ -142,15 +141,11 @@ def answer(plan: Plan, facts: Mapping[str, Known], rules: Iterable[str] | None =
     """
     row = KnownRow(facts, plan.catalogue)
     chosen = plan.rules if rules is None else [plan.by_id[rule] for rule in rules]
-    wanted = {step for rule in chosen for step in _steps_of(plan, rule)}
+    wanted = {step for rule in chosen for step in _steps_of(rule)}
     return Answers(plan, row, plan.program.single(row, wanted))
 
 
-def _steps_of(plan: Plan, rule: CompiledRule) -> Iterator[int]:
-    """Yield what a full answer shows: clauses, scores, and the answers of rules referred to."""
+def _steps_of(rule: CompiledRule) -> Iterator[int]:
+    """Yield what a full answer shows: clauses and scores."""
     yield from wanted_steps(rule, clauses=True)
     yield from (score.points for score in rule.scores.values())
-    for clause in (*rule.clauses, *(row.when for row in rule.rows)):
-        for leaf in clause.leaves():
-            if isinstance(leaf.source, RuleTest) and leaf.source.rule in plan.by_id:
-                yield from wanted_steps(plan.by_id[leaf.source.rule], clauses=False)

@@ -102,6 +102,18 @@ def test_a_value_that_may_be_outside_the_list_is_unknown() -> None:
     assert sme(employees=500) == "unknown"  # without an industry there may be no value at all
 
 
+def test_the_value_of_a_rule_outside_the_plan_is_known_all_the_same() -> None:
+    small = clause("sme", rule="test.size", in_=["medium", "small", "micro"])
+    plan = plan_of(SIZE, rule("test.sme", when=[small])).only(["test.sme"])
+    record = decide(plan, industry="C38", employees=1000, revenue_y1=500_000_000)
+    assert record.near[0].as_json() == {
+        "fact": "rule:test.size",
+        "have": "large",
+        "need": ["medium", "small", "micro"],
+        "gap": None,
+    }  # fmt: skip
+
+
 def test_no_value_is_not_among_any() -> None:
     assert sme(industry="J66", employees=5) == "not_met"
 

@@ -156,6 +156,7 @@ def test_the_answer_of_another_rule_is_shown() -> None:
     using = rule(when=[clause("base", rule="test.base", is_="met")])
     plan = plan_of(base, using)
     assert clause_named(proof(plan), "base").actual == "met"
+    assert clause_named(proof(plan.only(["test.rule"])), "base").actual == "met"
     assert clause_named(proof(plan, certified=None), "base").actual is None
     assert proof(plan, certified=None).missing[0].fact == "certified"
 
