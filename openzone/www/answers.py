@@ -165,3 +165,16 @@ def said(answer: Entitlement) -> str:
 def shape(outcome: str) -> str:
     """Return the icon of an outcome or standing: never the colour alone says it."""
     return OUTCOMES[outcome][0]
+
+
+def farness(record: Record) -> float:
+    """Return how far away a near miss is, relative to its limits; without distance it is 1."""
+    shares = [_share(near) for near in record.near]
+    return max(shares, default=1.0)
+
+
+def _share(near: Near) -> float:
+    if near.gap is None:
+        return 1.0
+    size = _limit(near.need)
+    return near.gap / max(abs(size), near.gap) if size else min(near.gap / 365, 1.0)

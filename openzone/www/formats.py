@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, ngettext
 
-from openzone.engines.facts.catalogue import FactType, PeriodKind, SeriesSpec
+from openzone.engines.facts.catalogue import NEVER, FactType, PeriodKind, SeriesSpec
 from openzone.engines.text import Text
 
 WAN = Decimal(10_000)
@@ -81,6 +81,8 @@ def fact(value: object, spec: SeriesSpec) -> str:
         return gettext("Yes") if value else gettext("No")
     if isinstance(value, Decimal | int | float):
         return quantity(value, spec.type)
+    if value == NEVER:
+        return gettext("None")
     if isinstance(value, dt.date):
         return day(value)
     choice = spec.choices.get(str(value))

@@ -142,11 +142,6 @@ def _is_long(clause: ClauseProof) -> bool:
     return named or len(clause.children) > SHORT_LIST
 
 
-def matters(clause: ClauseProof) -> bool:
-    """Whether an inner group is worth opening: something in it is known to be wrong."""
-    return clause.state is not None and clause.state is not clause.wanted
-
-
 def other_scores(proof: Proof) -> list[PartProof]:
     """Return the scores that stand in no condition: they inform and decide nothing."""
     shown = {score.label for clause in _clauses(proof) if (score := clause.score)}

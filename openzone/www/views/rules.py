@@ -25,6 +25,8 @@ from openzone.zone.registry.models import Enterprise
 from openzone.zone.registry.permissions import may_export
 from openzone.zone.registry.services.access import log_export
 
+COMPARED = 2_000
+
 
 class Line(NamedTuple):
     """A rule in the list: the version in force, and how the zone stands with it."""
@@ -91,7 +93,8 @@ def page(request: HttpRequest, rule_id: str) -> HttpResponse:
 def _finds(request: HttpRequest, rule: Rule, as_of: dt.date) -> dict[str, object]:
     standing = _standing(request.GET.get("standing"))
     zone = population(as_of)
-    pages = Paginator(zone.standing(rule.rule, standing), SIZE).get_page(request.GET.get("page"))
+    ids = _in_order(rule, standing, zone.standing(rule.rule, standing), as_of)
+    pages = Paginator(ids, SIZE).get_page(request.GET.get("page"))
     return {
         "counts": zone.counts()[rule.rule],
         "values": zone.by_value(rule.rule),
@@ -101,6 +104,14 @@ def _finds(request: HttpRequest, rule: Rule, as_of: dt.date) -> dict[str, object
         "found": list(found(rule, list(pages), as_of)),
         "may_export": may_export(request.user, timezone.localdate()).allowed,
     }
+
+
+def _in_order(rule: Rule, standing: Standing, ids: list[int], as_of: dt.date) -> list[int]:
+    """Put the nearest of the near misses first, unless they are too many to compare."""
+    if standing is not Standing.NEAR or len(ids) > COMPARED:
+        return ids
+    near = (record for record in records(as_of, ids) if record.rule == rule.rule)
+    return [int(record.id) for record in sorted(near, key=answers.farness)]
 
 
 def _standing(given: str | None) -> Standing:
