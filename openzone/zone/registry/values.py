@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 
-from openzone.engines.facts.catalogue import FactType, SeriesSpec
+from openzone.engines.facts.catalogue import NEVER, FactType, SeriesSpec
+from openzone.engines.tables.values import NONE_WORDS
 from openzone.engines.text import Text
 
 Value = Decimal | dt.date | bool | str
@@ -34,7 +35,7 @@ def canonical(spec: SeriesSpec, value: object) -> str:
         return _number(value)
     match spec.type:
         case FactType.DATE:
-            return _date(value)
+            return _date(spec, value)
         case FactType.BOOL:
             return _bool(value)
         case _:
@@ -92,11 +93,13 @@ def plain(number: Decimal) -> str:
     return "0" if text in ("-0", "") else text
 
 
-def _date(value: object) -> str:
+def _date(spec: SeriesSpec, value: object) -> str:
     if isinstance(value, dt.datetime):
         value = value.date()
     if isinstance(value, dt.date):
         return value.isoformat()
+    if spec.can_be_absent and str(value).strip() in NONE_WORDS:
+        return NEVER.isoformat()
     try:
         return dt.date.fromisoformat(str(value).strip()).isoformat()
     except ValueError:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -198,13 +198,15 @@ def _new_facts(
 
 
 def _mark_rows(batch: ImportBatch, plan: _Plan, created: Mapping[int, int]) -> None:
+    """Note on the staged rows that they went in, and which enterprise each became."""
     _taken(batch).update(applied=True)
-    new = [
-        ImportRow(pk=row, enterprise_id=created[target])
-        for row, target in plan.targets.items()
-        if target in created
-    ]
-    ImportRow.objects.bulk_update(new, ["enterprise"], batch_size=_ROWS)
+    new = [(created[target], row) for row, target in plan.targets.items() if target in created]
+    if new:
+        with connection.cursor() as cursor:
+            cursor.executemany(_SET_ENTERPRISE, new)
+
+
+_SET_ENTERPRISE = f"UPDATE {ImportRow._meta.db_table} SET enterprise_id = %s WHERE id = %s"  # noqa: S608
 
 
 def _finish(

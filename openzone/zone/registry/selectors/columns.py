@@ -1,9 +1,9 @@
 """The bulk read: the facts of all enterprises as columns, in one pass over the table."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
@@ -13,7 +13,7 @@ from openzone.engines.facts.catalogue import Period
 from openzone.zone.registry.bulk import stated_period
 from openzone.zone.registry.models import Enterprise, Fact
 from openzone.zone.registry.packs import IDENTITY, catalogue
-from openzone.zone.registry.selectors.identity import identity_columns
+from openzone.zone.registry.selectors.identity import identity_columns, live
 from openzone.zone.registry.values import Value, reader
 
 Column = list[Value | None]
@@ -64,7 +64,10 @@ def stated_cells(
     if not (facts and enterprises):
         return {name: [None] * len(enterprises) for name in names}
     periods = {fact.name: stated_period(fact, as_of) for fact in facts}
-    return _cells(enterprises, facts, periods, as_of, knowledge_date)
+    cells = {name: _Cells.empty(len(enterprises), str) for name in names}
+    queries = _queries(facts, periods, as_of, knowledge_date, _few(enterprises))
+    _read(cells, enterprises, queries)
+    return {name: column.values for name, column in cells.items()}
 
 
 def _nothing(facts: Sequence[FactName]) -> dict[str, Column]:
@@ -72,21 +75,21 @@ def _nothing(facts: Sequence[FactName]) -> dict[str, Column]:
 
 
 def _live() -> list[int]:
-    live = Enterprise.objects.filter(merged_into__isnull=True).order_by("subject_id")
-    return list(live.values_list("subject_id", flat=True))
+    return list(live().order_by("subject_id").values_list("subject_id", flat=True))
 
 
 @dataclass(slots=True)
 class _Cells:
     """The values of one column while rows stream by, with the strength of each."""
 
-    values: list[str | None]
+    values: list[Any]
     strengths: list[str]
+    read: Callable[[str], Any]
 
     @classmethod
-    def empty(cls, count: int) -> "_Cells":
+    def empty(cls, count: int, read: Callable[[str], Any]) -> "_Cells":
         """Return a column in which nothing is known."""
-        return cls([None] * count, [""] * count)
+        return cls([None] * count, [""] * count, read)
 
 
 def _stated(
@@ -94,32 +97,23 @@ def _stated(
 ) -> dict[str, Column]:
     """Read the columns that come from facts."""
     periods = {fact.name: fact.period(as_of) for fact in facts}
-    cells = _cells(ids, facts, periods, as_of, knowledge_date)
-    return {fact.name: _typed(fact, cells[fact.name]) for fact in facts}
+    cells = {fact.name: _Cells.empty(len(ids), reader(fact.type)) for fact in facts}
+    _read(cells, ids, _queries(facts, periods, as_of, knowledge_date, _few(ids)))
+    return {name: column.values for name, column in cells.items()}
 
 
-def _cells(
-    ids: Sequence[int],
-    facts: Sequence[FactName],
-    periods: Mapping[str, Period],
-    as_of: dt.date,
-    knowledge_date: dt.date,
-) -> dict[str, list[str | None]]:
-    """Read canonical values: of these periods, or the latest by ``as_of`` where one is open."""
-    cells = {fact.name: _Cells.empty(len(ids)) for fact in facts}
+def _read(cells: Mapping[str, _Cells], ids: Sequence[int], queries: Iterable["_Query"]) -> None:
     rows = _rows(ids)
-    few = sorted(rows) if len(rows) <= _FEW else None
-    for query in _queries(facts, periods, as_of, knowledge_date, few):
+    for query in queries:
         places = {key: cells[name] for key, name in query.targets.items()}
         with connection.chunked_cursor() as cursor:
             cursor.execute(query.sql, query.parameters)
             _fill(cursor, rows, places)
-    return {name: column.values for name, column in cells.items()}
 
 
-def _typed(fact: FactName, stored: Sequence[str | None]) -> Column:
-    read = reader(fact.type)
-    return [None if value is None else read(value) for value in stored]
+def _few(ids: Sequence[int]) -> list[int] | None:
+    """Return the subjects to ask the index for, or ``None`` where one pass is faster."""
+    return sorted(_rows(ids)) if len(ids) <= _FEW else None
 
 
 def _rows(ids: Sequence[int]) -> dict[int, int]:
@@ -138,7 +132,7 @@ def _fill(cursor: CursorWrapper, rows: Mapping[int, int], places: Mapping[str, _
     for subject, key, strength, value in _stream(cursor):
         row, cells = rows.get(subject), places.get(key)
         if row is not None and cells is not None and strength >= cells.strengths[row]:
-            cells.values[row] = value
+            cells.values[row] = None if value is None else cells.read(value)
             cells.strengths[row] = same.setdefault(strength, strength)
 
 

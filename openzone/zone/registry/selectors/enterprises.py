@@ -13,6 +13,7 @@ from openzone.engines.facts.catalogue import PeriodKind
 from openzone.zone.registry.models import Enterprise, Fact, Place
 from openzone.zone.registry.packs import IDENTITY, catalogue
 from openzone.zone.registry.selectors.facts import KnownFact
+from openzone.zone.registry.selectors.identity import live
 from openzone.zone.registry.selectors.search import search
 
 
@@ -34,7 +35,7 @@ def enterprises(chosen: Filter, as_of: dt.date) -> QuerySet[Enterprise]:
     ``missing`` keeps those of which at least one of these facts is unknown on ``as_of``.
     ``industries`` are prefixes of GB/T 4754 codes and speak of the industry known now.
     """
-    found = Enterprise.objects.filter(merged_into__isnull=True)
+    found = live()
     if chosen.place is not None:
         found = found.filter(place__in=place_and_below(chosen.place))
     if chosen.industries:

@@ -3,10 +3,19 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from openzone.zone.registry.enums import NameKind
 from openzone.zone.registry.models import Enterprise, EnterpriseName, Subject
+
+
+def live() -> QuerySet[Enterprise]:
+    """Return the enterprises that are not merged into another one.
+
+    The condition has no index on purpose: by ``merged_into`` the first page of a list would cost
+    as much as all of it.
+    """
+    return Enterprise.objects.filter(root=F("pk"))
 
 
 def cluster(subject: Subject | Enterprise) -> QuerySet[Enterprise, int]:

@@ -5,6 +5,7 @@ from django.db.models.functions import Length
 
 from openzone.zone.registry.models import Enterprise
 from openzone.zone.registry.searchtext import terms
+from openzone.zone.registry.selectors.identity import live
 
 
 def search(query: str, within: QuerySet[Enterprise] | None = None) -> QuerySet[Enterprise]:
@@ -14,7 +15,7 @@ def search(query: str, within: QuerySet[Enterprise] | None = None) -> QuerySet[E
     for fragments. A whole name or code comes first, then a beginning, then the rest; shorter names
     before longer ones. An empty query finds everything in the order of the record.
     """
-    found = Enterprise.objects.filter(merged_into__isnull=True) if within is None else within
+    found = live() if within is None else within
     words = terms(query)
     for word in words:
         found = found.filter(search_text__contains=word)
