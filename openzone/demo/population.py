@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from openzone.demo.parameters import Near, Parameters, Sector
+from openzone.engines.facts.catalogue import NEVER
 from openzone.engines.identity.uscc import make
 
 T = TypeVar("T")
@@ -189,10 +190,11 @@ class _Maker:
             "supported_field": self.sector.high_tech > 0,
             "strategic_emerging": self.sector.high_tech >= 0.3,
             "innovation_score": round(self._value("innovation_score", self.rng.gauss(66, 9))),
-            "hightech_certificate_valid_to": self._valid_to() if high_tech else None,
-            "tech_sme_valid_to": self._valid_to() if core and self.rng.random() < 0.5 else None,
-            "innovative_sme_valid_to": self._valid_to() if self.rng.random() < 0.12 else None,
-            "srdi_sme_valid_to": self._valid_to() if self.rng.random() < 0.05 else None,
+            "hightech_certificate_valid_to": self._valid_to(0.8 if high_tech else 0),
+            "tech_sme_valid_to": self._valid_to(0.5 if core else 0),
+            "innovative_sme_valid_to": self._valid_to(0.12),
+            "srdi_sme_valid_to": self._valid_to(0.05),
+            "little_giant_valid_to": self._valid_to(0.004),
             "niche_years": max(0, round(self._value("niche_years", min(years, 12) * 0.8))),
             "niche_share": _share(self.rng.betavariate(1.2, 12)),
             "equity_raised_2y": _yuan(self._equity()),
@@ -263,7 +265,10 @@ class _Maker:
             "electricity_kwh_y1": round(math.exp(self.rng.gauss(13, 1.4))),
         }
 
-    def _valid_to(self) -> dt.date:
+    def _valid_to(self, share: float) -> dt.date:
+        """A certificate, or the knowledge that there is none: the lists are public."""
+        if self.rng.random() >= share:
+            return NEVER
         return self.as_of + dt.timedelta(days=self.rng.randint(-200, 900))
 
     def _equity(self) -> float:

@@ -28,10 +28,14 @@ NATIONAL = Path(__file__).parent / "national" / "calendars"
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
 
 
-class CalendarFileError(ValueError):
-    """A file was not taken; ``problems`` say what is wrong and where."""
+RECEIPT = "receipt.yaml"
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+
+class CalendarFileError(ValueError):
+    """The file ``path`` was not taken; ``problems`` say what is wrong and where."""
+
+    def __init__(self, path: Path, problems: Iterable[Problem]) -> None:
+        self.path = path
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem.text) for problem in self.problems))
 
@@ -53,16 +57,34 @@ def national_calendar() -> WorkCalendar:
 
 def zone_calendar(paths: Iterable[Path]) -> WorkCalendar:
     """Return the national calendar with a zone's own files on top, in the order given."""
+    return assemble(zone_files(paths))
+
+
+def zone_files(paths: Iterable[Path]) -> list[CalendarFile]:
+    """Return the bundled files and a zone's own, the lowest first."""
     files = list(national_files())
     for path in paths:
         files.append(load_file(path, assemble(files)))
-    return assemble(files)
+    return files
+
+
+def own_files(folder: Path | None) -> list[Path]:
+    """Return the calendars of a zone's pack folder in the order of their names: the last rules."""
+    if folder is None:
+        return []
+    return sorted(path for path in (folder / "calendars").glob("*.yaml") if path.name != RECEIPT)
 
 
 @cache
 def default_receipt_rule() -> ReceiptRule:
     """Return the bundled counting rule."""
-    return load_receipt_rule(NATIONAL / "receipt.yaml")
+    return load_receipt_rule(NATIONAL / RECEIPT)
+
+
+def zone_receipt_rule(folder: Path | None) -> ReceiptRule:
+    """Return the counting rule of a zone's pack folder, the bundled one where it has none."""
+    own = folder / "calendars" / RECEIPT if folder else None
+    return load_receipt_rule(own) if own and own.exists() else default_receipt_rule()
 
 
 def load_receipt_rule(path: Path) -> ReceiptRule:
@@ -71,9 +93,9 @@ def load_receipt_rule(path: Path) -> ReceiptRule:
         data = yaml.safe_load(_read(path))
         return ReceiptRule.from_data(data if isinstance(data, dict) else {})
     except yaml.YAMLError as error:
-        raise CalendarFileError([_syntax_problem(error)]) from None
+        raise CalendarFileError(path, [_syntax_problem(error)]) from None
     except WorktimeError as error:
-        raise CalendarFileError([_file_problem(path, error.reason)]) from None
+        raise CalendarFileError(path, [_file_problem(path, error.reason)]) from None
 
 
 def load_file(path: Path, base: WorkCalendar | None = None) -> CalendarFile:
@@ -84,8 +106,8 @@ def load_file(path: Path, base: WorkCalendar | None = None) -> CalendarFile:
     (``2027``), it publishes the national calendar of that year.
     """
     if path.suffix.lower() in SPREADSHEETS:
-        return _accepted(_load_spreadsheet(path, base))
-    return _accepted(parse_yaml(_read(path), base))
+        return _accepted(path, _load_spreadsheet(path, base))
+    return _accepted(path, parse_yaml(_read(path), base))
 
 
 def parse_yaml(text: str, base: WorkCalendar | None = None) -> Imported:
@@ -105,9 +127,9 @@ def to_yaml(file: CalendarFile) -> str:
     return yaml.safe_dump(to_mapping(file), allow_unicode=True, sort_keys=False, width=100)
 
 
-def _accepted(imported: Imported) -> CalendarFile:
+def _accepted(path: Path, imported: Imported) -> CalendarFile:
     if imported.file is None:
-        raise CalendarFileError(imported.problems)
+        raise CalendarFileError(path, imported.problems)
     return imported.file
 
 
@@ -125,7 +147,7 @@ def _first_sheet(path: Path) -> tuple[str, Table]:
         return name.strip(), workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
     except (OSError, python_calamine.CalamineError):
         reason = Text("打不开或不是电子表格", "cannot be opened, or is not a spreadsheet")
-        raise CalendarFileError([_file_problem(path, reason)]) from None
+        raise CalendarFileError(path, [_file_problem(path, reason)]) from None
 
 
 def _read(path: Path) -> str:
@@ -135,7 +157,7 @@ def _read(path: Path) -> str:
         reason = Text("文件打不开", "the file cannot be opened")
     except UnicodeDecodeError:
         reason = Text("不是UTF-8文本", "is not UTF-8 text")
-    raise CalendarFileError([_file_problem(path, reason)])
+    raise CalendarFileError(path, [_file_problem(path, reason)])
 
 
 def _file_problem(path: Path, reason: Text) -> Problem:

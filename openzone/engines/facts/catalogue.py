@@ -43,6 +43,10 @@ UNITS: Mapping[FactType, Text] = {
 NO_UNIT = Text("", "")
 
 
+NEVER = dt.date.min
+"""Of a date that can be absent: it is known that there is none. Unknown is not the same."""
+
+
 class PeriodKind(StrEnum):
     """What stretch of time a series speaks of."""
 
@@ -98,6 +102,9 @@ class SeriesSpec(BaseModel):
     span: int = Field(default=0, ge=0, le=10, description="SPAN: how many years together")
     visible: Visibility = Visibility.STAFF
     changeable: bool = Field(default=False, description="the enterprise could change it by acting")
+    can_be_absent: bool = Field(
+        default=False, description="DATE: the word 无 states that there is none (no certificate)"
+    )
     source: Bilingual = Field(description="where the value usually comes from")
     proof: Bilingual = Field(description="the document that settles it when it is unknown")
     aliases: tuple[str, ...] = ()
@@ -110,6 +117,8 @@ class SeriesSpec(BaseModel):
             raise ValueError("period `year` needs `years`, and only it")
         if (self.period is PeriodKind.SPAN) != (self.span > 0):
             raise ValueError("period `span` needs `span`, and only it")
+        if self.can_be_absent and self.type is not FactType.DATE:
+            raise ValueError("only a date has `can_be_absent`")
         return self
 
 

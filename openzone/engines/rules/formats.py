@@ -3,10 +3,11 @@
 import datetime as dt
 from typing import Any
 
-from openzone.engines.facts.catalogue import FactType, SeriesSpec
+from openzone.engines.facts.catalogue import NEVER, FactType, SeriesSpec
 from openzone.engines.text import Text
 
 YES, NO = Text("是", "yes"), Text("否", "no")
+NONE = Text("无", "none")
 POINTS = Text("{n} 分", "{n} points")
 DAYS = Text("{n} 天", "{n} days")
 PERCENTAGE_POINTS = Text("{n} 个百分点", "{n} percentage points")
@@ -100,6 +101,8 @@ def value_text(value: Any, series: SeriesSpec) -> Text:
     """Write a value of a fact."""
     if isinstance(value, bool):
         return YES if value else NO
+    if value == NEVER:
+        return NONE
     if isinstance(value, dt.date):
         return Text(value.isoformat(), value.isoformat())
     if isinstance(value, str):

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from openzone.engines.facts.catalogue import NEVER
 from openzone.engines.rules.compiled import CompiledClause, CompiledTest
 from openzone.engines.rules.language import (
     All,
@@ -155,6 +156,8 @@ def _sized(name: str, have: float, need: float) -> Shortfall:
 
 def _dated(name: str, days: float, need: dt.date) -> Shortfall:
     have = EPOCH + dt.timedelta(days=int(days))
+    if have == NEVER:
+        return Shortfall(1, 1.0, (Near(name, None, need.isoformat(), None),))
     gap = abs((need - have).days)
     return Shortfall(1, gap / 365, (Near(name, have.isoformat(), need.isoformat(), gap),))
 

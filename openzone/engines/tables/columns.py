@@ -43,6 +43,7 @@ class Field:
     `type` is text, number, yuan, ratio, area (m²), date, bool or code; `unit` the unit a number
     is kept in. `series` and `year_offset` tie the yearly fields of one series together
     (revenue, 1 = the last accounting year before `as_of`). `above_one` lets a ratio exceed 100 %;
+    `can_be_absent` lets 无 state of a date that there is none, which is not "unknown";
     `precision` (day, month, year) is the least a date must name.
     """
 
@@ -57,6 +58,7 @@ class Field:
     series: str | None = None
     year_offset: int | None = None
     above_one: bool = False
+    can_be_absent: bool = False
     precision: str = "day"
 
     @property

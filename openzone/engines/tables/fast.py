@@ -26,6 +26,7 @@ from openzone.engines.tables.numbers import MAX_EXPONENT
 from openzone.engines.tables.values import (
     MISSING_WORDS,
     NO_WORDS,
+    NONE_WORDS,
     YES_WORDS,
     is_missing,
     read_value,
@@ -96,7 +97,7 @@ def _read_csv(path: Path, vocabulary: Vocabulary) -> pa.Table:
         ),
         convert_options=pa_csv.ConvertOptions(
             column_types={name: _TYPES[vocabulary[name].type] for name in names},
-            null_values=["", *sorted(MISSING_WORDS - NO_WORDS)],
+            null_values=["", *sorted(MISSING_WORDS - NO_WORDS - NONE_WORDS)],
             strings_can_be_null=True,
             true_values=_spellings(YES_WORDS),
             false_values=_spellings(NO_WORDS),

@@ -26,6 +26,7 @@ def _fields(catalogue: Catalogue, required: frozenset[str]) -> Iterator[Field]:
                 Choice(value, (label.zh, label.en)) for value, label in series.choices.items()
             ),
             required=fact.name in required,
+            can_be_absent=series.can_be_absent,
             series=series.name if yearly else None,
             year_offset=fact.years_back if yearly else None,
         )

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from functools import lru_cache
 
 from openzone.engines.tables.columns import Choice, Field
+from openzone.engines.facts.catalogue import NEVER
 from openzone.engines.tables.dates import read_date
 from openzone.engines.tables.headers import normalise
 from openzone.engines.tables.marks import MarkKind
@@ -46,6 +47,8 @@ YES_WORDS = _words("是 有 对 真 已 y yes true t 1 √ ✓ ✔ ☑ 属于 �
 NO_WORDS = _words(
     "否 无 没有 (无) 不是 非 未 假 n no false f 0 × ✗ ✘ x ☐ 不属于 不符合 不具有 不具备"
 )
+# Of a certificate these say "there is none"; of anything else, that nothing was filled in.
+NONE_WORDS = _words("无 没有 (无) 未取得 未获得 无证书 none")
 _EXCEL_ERROR = re.compile(
     r"#(?:n/a|div/0!|value!|ref!|name\?|num!|null!|spill!|calc!|getting_data|#+)"
 )
@@ -90,6 +93,8 @@ def read_value(
         return _fault("excel_error", cell)
     if isinstance(cell, str) and field.choices and (found := _choice(cell, field)):
         return Reading(Value(found, cell.strip()))
+    if field.can_be_absent and isinstance(cell, str) and plain(cell) in NONE_WORDS:
+        return Reading(Value(NEVER, cell.strip()))
     if is_missing(cell, field.type):
         return MISSING
     if field.is_measured:

@@ -11,9 +11,11 @@ from typing import IO, Any
 
 import xlsxwriter
 
+from openzone.engines.facts.catalogue import NEVER
 from openzone.engines.tables.numbers import decimal_of
 
 YES_NO = ("是", "否")
+NONE = "无"
 LAST_ROW = 1_000_000  # per sheet; Excel ends at 1,048,576
 LONGEST_TEXT = 32_767
 WIDTH_SAMPLE = 200
@@ -44,7 +46,7 @@ def write_table(
 ) -> int:
     """Write rows below a header; return how many.
 
-    Cells may be text, numbers, dates, booleans (written as 是/否), `Text` or None. Text that looks
+    Cells may be text, numbers, dates (`NEVER` as 无), booleans (as 是/否), `Text` or None. Text that looks
     like a formula stays text. Numbers that Excel would round (more than 15 digits) become text.
     Beyond a million rows the table goes on in another sheet. Memory does not grow with the rows,
     which may come from a generator. Raises ValueError for NaN and infinity.
@@ -119,6 +121,8 @@ class _Sheet:
                 self._number(row, column, cell)
             case dt.datetime():
                 self.sheet.write_datetime(row, column, cell.replace(tzinfo=None), self.moment)
+            case dt.date() if cell == NEVER:
+                self.sheet.write_string(row, column, NONE)
             case dt.date():
                 self.sheet.write_datetime(row, column, cell)
             case _:

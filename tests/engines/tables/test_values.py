@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from openzone.engines.facts.catalogue import NEVER
+from openzone.engines.tables.columns import Field
 from openzone.engines.tables.marks import MarkKind
 from openzone.engines.tables.units import parse_unit
 from openzone.engines.tables.values import MISSING, Value, is_missing, jump, read_value
@@ -234,3 +236,20 @@ def test_every_cell_gives_a_value_a_fault_or_nothing(cell: Any, item: Any, unit:
         assert reading.fault.reason.en
     if is_missing(cell, item.type) and not item.choices:
         assert reading is MISSING
+
+
+CERTIFICATE = Field(
+    "hightech_certificate_valid_to", "date", None, "证书", "Certificate", can_be_absent=True
+)
+
+
+@pytest.mark.parametrize("word", ["无", "没有", "（无）", " 未取得 ", "none"])
+def test_a_certificate_column_can_say_that_there_is_none(word: str) -> None:
+    reading = read_value(word, CERTIFICATE)
+    assert reading.value is not None
+    assert reading.value.value == NEVER
+
+
+@pytest.mark.parametrize("word", ["", "—", "不详", "N/A"])
+def test_a_certificate_that_nobody_wrote_about_stays_unknown(word: str) -> None:
+    assert read_value(word, CERTIFICATE).value is None
