@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from openzone.engines.rules.explain import Proof, explain
+from openzone.engines.rules.explain import explain
 from openzone.engines.rules.match import Record
+from openzone.engines.rules.proof import Proof
 from openzone.engines.rules.schema import Rule, Version
 from openzone.engines.rules.single import Known, answer
 from openzone.zone.policies.packs import plan_on
