@@ -28,6 +28,7 @@ EPOCH = dt.date(1970, 1, 1)
 Condition = dict[str, Any]
 LABEL = {"zh": "示例", "en": "example"}
 
+LEGAL_FORMS = ["llc", "jsc", "partnership", "sole", "coop", "branch", "soe", "fie"]
 PROVINCES = [f"{number:02}" for number in range(11, 42)]
 CITIES = [f"{province}{number:02}" for province in PROVINCES for number in range(1, 12)]
 DISTRICTS = [f"{city}{number:02}" for city in CITIES for number in range(1, 9)]
@@ -65,7 +66,7 @@ CODES = {
     "registered_in": Coded(DISTRICTS, 0.05, 0.5),
     "city": Coded(CITIES, 0.0, 1.1),
     "industry": Coded(INDUSTRIES, 0.03, 0.5),
-    "legal_form": Coded(["llc", "jsc", "partnership", "sole", "coop", "branch", "soe", "fie"], 0.02, 1),
+    "legal_form": Coded(LEGAL_FORMS, 0.02, 1.0),
     "ownership": Coded(["private", "state", "collective", "foreign", "joint", "hmt"], 0.05, 1),
     "credit_grade": Coded(["a", "b", "m", "c", "d"], 0.35, 0.6),
     "taxpayer_type": Coded(["general", "small", "exempt"], 0.1, 0.5),
