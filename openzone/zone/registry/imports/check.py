@@ -11,12 +11,12 @@ from openzone.engines.tables.messages import Severity
 from openzone.engines.tables.problems import Problem
 from openzone.engines.tables.problems import Refused as FileRefused
 from openzone.engines.tables.reading import TableReading, read_table
-from openzone.engines.text import Text
 from openzone.zone.audit.actors import Actor
 from openzone.zone.audit.services import record
 from openzone.zone.errors import Refused
 from openzone.zone.registry.enums import BatchStatus, LinkBasis, RowState
 from openzone.zone.registry.imports.comparing import OnRecord
+from openzone.zone.registry.imports.decisions import ensure_open
 from openzone.zone.registry.imports.grouping import compare_rows
 from openzone.zone.registry.imports.jumps import warn_of_jumps
 from openzone.zone.registry.imports.linking import Linker
@@ -56,6 +56,8 @@ def check_batch(*, actor: Actor, batch: ImportBatch, on_progress: Progress = sil
     except FileRefused as error:
         problem = told(error.code, Severity.ERROR, error.text)
         return _finish(actor, batch, BatchStatus.REFUSED, [problem], {})
+    except Refused:
+        raise
     except Exception:
         # A fault of ours: the upload must not look as if it were still being checked.
         ImportBatch.objects.filter(pk=batch.pk).update(status=BatchStatus.FAILED)
@@ -74,8 +76,7 @@ def _check(actor: Actor, batch: ImportBatch, on_progress: Progress) -> ImportBat
 
 
 def _forget_last_check(batch: ImportBatch) -> None:
-    if batch.status in (BatchStatus.APPLIED, BatchStatus.PARTLY_APPLIED):
-        raise Refused(Text("该文件已经导入", "this file has been imported already"))
+    ensure_open(batch)
     with transaction.atomic():
         batch.rows.all().delete()
         batch.status, batch.problems, batch.mapping, batch.counts = BatchStatus.CHECKING, [], [], {}
@@ -197,6 +198,8 @@ def _finish(
     problems: Iterable[Problem],
     counts: dict[str, Any],
 ) -> ImportBatch:
+    """Keep what was found, unless somebody put the upload aside meanwhile."""
+    ensure_open(ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk))
     batch.status, batch.counts = status, counts
     batch.problems = [as_json(problem) for problem in problems]
     batch.save(update_fields=["status", "problems", "mapping", "counts"])

@@ -53,11 +53,16 @@ def discard_upload(*, actor: Actor, batch: ImportBatch) -> ImportBatch:
 def _open(batch: ImportBatch) -> ImportBatch:
     """Lock an upload that nothing was decided about yet."""
     current = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+    ensure_open(current)
+    return current
+
+
+def ensure_open(current: ImportBatch) -> None:
+    """Refuse to touch an upload that went into the record or was put aside."""
     if current.status in APPLIED:
         raise Refused(Text("该文件已经导入", "this file has been imported already"))
     if current.status == BatchStatus.DISCARDED:
         raise Refused(Text("该文件已经放弃", "this file has been discarded"))
-    return current
 
 
 def _log(action: str, actor: Actor, batch: ImportBatch, payload: Mapping[str, JSON]) -> None:
