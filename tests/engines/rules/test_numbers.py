@@ -85,7 +85,8 @@ def test_an_if_takes_the_branch_and_is_unknown_while_its_condition_is() -> None:
     assert decide(plan, certified=True, revenue_y1=11).outcome == "not_met"
     assert decide(plan, revenue_y1=10, revenue_y2=10).missing == ("certified",)
     assert decide(plan).missing == ("certified", REVENUE, BEFORE)
-    assert decide(plan, certified=True, revenue_y2=10).missing == (REVENUE,)
+    assert decide(plan, certified=True).missing == (REVENUE,)
+    assert decide(plan, certified=False).missing == (BEFORE,)
 
 
 def test_an_overflow_is_unknown() -> None:
