@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import lru_cache
 
-from openzone.engines.tables.columns import Choice, Field
 from openzone.engines.facts.catalogue import NEVER
+from openzone.engines.tables.columns import Choice, Field
 from openzone.engines.tables.dates import read_date
 from openzone.engines.tables.headers import normalise
 from openzone.engines.tables.marks import MarkKind
