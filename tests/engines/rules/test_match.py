@@ -254,6 +254,21 @@ def test_all_of_a_failing_branch_is_listed() -> None:
     assert [one["gap"] for one in near(both, employees=9, patents=3)] == [1, 2]
 
 
+def test_of_what_must_not_all_hold_the_nearest_is_enough() -> None:
+    both = {"all": [{"fact": "employees", "gte": 10}, {"fact": "patents", "gte": 10}]}
+    found = near(clause("not_both", not_=both), employees=11, patents=20)
+    assert [one["fact"] for one in found] == ["employees"]
+    neither = {"veto": [{"fact": "employees", "gte": 10}, {"fact": "patents", "gte": 10}]}
+    found = near(clause("some", not_=neither), employees=9, patents=1)
+    assert [one["fact"] for one in found] == ["employees"]
+
+
+def test_what_none_may_do_must_be_changed_for_all() -> None:
+    two = [{"fact": "employees", "gte": 10}, {"fact": "patents", "gte": 10}]
+    found = near(clause("none", veto=two), employees=11, patents=12)
+    assert [one["gap"] for one in found] == [1, 2]
+
+
 def test_of_at_least_the_nearest_members_count() -> None:
     three = [
         {"fact": "employees", "gte": 10},

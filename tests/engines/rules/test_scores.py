@@ -141,11 +141,27 @@ def test_only_parts_that_are_still_open_are_asked_for() -> None:
     assert record.missing == ("employees", "science_staff")
 
 
+def test_conditions_after_one_that_holds_are_not_asked_for() -> None:
+    choices = [*FIELD["points"], {"when": {"fact": "dishonest", "is": False}, "points": 3}]
+    field = {**FIELD, "points": choices}
+    test = clause("c", score="total", gte=6)
+    plan = plan_of(rule(scores=score(field), when=[test]))
+    assert decide(plan).missing == ("certified", "dishonest", "level")
+    assert decide(plan, certified=True).missing == ("level",)
+
+
 def test_a_branch_of_best_of_that_cannot_win_is_not_asked_for() -> None:
+    small = {"bands": {"of": "patents", "gte": [[1, 4]], "else": 0}}
+    best = {"id": "rd", "best_of": [STAFF, DEBT, small]}
+    test = clause("c", score="total", gte=18)
+    plan = plan_of(rule(scores=score(best), when=[test]))
+    assert decide(plan).missing == ("employees", "market_share", "patents", "science_staff")
+    assert decide(plan, market_share=0.7).missing == ("employees", "science_staff")
+
+
+def test_the_best_is_certain_once_the_others_cannot_exceed_it() -> None:
     best = {"id": "rd", "best_of": [STAFF, DEBT]}
     test = clause("c", score="total", gte=18)
     plan = plan_of(rule(scores=score(best), when=[test]))
     record = decide(plan, science_staff=25, employees=100)
     assert (record.outcome, record.missing) == ("not_met", ())
-    lower = plan_of(rule(scores=score(best, FIELD), when=[clause("c", score="total", gte=22)]))
-    assert decide(lower, science_staff=25, employees=100).missing == ("certified", "level")
