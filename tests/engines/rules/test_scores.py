@@ -151,7 +151,7 @@ def test_conditions_after_one_that_holds_are_not_asked_for() -> None:
 
 
 def test_a_branch_of_best_of_that_cannot_win_is_not_asked_for() -> None:
-    small = {"bands": {"of": "patents", "gte": [[1, 4]], "else": 0}}
+    small = {"bands": {"of": "patents", "gte": [[1, 5]], "else": 0}}
     best = {"id": "rd", "best_of": [STAFF, DEBT, small]}
     test = clause("c", score="total", gte=18)
     plan = plan_of(rule(scores=score(best), when=[test]))
