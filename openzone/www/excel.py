@@ -83,7 +83,8 @@ def ensure_exportable(count: int) -> None:
 
 def download(table: Table, name: str) -> HttpResponse:
     """Answer with the table as a file, whose name says so if the data is synthetic."""
-    return answer(workbook(table), f"{_('Example')}_{name}" if table.synthetic else name)
+    mark = _("Example") + "_" if table.synthetic else ""
+    return answer(workbook(table), mark + name)
 
 
 def answer(content: bytes, name: str) -> HttpResponse:

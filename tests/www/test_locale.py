@@ -1,5 +1,6 @@
 """Every string of the interface stands in both languages."""
 
+import ast
 import gettext
 import re
 from pathlib import Path
@@ -60,3 +61,12 @@ def test_strings_are_found_in_code_and_templates_with_context_and_plural() -> No
     assert ("Enterprises", None) in found
     assert ("Off", "calendar") in found
     assert (("%(n)s working day", "%(n)s working days"), None) in found
+
+
+def test_no_string_hides_in_an_f_string_where_the_extractor_cannot_see_it() -> None:
+    for path in Path("openzone").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.JoinedStr):
+                calls = [one for one in ast.walk(node) if isinstance(one, ast.Call)]
+                names = {call.func.id for call in calls if isinstance(call.func, ast.Name)}
+                assert not names & {"_", "gettext", "ngettext", "pgettext"}, path

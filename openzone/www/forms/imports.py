@@ -1,6 +1,7 @@
 """Taking a workbook in."""
 
 from pathlib import Path
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -16,13 +17,16 @@ ACCEPTED = ".xlsx,.xlsm,.xls,.csv,.parquet"
 class FileInput(forms.ClearableFileInput):
     """A file input that knows the limit, so that a browser can say it before the transfer."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.attrs = {
+    def build_attrs(
+        self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Add the kinds of files and the limit."""
+        own = {
             "accept": ACCEPTED,
             "data-max-bytes": str(settings.UPLOAD_LIMIT),
             "data-too-large": _("This file is too large"),
         }
+        return super().build_attrs(base_attrs | own, extra_attrs)
 
 
 class UploadForm(forms.Form):

@@ -1,0 +1,154 @@
+"""Every page in a real browser: no complaint in the console, accessible, fits a phone."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from openzone.zone.people.models import User
+from tests.www.conftest import Zone
+from tests.www.pages import ADDRESSES, Address
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+NO_PAGES = {"audit_anchor", "enterprises_suggest"}  # a download, a fragment
+PAGES = [
+    address
+    for address in ADDRESSES
+    if (address.method, address.expected[0]) == ("GET", 200) and address.name not in NO_PAGES
+]
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1440, "height": 900}
+
+Accessible = Callable[[Page], None]
+Login = Callable[[Page, User], None]
+
+
+@pytest.fixture
+def path_of(live_server: "object", zone: Zone) -> Callable[[Address], str]:
+    return lambda address: f"{live_server}{address.path(zone.numbers)}"
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
+def test_every_page_is_accessible_in_both_languages(
+    browser_page: Page,
+    login_as: Login,
+    admin: User,
+    path_of: Callable[[Address], str],
+    assert_accessible: Accessible,
+    locale: str,
+) -> None:
+    login_as(browser_page, admin)
+    browser_page.set_extra_http_headers({"Accept-Language": locale})
+    for address in PAGES:
+        browser_page.goto(path_of(address))
+        expect(browser_page.locator("h1")).to_have_count(1)
+        assert_accessible(browser_page)
+
+
+def test_no_page_scrolls_sideways_on_a_phone(
+    browser_page: Page, login_as: Login, admin: User, path_of: Callable[[Address], str]
+) -> None:
+    login_as(browser_page, admin)
+    browser_page.set_viewport_size(PHONE)
+    wide = {}
+    for address in PAGES:
+        browser_page.goto(path_of(address))
+        width = browser_page.evaluate("document.documentElement.scrollWidth")
+        if width > PHONE["width"]:
+            wide[str(address)] = width
+    assert wide == {}
+
+
+@pytest.mark.parametrize("path", ["/login/", "/no/such/page/"])
+def test_pages_outside_the_console_are_accessible(
+    browser_page: Page,
+    live_server: "object",
+    zone: Zone,
+    admin: User,
+    login_as: Login,
+    assert_accessible: Accessible,
+    console_errors: list[str],
+    path: str,
+) -> None:
+    if path != "/login/":
+        login_as(browser_page, admin)
+    browser_page.goto(f"{live_server}{path}")
+    assert_accessible(browser_page)
+    console_errors.clear()  # a missing page is an error to the browser too
+
+
+def test_inline_code_and_styles_are_refused_by_the_browser(
+    browser_page: Page, live_server: "object", console_errors: list[str], zone: Zone
+) -> None:
+    browser_page.goto(f"{live_server}/login/")
+    browser_page.evaluate(
+        """() => {
+            const script = document.createElement("script");
+            script.textContent = "document.body.dataset.injected = 'yes'";
+            document.body.append(script);
+            document.body.insertAdjacentHTML("beforeend", "<p style='color: red'>x</p>");
+        }"""
+    )
+    expect(browser_page.locator("body")).not_to_have_attribute("data-injected", "yes")
+    assert len([error for error in console_errors if "Content Security Policy" in error]) == 2
+    console_errors.clear()
+
+
+def test_everything_can_be_reached_with_the_keyboard(
+    browser_page: Page, live_server: "object", login_as: Login, admin: User, zone: Zone
+) -> None:
+    login_as(browser_page, admin)
+    browser_page.goto(f"{live_server}/enterprises/")
+    browser_page.keyboard.press("Tab")
+    expect(browser_page.locator(".skip-link")).to_be_focused()
+    browser_page.keyboard.press("Enter")
+    expect(browser_page.locator("main")).to_be_focused()
+
+    browser_page.locator("#search").focus()
+    browser_page.keyboard.type("hfsljm")
+    expect(browser_page.locator("#suggestions a").first).to_be_visible()
+    browser_page.keyboard.press("ArrowDown")
+    expect(browser_page.locator("#suggestions a").first).to_be_focused()
+    browser_page.keyboard.press("Escape")
+    expect(browser_page.locator("#suggestions a")).to_have_count(0)
+    expect(browser_page.locator("#search")).to_be_focused()
+
+    menu = browser_page.locator("details.menu")
+    menu.locator("summary").focus()
+    browser_page.keyboard.press("Enter")
+    expect(menu).to_have_attribute("open", "")
+    browser_page.keyboard.press("Escape")
+    expect(menu).not_to_have_attribute("open", "")
+    expect(menu.locator("summary")).to_be_focused()
+
+
+def test_the_menu_of_a_phone_opens_and_leads_on(
+    browser_page: Page, live_server: "object", login_as: Login, admin: User, zone: Zone
+) -> None:
+    login_as(browser_page, admin)
+    browser_page.set_viewport_size(PHONE)
+    browser_page.goto(f"{live_server}/")
+    side = browser_page.get_by_role("navigation", name="主菜单")
+    expect(side).to_be_hidden()
+    browser_page.get_by_role("button", name="菜单").click()
+    side.get_by_role("link", name="企业").click()
+    expect(browser_page.locator("h1")).to_have_text("企业")
+
+
+def test_pages_work_without_scripts(
+    browser_page: Page, live_server: "object", login_as: Login, admin: User, zone: Zone
+) -> None:
+    context = browser_page.context.browser.new_context(java_script_enabled=False, locale="zh-CN")
+    page = context.new_page()
+    login_as(page, admin)
+    page.goto(f"{live_server}/")
+    page.get_by_label("查找企业").fill("hfsljm")
+    page.get_by_label("查找企业").press("Enter")
+    page.get_by_role("link", name=zone.near.name, exact=True).click()
+    page.get_by_label("截至日期").fill("2026-03-31")
+    page.get_by_role("button", name="查看").click()
+    expect(page.get_by_text("回到今天")).to_be_visible()
+    page.goto(f"{live_server}/imports/{zone.batch.pk}/")
+    expect(page.get_by_text("只写入无误的行")).to_be_visible()
+    context.close()
