@@ -1,5 +1,7 @@
 """专精特新中小企业: the version of 2022, the version of 2026, and the day between them."""
 
+from itertools import pairwise
+
 import pytest
 
 from tests.packs.answers import ask, points_of
@@ -124,31 +126,41 @@ def points(part: str, **facts: object) -> tuple[float, float]:
     return points_of("cn.srdi_sme", f"self_assessment.{part}", facts, on=LAST_DAY)
 
 
-RATIOS = [
-    ("main_share", "main_business_revenue_y1", "revenue_y1",
-     [(8000, 5), (7999, 3), (7000, 3), (6999, 1), (6000, 1), (5999, 0)]),
-    ("net_margin", "net_profit_y1", "revenue_y1",
-     [(1000, 10), (999, 8), (800, 8), (799, 6), (600, 6), (599, 4), (400, 4), (399, 2), (200, 2),
-      (199, 0), (-100, 0)]),
-    ("debt", "total_liabilities_y1", "total_assets_y1",
-     [(5000, 5), (5001, 3), (6000, 3), (6001, 1), (7000, 1), (7001, 0)]),
-    ("rd_staff", "rd_staff", "employees",
-     [(2000, 5), (1999, 3), (1000, 3), (999, 1), (500, 1), (499, 0)]),
-]  # fmt: skip
+WHOLE = 1_000_000
+RATIOS = [  # in percent of the whole, from the top
+    ("main_share", "main_business_revenue_y1", "revenue_y1", [(80, 5), (70, 3), (60, 1)]),
+    ("net_margin", "net_profit_y1", "revenue_y1", [(10, 10), (8, 8), (6, 6), (4, 4), (2, 2)]),
+    ("rd_staff", "rd_staff", "employees", [(20, 5), (10, 3), (5, 1)]),
+]
+LADDERS = [
+    (part, above, below, percent * WHOLE // 100, reached, next_lower)
+    for part, above, below, steps in RATIOS
+    for (percent, reached), (_, next_lower) in pairwise([*steps, (0, 0)])
+]
+
+
+@pytest.mark.parametrize(("part", "above", "below", "limit", "reached", "next_lower"), LADDERS)
+def test_self_assessed_points_of_a_ratio(
+    part: str, above: str, below: str, limit: int, reached: float, next_lower: float
+) -> None:
+    assert points(part, **{above: limit, below: WHOLE}) == (reached, reached)
+    assert points(part, **{above: limit - 1, below: WHOLE}) == (next_lower, next_lower)
 
 
 @pytest.mark.parametrize(
-    ("part", "above", "below", "value", "expected"),
-    [
-        (part, above, below, value, expected)
-        for part, above, below, steps in RATIOS
-        for value, expected in steps
-    ],
+    ("percent", "reached", "next_higher"), [(50, 5, 3), (60, 3, 1), (70, 1, 0)]
 )
-def test_self_assessed_points_of_a_ratio(
-    part: str, above: str, below: str, value: int, expected: float
+def test_self_assessed_points_of_debt_include_the_limit(
+    percent: int, reached: float, next_higher: float
 ) -> None:
-    assert points(part, **{above: value, below: 10_000}) == (expected, expected)
+    limit = percent * WHOLE // 100
+    at = points("debt", total_liabilities_y1=limit, total_assets_y1=WHOLE)
+    over = points("debt", total_liabilities_y1=limit + 1, total_assets_y1=WHOLE)
+    assert (at, over) == ((reached, reached), (next_higher, next_higher))
+
+
+def test_a_loss_gives_no_points() -> None:
+    assert points("net_margin", net_profit_y1=-1, revenue_y1=100) == (0, 0)
 
 
 NUMBERS = [
@@ -173,34 +185,46 @@ def test_self_assessed_points_of_a_fact(
 
 
 @pytest.mark.parametrize(
-    ("growth", "expected"),
-    [(0.10, 10), (0.099, 8), (0.08, 8), (0.06, 6), (0.04, 4), (0.039, 2), (0.0, 2), (-0.01, 0)],
+    ("percent", "reached", "next_lower"),
+    [(10, 10, 8), (8, 8, 6), (6, 6, 4), (4, 4, 2), (0, 2, 0)],
 )
-def test_self_assessed_points_of_growth_over_two_years(growth: float, expected: float) -> None:
-    before = 1_000_000
-    got = points(
-        "main_growth",
-        main_business_revenue_y3=before,
-        main_business_revenue_y2=before,
-        main_business_revenue_y1=before * (1 + 2 * growth),
-    )
-    assert got == (expected, expected)
+def test_self_assessed_points_of_growth_over_two_years(
+    percent: int, reached: float, next_lower: float
+) -> None:
+    base = {"main_business_revenue_y3": WHOLE, "main_business_revenue_y2": WHOLE}
+    limit = WHOLE + 2 * percent * WHOLE // 100  # mean of 0 % and twice the percentage
+    assert points("main_growth", **base, main_business_revenue_y1=limit) == (reached, reached)
+    below = points("main_growth", **base, main_business_revenue_y1=limit - 2)
+    assert below == (next_lower, next_lower)
 
 
 @pytest.mark.parametrize(
-    ("rd", "revenue", "expected"),
-    [
-        (5_000_000, 1e9, 10), (4_999_999, 1e9, 8), (4_000_000, 1e9, 8), (3_000_000, 1e9, 6),
-        (2_000_000, 1e9, 4), (1_000_000, 1e9, 2), (999_999, 1e9, 0),
-        (100, 1_000, 10), (99, 1_000, 8), (80, 1_000, 8), (60, 1_000, 6), (40, 1_000, 4),
-        (30, 1_000, 2), (29, 1_000, 0),
-        (2_000_000, 20_000_000, 10),
-    ],
+    ("limit", "reached", "next_lower"),
+    [(5_000_000, 10, 8), (4_000_000, 8, 6), (3_000_000, 6, 4), (2_000_000, 4, 2),
+     (1_000_000, 2, 0)],
 )  # fmt: skip
-def test_self_assessed_points_of_research_take_the_better(
-    rd: float, revenue: float, expected: float
+def test_self_assessed_points_of_the_amount_of_research(
+    limit: int, reached: float, next_lower: float
 ) -> None:
-    assert points("rd", rd_expense_y1=rd, revenue_y1=revenue) == (expected, expected)
+    assert points("rd", rd_expense_y1=limit, revenue_y1=1e9) == (reached, reached)
+    assert points("rd", rd_expense_y1=limit - 1, revenue_y1=1e9) == (next_lower, next_lower)
+
+
+@pytest.mark.parametrize(
+    ("percent", "reached", "next_lower"),
+    [(10, 10, 8), (8, 8, 6), (6, 6, 4), (4, 4, 2), (3, 2, 0)],
+)
+def test_self_assessed_points_of_the_share_of_research(
+    percent: int, reached: float, next_lower: float
+) -> None:
+    limit = percent * WHOLE // 100
+    assert points("rd", rd_expense_y1=limit, revenue_y1=WHOLE) == (reached, reached)
+    assert points("rd", rd_expense_y1=limit - 1, revenue_y1=WHOLE) == (next_lower, next_lower)
+
+
+def test_self_assessed_points_of_research_take_the_better() -> None:
+    assert points("rd", rd_expense_y1=2_000_000, revenue_y1=20_000_000) == (10, 10)
+    assert points("rd", rd_expense_y1=5_000_000, revenue_y1=1e9) == (10, 10)
 
 
 @pytest.mark.parametrize(
@@ -298,6 +322,17 @@ def test_2026_missing_one_limit_fails_that_clause_alone(
 def test_2026_the_other_base_tier_will_do() -> None:
     facts = in_2026(tech_sme_valid_to="2020-01-01", innovative_sme_valid_to="2026-04-01")
     assert ask("cn.srdi_sme", facts, on=FIRST_DAY).outcome == "met"
+
+
+@pytest.mark.parametrize("year", ["y1", "y2"])
+@pytest.mark.parametrize(("rd", "failed"), [(1_050_000, []), (1_049_999, ["rd"])])
+def test_2026_research_is_three_percent_in_each_year(year: str, rd: int, failed: list[str]) -> None:
+    facts = in_2026(
+        revenue_y1=35_000_000, revenue_y2=35_000_000, main_business_revenue_y1=35_000_000,
+        rd_expense_y1=2_000_000, rd_expense_y2=2_000_000,
+    )  # fmt: skip
+    answer = ask("cn.srdi_sme", {**facts, f"rd_expense_{year}": rd}, on=FIRST_DAY)
+    assert list(answer.failed) == failed
 
 
 @pytest.mark.parametrize(("equity", "outcome"), [(20_000_000, "met"), (19_999_999, "not_met")])
