@@ -13,6 +13,8 @@ from typing import Any
 import python_calamine
 import yaml
 
+from openzone.engines.tables import gate
+from openzone.engines.tables.problems import Refused
 from openzone.engines.text import Text
 from openzone.engines.worktime.calendar import WorkCalendar
 from openzone.engines.worktime.errors import WorktimeError
@@ -26,6 +28,7 @@ from openzone.engines.worktime.tables import Table, parse_rows
 
 NATIONAL = Path(__file__).parent / "national" / "calendars"
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
+LARGEST_YAML = 1_000_000
 
 
 RECEIPT = "receipt.yaml"
@@ -142,9 +145,12 @@ def _load_spreadsheet(path: Path, base: WorkCalendar | None) -> Imported:
 
 def _first_sheet(path: Path) -> tuple[str, Table]:
     try:
+        gate.check(path.name, path)
         workbook = python_calamine.load_workbook(str(path))
         name = workbook.sheet_names[0]
         return name.strip(), workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    except Refused as error:
+        raise CalendarFileError(path, [_file_problem(path, error.text)]) from None
     except (OSError, python_calamine.CalamineError):
         reason = Text("打不开或不是电子表格", "cannot be opened, or is not a spreadsheet")
         raise CalendarFileError(path, [_file_problem(path, reason)]) from None
@@ -152,7 +158,9 @@ def _first_sheet(path: Path) -> tuple[str, Table]:
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        if path.stat().st_size <= LARGEST_YAML:
+            return path.read_text(encoding="utf-8-sig")
+        reason = Text("文件过大，不是日历", "the file is too large to be a calendar")
     except OSError:
         reason = Text("文件打不开", "the file cannot be opened")
     except UnicodeDecodeError:
