@@ -10,7 +10,9 @@ from openzone.demo.parameters import Parameters, parameters
 from openzone.demo.people import create_people, demo_password
 from openzone.demo.population import generate
 from openzone.demo.workbook import workbook
+from openzone.engines.text import Text
 from openzone.zone.audit.actors import Actor
+from openzone.zone.errors import Refused
 from openzone.zone.registry.enums import PlaceKind
 from openzone.zone.registry.imports.apply import apply_batch
 from openzone.zone.registry.imports.check import check_batch
@@ -21,6 +23,11 @@ from openzone.zone.registry.packs import catalogue
 from openzone.zone.registry.services.enterprises import create_place
 
 FILE_NAME = "示例企业.xlsx"
+_NOT_A_DEMO = Text(
+    "此处已有企业档案，不是示例园区。请用 OPENZONE_DATA 指定另一个文件夹。",
+    "There are enterprises on record here already, and they are no examples. "
+    "Name another folder with OPENZONE_DATA.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +42,11 @@ class DemoZone:
 def load_demo(folder: Path, as_of: dt.date, on_progress: Progress = silent) -> DemoZone:
     """Load the demo zone once; a second call changes nothing.
 
-    The workbook is kept in ``folder`` for people to look at and to import by hand.
+    The workbook is kept in ``folder`` for people to look at and to import by hand. A record that
+    holds enterprises, but none of the demo's, is refused.
     """
+    if Enterprise.objects.exists() and not Enterprise.objects.filter(synthetic=True).exists():
+        raise Refused(_NOT_A_DEMO)
     password = demo_password(folder)
     created = not Enterprise.objects.exists()
     if created:
