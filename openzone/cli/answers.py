@@ -2,52 +2,51 @@
 
 import csv
 import json
-import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
+from openzone.cli.files import check_target, whole_file
 from openzone.cli.output import refuse
 from openzone.engines.rules.match import Record
+from openzone.engines.rules.near import Near
 from openzone.engines.text import Text
 
 FIELDS = Record._fields
 CHUNK = 50_000
+_json = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def check_answers_target(out: Path | None, enterprises: Path | None) -> None:
+    """Refuse, before anything is computed, a format or a place that cannot be written."""
+    if out is None:
+        return
+    if out.suffix.lower() not in _WRITERS:
+        zh, en = "、".join(_WRITERS), ", ".join(_WRITERS)
+        refuse(
+            Text(
+                f"--out：{out.name} 的格式不支持，可用 {zh}",
+                f"--out: the format of {out.name} is not supported, use {en}",
+            )
+        )
+    check_target(out, "--out", enterprises)
 
 
 def write_answers(records: Iterable[Record], out: Path | None) -> int:
-    """Write the answers in the format of the file's name; return how many.
-
-    The file appears only when it is complete: a crash leaves an earlier one untouched.
-    """
+    """Write the answers in the format of the file's name, or as jsonl; return how many."""
     if out is None:
         return _jsonl(records, sys.stdout)
-    write = _WRITERS.get(out.suffix.lower())
-    if write is None:
-        names = "、".join(_WRITERS)
-        refuse(
-            Text(
-                f"--out：不支持“{out.suffix}”，可用 {names}",
-                f"--out: “{out.suffix}” is not supported, use {names}",
-            )
-        )
-    if not out.parent.is_dir():
-        raise FileNotFoundError(2, "", str(out.parent))
-    unfinished = out.with_name(f".{out.name}.unfinished")
-    try:
-        count = write(records, unfinished)
-        os.replace(unfinished, out)
-    finally:
-        unfinished.unlink(missing_ok=True)
-    return count
+    with whole_file(out) as unfinished:
+        return _WRITERS[out.suffix.lower()](records, unfinished)
 
 
 def _jsonl(records: Iterable[Record], stream: TextIO) -> int:
     count = 0
     for record in records:
-        stream.write(json.dumps(record.as_json(), ensure_ascii=False) + "\n")
+        stream.write(_json(record.as_json()) + "\n")
         count += 1
     return count
 
@@ -58,7 +57,6 @@ def _write_jsonl(records: Iterable[Record], path: Path) -> int:
 
 
 def _write_csv(records: Iterable[Record], path: Path) -> int:
-    """Lists are JSON inside their cell."""
     count = 0
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
@@ -72,14 +70,23 @@ def _write_csv(records: Iterable[Record], path: Path) -> int:
 def _write_xlsx(records: Iterable[Record], path: Path) -> int:
     from openzone.engines.tables.writing import write_table
 
-    return write_table(path, FIELDS, map(_cells, records))
+    return write_table(str(path), FIELDS, map(_cells, records))
 
 
-def _cells(record: Record) -> list[Any]:
-    return [
-        json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
-        for value in record.as_json().values()
-    ]
+def _cells(record: Record) -> Sequence[Any]:
+    """Return the fields with lists as JSON, which is how they fit into one cell."""
+    *plain, failed, missing, near = record
+    return (*plain, _names_cell(failed), _names_cell(missing), _near_cell(near))
+
+
+@lru_cache(maxsize=100_000)
+def _names_cell(names: tuple[str, ...]) -> str:
+    """Enterprises that stand alike share their names, so most are written once."""
+    return _json(names)
+
+
+def _near_cell(near: tuple[Near, ...]) -> str:
+    return _json([each.as_json() for each in near]) if near else "[]"
 
 
 def _write_parquet(records: Iterable[Record], path: Path) -> int:
@@ -90,22 +97,30 @@ def _write_parquet(records: Iterable[Record], path: Path) -> int:
     near = pa.struct([("fact", text), ("have", text), ("need", text), ("gap", pa.float64())])
     kinds = dict.fromkeys(FIELDS, text) | dict.fromkeys(("failed", "missing"), pa.list_(text))
     schema = pa.schema({**kinds, "near": pa.list_(near)})
-    count, stream = 0, iter(records)
+    count = 0
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-        while chunk := [_arrow_row(record) for record in islice(stream, CHUNK)]:
-            writer.write_table(pa.Table.from_pylist(chunk, schema))
+        for chunk in _chunks(records):
+            *plain, nears = zip(*chunk, strict=True)
+            writer.write_table(pa.table([*plain, list(map(_near_structs, nears))], schema=schema))
             count += len(chunk)
     return count
 
 
-def _arrow_row(record: Record) -> dict[str, Any]:
+def _chunks(records: Iterable[Record]) -> Iterator[list[Record]]:
+    stream = iter(records)
+    while chunk := list(islice(stream, CHUNK)):
+        yield chunk
+
+
+def _near_structs(near: tuple[Near, ...]) -> list[dict[str, Any]]:
     """``have`` and ``need`` may be numbers, dates or words: as text they share a column."""
-    row = record.as_json()
-    for near in row["near"]:
-        near["have"], near["need"] = (
-            None if near[key] is None else str(near[key]) for key in ("have", "need")
-        )
-    return row
+    return [each.as_json() | {"have": _text(each.have), "need": _text(each.need)} for each in near]
+
+
+def _text(value: object) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    return _json(value)
 
 
 _WRITERS: dict[str, Callable[[Iterable[Record], Path], int]] = {

@@ -1,12 +1,45 @@
 """Arguments that several commands share."""
 
 import datetime as dt
+from pathlib import Path
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from openzone.cli.output import refuse
+import typer
+
+from openzone.cli.output import help_text, refuse
 from openzone.engines.text import Text
 
 CHINA = ZoneInfo("Asia/Shanghai")
+
+AsOf = Annotated[
+    str,
+    typer.Option(
+        "--as-of",
+        metavar="YYYY-MM-DD",
+        help=help_text("评价日，默认今天", "day of evaluation, default: today"),
+        show_default=False,
+    ),
+]
+IgnoreUnknown = Annotated[
+    bool,
+    typer.Option(
+        "--ignore-unknown",
+        help=help_text("忽略不认识的列，并说明", "leave out columns that are no facts, and say so"),
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help=help_text("输出 JSON", "print JSON"))]
+Calendars = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--calendar",
+        metavar="FILE",
+        help=help_text(
+            "叠加的日历文件，可多次给出", "a calendar file laid on top; may be given several times"
+        ),
+        show_default=False,
+    ),
+]
 
 
 def today() -> dt.date:
@@ -24,6 +57,6 @@ def day(text: str, option: str) -> dt.date:
         refuse(
             Text(
                 f"{option}：“{text}”不是日期，请写成 2026-04-01",
-                f"{option}: “{text}” is not a date, write 2026-04-01",
+                f"{option}: “{text}” is not a date, write it like 2026-04-01",
             )
         )

@@ -7,17 +7,19 @@ import typer
 
 from openzone.cli.arguments import today
 from openzone.cli.importing import show_progress
-from openzone.cli.output import say
+from openzone.cli.output import help_text, say
 from openzone.cli.site import Host, Port, check_port, run_site, setup, use_django
 from openzone.engines.text import Text
 
 
 def demo(
-    serve: Annotated[bool, typer.Option(help="随后启动网站 / then serve the site")] = False,
+    serve: Annotated[
+        bool, typer.Option("--serve", help=help_text("随后启动网站", "then serve the site"))
+    ] = False,
     host: Host = "127.0.0.1",
     port: Port = 8000,
 ) -> None:
-    """建立示例园区：3000家合成企业 / load the synthetic demo zone (example data, 示例)."""
+    """Load 3,000 synthetic enterprises once, and say in five lines how the zone stands."""
     if serve:
         check_port(host, port)
     setup()

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from openzone.cli.output import note, refuse, refuse_lines, say
 from openzone.engines.facts.catalogue import Catalogue
@@ -13,11 +13,20 @@ from openzone.engines.rules.compiled import Plan
 from openzone.engines.rules.match import Record
 from openzone.engines.rules.match import match as match_columns
 from openzone.engines.rules.single import Known
-from openzone.engines.rules.values import ColumnsError
 from openzone.engines.tables.fields import vocabulary_of
-from openzone.engines.tables.problems import Refused, TableProblems
+from openzone.engines.tables.problems import Problem, Refused, TableProblems
 from openzone.engines.tables.strict import Enterprises, read_enterprises
 from openzone.engines.text import Text
+
+SUFFIXES = frozenset((".csv", ".txt", ".tsv", ".xlsx", ".xls", ".parquet"))
+
+
+class Firm(NamedTuple):
+    """One enterprise and what is known of it."""
+
+    id: str
+    name: str | None
+    known: Mapping[str, Known]
 
 
 @dataclass(frozen=True)
@@ -42,63 +51,100 @@ class EnterpriseFile:
         except Refused as error:
             refuse(Text(f"{path}：{error.text.zh}", f"{path}: {error.text.en}"))
         except TableProblems as error:
-            refuse_lines(say(problem.sentence) for problem in error.problems)
+            refuse_lines(_problem_lines(path, error.problems))
         for warning in rows.warnings:
             note(warning.sentence)
         return cls(path, rows, catalogue, as_of)
 
     def records(self, plan: Plan) -> Iterator[Record]:
         """Yield the answers for every row."""
-        try:
-            columns = Columns.from_values(self.rows.ids, self.rows.columns, self.catalogue)
-        except ColumnsError as error:
-            refuse_lines(str(problem) for problem in error.problems)
+        columns = Columns.from_values(self.rows.ids, self.rows.columns, self.catalogue)
         return match_columns(plan, columns)
 
-    def known(self, row: int) -> dict[str, Known]:
-        """What the file says of one enterprise."""
-        source = self.path.name
-        return {
-            name: Known(column[row], source, self.catalogue[name].period(self.as_of))
-            for name, column in self.rows.columns.items()
+    def firm(self, row: int) -> Firm:
+        """Return what the file says of one enterprise."""
+        source, name = self.path.name, self._cell("name", row)
+        known = {
+            fact: Known(column[row], source, self.catalogue[fact].period(self.as_of))
+            for fact, column in self.rows.columns.items()
             if column[row] is not None
         }
+        return Firm(self.rows.ids[row], None if name is None else str(name), known)
+
+    def rows_named(self, identifier: str) -> list[int]:
+        """Return the rows with this id, credit code or name; every row without one."""
+        return [
+            row
+            for row, own in enumerate(self.rows.ids)
+            if not identifier or identifier in (own, *self._names(row))
+        ]
+
+    def _names(self, row: int) -> tuple[Any, ...]:
+        return self._cell("uscc", row), self._cell("name", row)
+
+    def _cell(self, fact: str, row: int) -> Any:
+        return self.rows.columns[fact][row] if fact in self.rows.columns else None
 
 
-def known_in_file(file: EnterpriseFile, identifier: str) -> tuple[str, Mapping[str, Known]]:
+def _problem_lines(path: Path, problems: list[Problem]) -> Iterator[str]:
+    count = len(problems)
+    yield say(
+        Text(
+            f"{path}：{count}个问题，没有给出任何答案",
+            f"{path}: {count} problems, no answers were given",
+        )
+    )
+    if any(problem.code == "column_unknown" for problem in problems):
+        yield say(
+            Text(
+                "加 --ignore-unknown 可忽略不认识的列",
+                "with --ignore-unknown, columns that are not known are left out",
+            )
+        )
+    yield from (say(problem.sentence) for problem in problems)
+
+
+def enterprise_meant(
+    enterprise: str, identifier: str, as_of: dt.date, *, ignore_unknown: bool
+) -> Firm:
+    """Return one row of a file, or one enterprise of the record."""
+    path = Path(enterprise)
+    if path.is_file() or path.suffix.lower() in SUFFIXES or "/" in enterprise:
+        file = EnterpriseFile.read(path, as_of, ignore_unknown=ignore_unknown)
+        return _one_of(file, identifier)
+    if identifier:
+        refuse(
+            Text(
+                f"--id 只用于文件，而“{enterprise}”不是文件",
+                f"--id is for a file, and “{enterprise}” is none",
+            )
+        )
+    return _of_zone(enterprise, as_of)
+
+
+def _one_of(file: EnterpriseFile, identifier: str) -> Firm:
     """Return the enterprise meant by ``--id``; without it the file must hold only one."""
-    rows = _rows_named(file.rows, identifier)
-    some = "、".join(file.rows.ids[:5])
+    rows = file.rows_named(identifier)
+    some = file.rows.ids[:5]
     if not rows:
         refuse(
             Text(
-                f"--id：文件里没有“{identifier}”。例如有：{some}",
-                f"--id: the file has no “{identifier}”. It has, for example: {some}",
+                f"--id：文件里没有“{identifier}”；例如有：{'、'.join(some)}",
+                f"--id: the file has no “{identifier}”; it has, for example: {', '.join(some)}",
             )
         )
     if len(rows) > 1:
+        some = [file.rows.ids[row] for row in rows[:5]]
         refuse(
             Text(
-                f"文件里有{len(rows)}家企业，请用 --id 指明一家，例如：{some}",
-                f"The file holds {len(rows)} enterprises; name one with --id, for example: {some}",
+                f"有{len(rows)}家企业，请用 --id 指明一家，例如：{'、'.join(some)}",
+                f"there are {len(rows)}; name one with --id, for example: {', '.join(some)}",
             )
         )
-    return _name(file.rows, rows[0]), file.known(rows[0])
+    return file.firm(rows[0])
 
 
-def _rows_named(rows: Enterprises, identifier: str) -> list[int]:
-    if not identifier:
-        return list(range(len(rows.ids)))
-    fields: list[list[Any]] = [rows.ids, *(rows.columns.get(key, []) for key in ("uscc", "name"))]
-    return sorted({place for field in fields for place, v in enumerate(field) if v == identifier})
-
-
-def _name(rows: Enterprises, row: int) -> str:
-    name = rows.columns["name"][row] if "name" in rows.columns else None
-    return f"{rows.ids[row]} {name}" if name else rows.ids[row]
-
-
-def known_in_zone(identifier: str, as_of: dt.date) -> tuple[str, Mapping[str, Known]]:
+def _of_zone(identifier: str, as_of: dt.date) -> Firm:
     """Return the enterprise of the record with this number, credit code or name."""
     from openzone.cli.site import use_zone
 
@@ -107,12 +153,23 @@ def known_in_zone(identifier: str, as_of: dt.date) -> tuple[str, Mapping[str, Kn
     from openzone.zone.registry.selectors.facts import facts_of
     from openzone.zone.registry.selectors.identity import find_enterprise
 
-    enterprise = find_enterprise(identifier)
-    if enterprise is None:
+    found = find_enterprise(identifier)
+    if found is None:
         refuse(
             Text(
                 f"--enterprise：档案里没有“{identifier}”，也没有这个文件",
                 f"--enterprise: neither the record nor the disk has “{identifier}”",
             )
         )
-    return enterprise.name, known_facts(facts_of(enterprise, as_of))
+    return Firm(found.identifier, found.name, known_facts(facts_of(found, as_of)))
+
+
+def records_of_zone(plan: Plan) -> Iterator[Record]:
+    """Yield the answers of the plan's rules for every enterprise on record."""
+    from openzone.cli.site import use_zone
+
+    use_zone()
+    from openzone.zone.policies.selectors.population import named_records
+
+    wanted = {rule.id for rule in plan.rules}
+    return (record for record in named_records(plan.as_of) if record.rule in wanted)

@@ -1,35 +1,65 @@
 """Assembles the command line. Run ``openzone --help``."""
 
 import sys
+from collections.abc import Sequence
+from importlib.metadata import version
 from io import TextIOWrapper
+from typing import Annotated
 
 import typer
 
-from openzone.cli import demo, importing, matching, record, rules, site
+from openzone.cli import calendars, deadlines, demo, importing, matching, record, rules, site
 from openzone.cli.errors import readable_errors
+from openzone.cli.output import help_text
 
 app = typer.Typer(
-    name="openzone",
-    help="OpenZone 开放园区: one dated record of a development zone, and what it entitles to.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    add_completion=False,
+    rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False, help=""
 )
-app.command("match")(matching.match)
-app.command("explain")(matching.explain)
-app.add_typer(rules.app, name="rules")
-app.command("import")(importing.import_file)
-app.command("verify")(record.verify)
-app.command("demo")(demo.demo)
-app.command("setup")(site.setup)
-app.command("serve")(site.serve)
-app.command("worker")(site.worker)
+for name, command, zh, en in (
+    ("match", matching.match, "判断企业符合哪些规则", "say which rules enterprises meet"),
+    ("explain", matching.explain, "逐条说明一个答案", "prove one answer, clause by clause"),
+    ("due", deadlines.due, "计算截止时间，逐日说明", "count a deadline, day by day"),
+    ("import", importing.import_file, "检查并导入企业数据", "check a workbook and import it"),
+    ("verify", record.verify, "核验日志是否被改动", "look for edits, gaps and cuts in the log"),
+    ("demo", demo.demo, "建立示例园区", "load the demo zone (synthetic data)"),
+    ("setup", site.setup, "建立或升级数据库", "create or upgrade the zone's database"),
+    ("serve", site.serve, "启动网站与后台作业", "serve the site, with a worker beside it"),
+    ("worker", site.worker, "运行后台作业", "run background jobs until stopped"),
+):
+    app.command(name, help=help_text(zh, en))(command)
+app.add_typer(rules.app, name="rules", help=help_text("规则包", "rule packs"))
+app.add_typer(calendars.app, name="calendar", help=help_text("工作日历", "working calendars"))
 
 
-def main() -> None:
-    """Entry point: every expected fault ends as a sentence and exit code 2, never a traceback."""
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"openzone {version('openzone')}")
+        raise typer.Exit
+
+
+@app.callback(
+    help=help_text(
+        "OpenZone 开放园区：一份带日期的园区档案，以及从中得出的答案。",
+        "OpenZone 开放园区: one dated record of a development zone, and the answers it gives.",
+    )
+)
+def _options(
+    show_version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help=help_text("版本", "version")
+        ),
+    ] = False,
+) -> None:
+    pass
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command. Whatever a person can mend ends as a sentence and exit code 2."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a C locale must not break Chinese output
             stream.reconfigure(encoding="utf-8")
+    given = sys.argv[1:] if arguments is None else arguments
     with readable_errors():
-        app()
+        code = app(given or ["--help"], prog_name="openzone", standalone_mode=False)
+    raise SystemExit(code)

@@ -1,7 +1,8 @@
 """What the command says, to whom, and how it ends.
 
 Results go to standard output, everything else to standard error. Exit codes: 0 done, 1 the answer
-is "not in order" (``verify``), 2 the input was refused and nothing was changed.
+is "not in order" (``verify``), 2 the input was refused and nothing was changed, 70 a fault of the
+program, 130 interrupted.
 """
 
 import os
@@ -12,6 +13,7 @@ from typing import NoReturn
 from openzone.engines.text import Text
 
 REFUSED = 2
+SHOWN = 200
 
 
 def language() -> str:
@@ -28,6 +30,11 @@ def say(text: Text) -> str:
     return text.for_language(language()) if language() else str(text)
 
 
+def help_text(zh: str, en: str) -> str:
+    """Return a line of ``--help``, which is put together before any command runs."""
+    return say(Text(zh, en))
+
+
 def note(text: Text) -> None:
     """Tell the person something that is not the result."""
     print(say(text), file=sys.stderr)
@@ -38,12 +45,12 @@ def refuse(*texts: Text) -> NoReturn:
     refuse_lines(say(text) for text in texts)
 
 
-def refuse_lines(lines: Iterable[str], most: int = 200) -> NoReturn:
-    """End with exit code 2 after naming the problems, at most ``most`` of them."""
+def refuse_lines(lines: Iterable[str]) -> NoReturn:
+    """End with exit code 2 after naming the problems, the first ``SHOWN`` of them."""
     count = 0
     for count, line in enumerate(lines, start=1):
-        if count <= most:
+        if count <= SHOWN:
             print(line, file=sys.stderr)
-    if count > most:
-        note(Text(f"……另有{count - most}个问题", f"… and {count - most} more problems"))
+    if count > SHOWN:
+        note(Text(f"……另有{count - SHOWN}个问题", f"… and {count - SHOWN} more problems"))
     raise SystemExit(REFUSED)

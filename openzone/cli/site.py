@@ -6,16 +6,24 @@ import socket
 import subprocess
 import sys
 import threading
+from pathlib import Path
 from types import FrameType
 from typing import Annotated
 
 import typer
 
-from openzone.cli.output import note, refuse
+from openzone.cli.output import help_text, note, refuse
 from openzone.engines.text import Text
 
-Host = Annotated[str, typer.Option(help="监听地址 / address to listen on")]
-Port = Annotated[int, typer.Option(min=1, max=65535, help="端口 / port")]
+Host = Annotated[str, typer.Option(help=help_text("监听地址", "address to listen on"))]
+Port = Annotated[int, typer.Option(min=1, max=65535, help=help_text("端口", "port"))]
+
+NO_ZONE = Text(
+    "此处没有园区数据库，或版本较旧。请先运行 openzone setup 或 openzone demo，"
+    "或用 OPENZONE_DATA、DATABASE_URL 指明数据库。",
+    "There is no zone here, or its database is older than the program. Run openzone setup or "
+    "openzone demo first, or say where it is with OPENZONE_DATA or DATABASE_URL.",
+)
 
 
 def use_django() -> None:
@@ -23,28 +31,41 @@ def use_django() -> None:
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openzone.settings")
-    django.setup()
-
-
-def use_zone() -> None:
-    """Start Django and make sure that the zone has been set up."""
-    use_django()
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    try:
+        django.setup()
+    except ValueError as error:
+        reason, _, _ = str(error).partition(". ")
         refuse(
             Text(
-                "此处还没有园区数据库，或版本较旧。请先运行 openzone setup 或 openzone demo。",
-                "There is no zone here yet, or its database is older than the program. "
-                "Run openzone setup (or openzone demo) first.",
+                f"DATABASE_URL 有误（{reason}），应写成 postgres://用户:密码@主机/库名",
+                f"DATABASE_URL cannot be used ({reason}); "
+                "write it like postgres://user:password@host/database",
             )
         )
 
 
+def use_zone() -> None:
+    """Start Django and make sure that the zone has been set up; create nothing."""
+    if not os.environ.get("DATABASE_URL") and not _data_folder().is_dir():
+        refuse(NO_ZONE)
+    use_django()
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
+        refuse(NO_ZONE)
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        refuse(NO_ZONE)
+
+
+def _data_folder() -> Path:
+    """Return the folder that the settings will use, and create when they are read."""
+    return Path(os.environ.get("OPENZONE_DATA", "var"))
+
+
 def setup() -> None:
-    """建立或升级园区数据库 / create or upgrade the zone's database."""
+    """Create the zone's database or bring it up to the program."""
     use_django()
     from django.core.management import call_command
 
@@ -53,7 +74,7 @@ def setup() -> None:
 
 
 def worker() -> None:
-    """运行后台作业 / run background jobs until stopped."""
+    """Run background jobs until SIGTERM or Ctrl-C; the job in hand is finished first."""
     use_zone()
     from openzone.zone.jobs.worker import run_worker
 
@@ -64,29 +85,32 @@ def worker() -> None:
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
+    note(Text("后台作业运行中，Ctrl-C 结束。", "Running background jobs, Ctrl-C ends."))
     run_worker(stop)
 
 
 def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
-    """启动网站与后台作业 / serve the site, with a worker beside it."""
+    """Serve the site until stopped."""
     use_zone()
     check_port(host, port)
+    note(Text(f"网站：http://{host}:{port}/", f"Site: http://{host}:{port}/"))
     run_site(host, port)
 
 
 def check_port(host: str, port: int) -> None:
-    """Refuse a port that somebody else listens on, before anything is started."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            refuse(
-                Text(
-                    f"无法使用 {host}:{port}：{error.strerror}。请用 --port 换一个端口。",
-                    f"Cannot use {host}:{port}: {error.strerror}. Choose another --port.",
-                )
+    """Refuse an address that cannot be listened on, before anything is started."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        refuse(
+            Text(
+                f"无法使用 {host}:{port}：{error.strerror}。请用 --host、--port 换一个。",
+                f"Cannot use {host}:{port}: {error.strerror}. Choose another --host or --port.",
             )
+        )
 
 
 def run_site(host: str, port: int) -> None:
