@@ -1,20 +1,18 @@
-"""Tables as Excel files: every cell is data, never a formula or a link."""
+"""Lists of the record as Excel files."""
 
 import datetime as dt
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
-import xlsxwriter
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from xlsxwriter.worksheet import Worksheet
 
-from openzone.engines.facts.catalogue import Fact, Visibility
+from openzone.engines.facts.catalogue import Fact, FactType, Visibility
+from openzone.engines.tables.writing import write_table
 from openzone.engines.text import Text
 from openzone.www.formats import say
 from openzone.zone.errors import Refused
@@ -24,9 +22,6 @@ from openzone.zone.registry.selectors.columns import columns
 from openzone.zone.registry.values import Value
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WIDTH = 18
-EXCEL_DIGITS = 15
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 Cell = Value | int | None
 
@@ -60,9 +55,9 @@ def record_table(found: QuerySet[Enterprise], as_of: dt.date) -> Table:
 
 
 def heading(fact: Fact) -> str:
-    """Return the heading of a fact's column, with the unit where there is one."""
+    """Return the heading of a fact's column, with the unit where there is one to be known."""
     label, unit = say(fact.label), say(fact.unit)
-    return f"{label}({unit})" if unit else label
+    return f"{label}({unit})" if unit and fact.type is not FactType.RATIO else label
 
 
 def as_of_note(as_of: dt.date) -> str:
@@ -97,53 +92,13 @@ def answer(content: bytes, name: str) -> HttpResponse:
 def workbook(table: Table) -> bytes:
     """Return the file of one table."""
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
-    sheet = book.add_worksheet()
-    notes = [*_marks(table), *table.notes]
-    for line, note in enumerate(notes):
-        sheet.write_string(line, 0, note)
-    bold = book.add_format({"bold": True})
-    for column, head in enumerate(table.headings):
-        sheet.write_string(len(notes), column, head, bold)
-    sheet.set_column(0, max(len(table.headings) - 1, 0), WIDTH)
-    sheet.freeze_panes(len(notes) + 1, 0)
-    _Writer(book, sheet).fill(table.rows, len(notes) + 1)
-    book.close()
+    write_table(
+        buffer,
+        table.headings,
+        table.rows,
+        title=_("Example: synthetic data, no real company") if table.synthetic else None,
+        note=" · ".join(table.notes),
+        sheet=_("Data"),
+        yes_no=(_("Yes"), _("No")),
+    )
     return buffer.getvalue()
-
-
-def _marks(table: Table) -> list[str]:
-    return [_("Example: synthetic data, no real company")] if table.synthetic else []
-
-
-class _Writer:
-    """Writes typed cells; text stays text, whatever it looks like."""
-
-    def __init__(self, book: xlsxwriter.Workbook, sheet: Worksheet) -> None:
-        self.sheet = sheet
-        self.date = book.add_format({"num_format": "yyyy-mm-dd"})
-        # Excel keeps such a cell as text even after somebody edits it.
-        self.quoted = book.add_format({"quote_prefix": True})
-
-    def fill(self, rows: Iterable[Sequence[Cell]], start: int) -> None:
-        for line, row in enumerate(rows, start):
-            for column, value in enumerate(row):
-                if value is not None:
-                    self._write(line, column, value)
-
-    def _write(self, line: int, column: int, value: Value | int) -> None:
-        if isinstance(value, bool):
-            self.sheet.write_string(line, column, _("Yes") if value else _("No"))
-        elif isinstance(value, dt.date):
-            self.sheet.write_datetime(line, column, value, self.date)
-        elif isinstance(value, int) or (isinstance(value, Decimal) and _fits(value)):
-            self.sheet.write_number(line, column, value)
-        else:
-            text = str(value)
-            risky = text.startswith(FORMULA_STARTS)
-            self.sheet.write_string(line, column, text, self.quoted if risky else None)
-
-
-def _fits(value: Decimal) -> bool:
-    """Whether Excel can hold the number without rounding it."""
-    return len(value.as_tuple().digits) <= EXCEL_DIGITS

@@ -13,8 +13,11 @@ from django.utils import translation
 from pytest_django import Settings
 
 from openzone.www import excel
+from openzone.zone.audit.actors import Actor
 from openzone.zone.audit.models import Event
 from openzone.zone.people.models import User
+from openzone.zone.registry.imports.check import check_batch
+from openzone.zone.registry.imports.receiving import receive_upload
 from tests.www.conftest import Zone
 
 Rows = list[tuple[object, ...]]
@@ -36,7 +39,6 @@ def test_text_that_looks_like_a_formula_stays_text(text: str) -> None:
     content = excel.workbook(table((text, None)))
     cell = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]["A3"]
     assert (cell.data_type, cell.value) == ("s", text)
-    assert cell.quotePrefix
     assert b"<f>" not in ZipFile(io.BytesIO(content)).read("xl/worksheets/sheet1.xml")
 
 
@@ -101,3 +103,17 @@ class TestOfTheRecord:
         assert response.status_code == 409
         assert "最多导出 1 行" in response.content.decode()
         assert not Event.objects.filter(action="registry.exported").exists()
+
+    def test_an_export_can_be_imported_again_and_changes_nothing(
+        self, client: Client, actor: Actor
+    ) -> None:
+        day = dt.date(2026, 11, 20)
+        content = client.post("/enterprises/export/", {"as_of": day.isoformat()}).content
+        received = receive_upload(
+            actor=actor, file_name="示例_企业.xlsx", data=content, as_of=day, synthetic=True
+        )
+        checked = check_batch(actor=actor, batch=received)
+        counts = {name: checked.counts[name] for name in ("facts_new", "facts_changed", "errors")}
+        assert counts == {"facts_new": 0, "facts_changed": 0, "errors": 0}
+        assert checked.counts["enterprises_known"] == 2
+        assert checked.counts["facts_same"] > 8
