@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from openzone.engines.rules.check_numbers import Scope, check_quantity, unit_of
-from openzone.engines.rules.language import Bands, PartBody, Score
 from openzone.engines.rules.points import uncapped_span
 from openzone.engines.rules.problems import Path
+from openzone.engines.rules.score_language import Bands, PartBody, Score
 from openzone.engines.text import Text
 
 ORDER = Text(

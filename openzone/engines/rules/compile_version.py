@@ -18,7 +18,6 @@ from openzone.engines.rules.language import (
     All,
     Any_,
     AtLeast,
-    Bands,
     Condition,
     FactTest,
     Growth,
@@ -32,7 +31,6 @@ from openzone.engines.rules.language import (
     Not,
     Number,
     NumberTest,
-    PartBody,
     Ratio,
     RuleTest,
     ScoreTest,
@@ -43,6 +41,7 @@ from openzone.engines.rules.language import (
 )
 from openzone.engines.rules.literals import Quantity
 from openzone.engines.rules.schema import Version
+from openzone.engines.rules.score_language import Bands, PartBody
 from openzone.engines.rules.steps import Ref, Step
 
 _COMBINED: dict[type, Callable[[tuple[int, ...]], Step]] = {

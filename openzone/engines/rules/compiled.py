@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 
 from openzone.engines.facts.catalogue import Catalogue
-from openzone.engines.rules.language import Condition, FactTest, PartBody
+from openzone.engines.rules.language import Condition, FactTest
 from openzone.engines.rules.schema import Row as ClassRow
 from openzone.engines.rules.schema import Rule, Version
+from openzone.engines.rules.score_language import PartBody
 from openzone.engines.rules.steps import Block, Ref, Row, Step
 
 Limit = float | dt.date | bool | str | tuple[str, ...]

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from openzone.engines.rules.compiled import CompiledPart
 from openzone.engines.rules.explain_facts import Uses
 from openzone.engines.rules.formats import size
-from openzone.engines.rules.language import PartBody
 from openzone.engines.rules.near import tidy
 from openzone.engines.rules.proof import BandResult, FactUse, PartProof
+from openzone.engines.rules.score_language import PartBody
 from openzone.engines.rules.sentences import Wording
 from openzone.engines.rules.single import Answers
 from openzone.engines.rules.steps import position

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from openzone.engines.rules.language import PartBody, Score
+from openzone.engines.rules.score_language import PartBody, Score
 
 Span = tuple[float, float]
 """The lowest and the highest possible points."""

@@ -15,13 +15,13 @@ from openzone.engines.rules.language import (
     Name,
     Number,
     RuleId,
-    Score,
     Some,
     Strict,
     Verified,
     Word,
 )
 from openzone.engines.rules.literals import QuantityField
+from openzone.engines.rules.score_language import Score
 
 Kind = Literal["qualify", "classify", "reduce", "subsidise", "entitle"]
 Limits = Mapping[str, QuantityField]

@@ -12,7 +12,6 @@ from openzone.engines.rules.language import (
     Any_,
     AsOf,
     AtLeast,
-    Bands,
     Comparison,
     Condition,
     FactTest,
@@ -39,6 +38,7 @@ from openzone.engines.rules.language import (
 from openzone.engines.rules.literals import Offset, Quantity
 from openzone.engines.rules.points import part_named
 from openzone.engines.rules.schema import Version
+from openzone.engines.rules.score_language import Bands
 from openzone.engines.text import Text
 
 SIZES: Mapping[str, Text] = {
