@@ -1,9 +1,11 @@
-"""Rewrite the checksums of the vendored front-end files in their manifest.
+"""Renew what is derived from the vendored front-end files: checksums and compressed twins.
 
-The files come unchanged from the npm packages named there (``npm pack NAME@VERSION``). After
-replacing one, change its version in the manifest and run ``python -m tools.vendor``.
+The files come unchanged from the npm packages named in the manifest (``npm pack NAME@VERSION``).
+After replacing one, change its version there and run ``python -m tools.vendor``. Browsers are
+served the ``.gz`` beside a file: a tenth of Tabler, a third of ECharts.
 """
 
+import gzip
 import hashlib
 import json
 from pathlib import Path
@@ -11,6 +13,17 @@ from typing import Any
 
 FOLDER = Path(__file__).parents[1] / "openzone/www/static/vendor"
 MANIFEST = FOLDER / "manifest.json"
+
+
+LARGE = 100_000
+
+
+def compress(folder: Path) -> None:
+    """Write a ``.gz`` beside every large script and style; the same file gives the same bytes."""
+    for path in (*folder.rglob("*.js"), *folder.rglob("*.css")):
+        if path.stat().st_size > LARGE:
+            twin = gzip.compress(path.read_bytes(), compresslevel=9, mtime=0)
+            path.with_name(path.name + ".gz").write_bytes(twin)
 
 
 def checksums(folder: Path) -> dict[str, str]:
@@ -28,5 +41,6 @@ def renewed(packages: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 if __name__ == "__main__":
+    compress(FOLDER)
     packages = renewed(json.loads(MANIFEST.read_text()))
     MANIFEST.write_text(json.dumps(packages, indent=1, ensure_ascii=False) + "\n")

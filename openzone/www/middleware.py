@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import resolve_url
+from django.utils.cache import patch_cache_control
 from django_htmx.http import HttpResponseClientRedirect
 
 from openzone.www.public import PUBLIC
@@ -56,8 +57,12 @@ class LoginByDefault:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Learn who asks."""
         # Loading the user may end a stale session, which writes: before the read-only block.
-        _ = request.user.is_authenticated
-        return self.get_response(request)
+        known = request.user.is_authenticated
+        response = self.get_response(request)
+        if known:
+            # After a logout the back button must not show what was on the screen.
+            patch_cache_control(response, private=True, no_store=True)
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any

@@ -166,3 +166,7 @@ def test_headers_forbid_framing_sniffing_and_foreign_or_inline_code() -> None:
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
+
+
+def test_what_somebody_saw_is_not_kept_by_the_browser(client: Client) -> None:
+    assert client.get("/test/read/").headers["Cache-Control"] == "private, no-store"

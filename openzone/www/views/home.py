@@ -1,6 +1,8 @@
 """Today's brief: what needs a person, and how the zone stands with every rule."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +14,11 @@ from openzone.engines.facts.catalogue import Fact
 from openzone.www import asof
 from openzone.www.views.rules import Line, lines
 from openzone.zone.people.permissions import may_see_console
-from openzone.zone.policies.selectors.population import population
+from openzone.zone.policies.selectors.population import (
+    RecordVersion,
+    population,
+    record_version,
+)
 from openzone.zone.registry.enums import BatchStatus
 from openzone.zone.registry.models import Enterprise, ImportBatch
 from openzone.zone.registry.packs import catalogue
@@ -43,7 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "enterprises": Enterprise.objects.filter(merged_into__isnull=True).count(),
         "lines": counted,
         "totals": _totals(counted),
-        "lacking": _lacking(population(as_of).missing_facts()),
+        "lacking": _lacking(_missing(as_of, record_version())),
         "may_import": may_import(request.user, today).allowed,
         "imports": ImportBatch.objects.filter(status__in=WAITING)[:IMPORTS_SHOWN],
     }
@@ -58,6 +64,12 @@ def _totals(counted: Sequence[Line]) -> dict[str, int]:
         "near": sum(counts.near for counts in granting),
         "unknown": sum(counts.unknown for counts in granting),
     }
+
+
+@lru_cache(maxsize=4)
+def _missing(as_of: dt.date, _version: RecordVersion) -> Mapping[str, int]:
+    """Count anew only when the record changed: every enterprise is looked at."""
+    return population(as_of).missing_facts()
 
 
 def _lacking(missing: Mapping[str, int]) -> list[Lacking]:
