@@ -11,7 +11,7 @@ from openzone.zone.registry.enums import NameKind, PlaceKind
 from openzone.zone.registry.models import Enterprise, Subject
 from openzone.zone.registry.selectors.enterprises import Filter, completeness, enterprises
 from openzone.zone.registry.selectors.facts import facts_of
-from openzone.zone.registry.selectors.identity import name_on, names_of
+from openzone.zone.registry.selectors.identity import find_enterprise, name_on, names_of
 from openzone.zone.registry.services.enterprises import (
     add_name,
     create_enterprise,
@@ -206,3 +206,31 @@ class TestCompleteness:
         after = completeness(facts_of(firm, MARCH))
         assert after.known == before.known + 1
         assert after.wanted == before.wanted > 50
+
+
+class TestFinding:
+    @pytest.mark.parametrize(
+        "identifier", ["QY-7", " QY-7 ", make_uscc(7), make_uscc(7).lower(), "合肥晶能有限公司"]
+    )
+    def test_by_number_code_or_exact_name(self, identifier: str) -> None:
+        firm = make_enterprise("合肥晶能有限公司", external_id="QY-7", uscc=make_uscc(7))
+        assert find_enterprise(identifier) == firm
+
+    def test_by_the_number_of_the_database(self) -> None:
+        firm = make_enterprise()
+        assert find_enterprise(str(firm.pk)) == firm
+
+    def test_what_was_merged_leads_to_the_survivor(self) -> None:
+        survivor, absorbed = make_enterprise(), make_enterprise(external_id="QY-7")
+        merge(actor=TESTS, survivor=survivor, absorbed=absorbed, reason="同一家")
+        assert find_enterprise("QY-7") == survivor
+
+    @pytest.mark.parametrize("identifier", ["", "合肥", "9" * 40, "没有的企业"])
+    def test_nothing_is_guessed(self, identifier: str) -> None:
+        make_enterprise("合肥晶能有限公司")
+        assert find_enterprise(identifier) is None
+
+    def test_a_name_that_two_have_means_neither(self) -> None:
+        make_enterprise("合肥晶能有限公司")
+        make_enterprise("合肥晶能有限公司")
+        assert find_enterprise("合肥晶能有限公司") is None

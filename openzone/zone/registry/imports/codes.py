@@ -12,8 +12,14 @@ from openzone.engines.identity.uscc import InvalidCreditCode, is_valid, parse
 from openzone.engines.text import Text
 from openzone.packs.tables import load_divisions, load_industries
 
-# What offices write into the column: C3841, 3841, "C3841 锂离子电池制造", "锂离子电池制造(3841)".
-_INDUSTRY = re.compile(r"(?<![A-Za-z\d])([A-Ta-t]?\d{2,4})(?!\d)")
+# What offices write into the column: C3841, 3841, "C3841 锂离子电池制造", "3841锂离子电池制造",
+# "锂离子电池制造(3841)". Bare digits glued to a word must be a whole class: "100强" is no code.
+_INDUSTRY = re.compile(
+    r"\s*([A-T]?\d{2,4})\s*(?:[\s\-—:：、.(（].*)?"
+    r"|\s*([A-T]\d{2,4}|\d{4})(?![\d年]).*"
+    r"|.*[(（\[【]\s*([A-T]?\d{2,4})\s*[)）\]】]\s*",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 class Verdict(NamedTuple):
@@ -41,8 +47,8 @@ def check_credit_code(text: str) -> Verdict:
 
 def check_industry(text: str) -> Verdict:
     """Check an industry (GB/T 4754), given by code, by code and name, or by its exact name."""
-    written = _INDUSTRY.search(text)
-    code = written[1] if written else _industry_names().get(text.strip(), text)
+    written = _INDUSTRY.fullmatch(text)
+    code = next(filter(None, written.groups())) if written else _by_name(text)
     try:
         found = load_industries().parse(code)
     except InvalidIndustry as error:
@@ -90,6 +96,10 @@ CHECKS: Mapping[str, Callable[[str], Verdict]] = {
     "industry": cache(check_industry),
     "registered_in": cache(check_division),
 }
+
+
+def _by_name(text: str) -> str:
+    return _industry_names().get(text.strip(), text)
 
 
 @cache

@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Enterprise',
                 'verbose_name_plural': 'Enterprises',
-                'ordering': ['subject'],
+                'ordering': ['subject_id'],
             },
         ),
         migrations.CreateModel(
@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Person in charge',
                 'verbose_name_plural': 'People in charge',
-                'ordering': ['subject', 'valid_from', 'id'],
+                'ordering': ['subject_id', 'valid_from', 'id'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='in_charge_dates_in_order'), models.CheckConstraint(condition=models.Q(('user__isnull', False), models.Q(('name', ''), _negated=True), _connector='OR'), name='in_charge_is_somebody')],
             },
         ),
@@ -192,7 +192,7 @@ class Migration(migrations.Migration):
                 ('enterprise', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.enterprise')),
             ],
             options={
-                'ordering': ['batch', 'id'],
+                'ordering': ['id'],
                 'indexes': [models.Index(fields=['batch', 'state'], name='importrow_batch_state')],
             },
         ),
@@ -207,7 +207,7 @@ class Migration(migrations.Migration):
                 ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='staff', to='registry.enterprise')),
             ],
             options={
-                'ordering': ['enterprise', 'valid_from', 'id'],
+                'ordering': ['enterprise_id', 'valid_from', 'id'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='staff_dates_in_order')],
             },
         ),
@@ -223,7 +223,7 @@ class Migration(migrations.Migration):
                 ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='registry.enterprise')),
             ],
             options={
-                'ordering': ['enterprise', 'id'],
+                'ordering': ['enterprise_id', 'id'],
                 'indexes': [models.Index(fields=['name'], name='enterprisename_name')],
                 'constraints': [models.UniqueConstraint(fields=('enterprise', 'kind', 'name'), name='enterprise_name_once'), models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='enterprise_name_dates_in_order')],
             },

@@ -65,7 +65,7 @@ class ImportRow(models.Model):
     applied = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ["batch", "id"]
+        ordering = ["id"]
         indexes = [models.Index(fields=["batch", "state"], name="importrow_batch_state")]
 
     def __str__(self) -> str:

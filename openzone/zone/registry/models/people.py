@@ -26,7 +26,7 @@ class PersonInCharge(models.Model):
     valid_to = models.DateField(_("To"), null=True, blank=True)
 
     class Meta:
-        ordering = ["subject", "valid_from", "id"]
+        ordering = ["subject_id", "valid_from", "id"]
         verbose_name = _("Person in charge")
         verbose_name_plural = _("People in charge")
         constraints = [
@@ -52,7 +52,7 @@ class EnterpriseStaff(models.Model):
     valid_to = models.DateField(_("To"), null=True, blank=True)
 
     class Meta:
-        ordering = ["enterprise", "valid_from", "id"]
+        ordering = ["enterprise_id", "valid_from", "id"]
         constraints = [
             models.CheckConstraint(condition=_DATES_IN_ORDER, name="staff_dates_in_order"),
         ]

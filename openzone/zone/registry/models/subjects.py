@@ -86,7 +86,7 @@ class Enterprise(models.Model):
     industry = models.CharField(_("Industry"), max_length=8, editable=False, default="")
 
     class Meta:
-        ordering = ["subject"]
+        ordering = ["subject_id"]
         verbose_name = _("Enterprise")
         verbose_name_plural = _("Enterprises")
         constraints = [
@@ -127,7 +127,7 @@ class EnterpriseName(models.Model):
     source = models.ForeignKey("registry.Source", models.PROTECT, null=True, blank=True)
 
     class Meta:
-        ordering = ["enterprise", "id"]
+        ordering = ["enterprise_id", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["enterprise", "kind", "name"], name="enterprise_name_once"
