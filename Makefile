@@ -30,7 +30,7 @@ test-system:
 
 test: .venv/.dev test-system check  ## Set everything up and run all checks and tests (SQLite, PostgreSQL, browser)
 	$(PY) -m pytest -n 2 --database sqlite
-	$(PY) -m pytest -n 2 --database postgres
+	$(PY) -m pytest -n 2 --database postgres tests/zone tests/www tests/cli tests/demo
 
 check: .venv/.dev lint types contracts  ## Format check, lint, types, import contracts, missing migrations
 
