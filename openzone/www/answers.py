@@ -178,3 +178,14 @@ def _share(near: Near) -> float:
         return 1.0
     size = _limit(near.need)
     return near.gap / max(abs(size), near.gap) if size else min(near.gap / 365, 1.0)
+
+
+def reason_cells(answer: Entitlement) -> tuple[str | None, str | None, str | None]:
+    """Return what failed, what is missing and how far it is, as cells of a list."""
+    record, version = answer.record, answer.version
+    away = distances(record, answer.rule, version)
+    return (
+        joined(failed(record, version)) or None,
+        joined(formats.say(fact.label) for fact in missing(record)) or None,
+        joined(map(sentence, away)) or None,
+    )

@@ -117,3 +117,34 @@ class TestOfTheRecord:
         assert counts == {"facts_new": 0, "facts_changed": 0, "errors": 0}
         assert checked.counts["enterprises_known"] == 2
         assert checked.counts["facts_same"] > 8
+
+    @pytest.mark.parametrize(
+        ("path", "words"),
+        [
+            ("/enterprises/{near}/export/", "营业收入(上年度)"),
+            ("/enterprises/{near}/rules/export/", "科技型中小企业评价"),
+            ("/rules/export/", "高新技术企业认定"),
+            ("/rules/cn.tech_sme/export/", "科技型中小企业评价"),
+            ("/figures/export/", "宝鸡"),
+            ("/people/export/", "admin"),
+            ("/audit/export/", "新增企业"),
+        ],
+    )
+    def test_every_other_list_is_exported_and_logged_too(
+        self, client: Client, zone: Zone, path: str, words: str
+    ) -> None:
+        rows = read(client.post(path.format(**zone.numbers)).content)
+        assert any(words in str(cell) for row in rows for cell in row)
+        assert Event.objects.filter(action="registry.exported").count() == 1
+
+    def test_what_is_hidden_on_the_page_is_not_in_its_export(
+        self, client: Client, zone: Zone
+    ) -> None:
+        page = f"/enterprises/{zone.near.pk}/export/"
+        assert "0551-00000000" not in str(read(client.post(page).content))
+
+    def test_an_enterprise_takes_its_own_hidden_values_away(
+        self, zone: Zone, visit: Callable[[User | None], Client], enterprise_owner: User
+    ) -> None:
+        page = f"/enterprises/{zone.near.pk}/export/"
+        assert "0551-00000000" in str(read(visit(enterprise_owner).post(page).content))

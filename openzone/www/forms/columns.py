@@ -61,7 +61,7 @@ def assigned(data: Mapping[str, Any]) -> dict[str, str | None]:
 
 
 def _by_label() -> dict[str, str]:
-    labels = {}
+    labels: dict[str, str] = {}
     for fact in catalogue():
         labels |= {fact.name: fact.name, fact.label.zh: fact.name, fact.label.en: fact.name}
     return labels

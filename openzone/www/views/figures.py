@@ -15,18 +15,22 @@ from openzone.www.access import require_console
 def figures(request: HttpRequest) -> HttpResponse:
     """Show every figure with its document, and the sums between them."""
     require_console(request)
-    published, results = _figures()
+    results = _results()
     context = {
-        "figures": published.figures,
+        "figures": published().figures,
         "results": results,
-        "indicators": {figure.id: figure for figure in published.figures},
+        "indicators": {figure.id: figure for figure in published().figures},
         "computed": {result.id: result for result in results},
     }
     return render(request, "figures.html", context)
 
 
 @cache
-def _figures() -> tuple[FigureSet, list[CheckResult]]:
-    """Read once: the pack is part of the program."""
-    published = load_figures()
-    return published, cross_checks(published)
+def published() -> FigureSet:
+    """Return the figures, read once: the pack is part of the program."""
+    return load_figures()
+
+
+@cache
+def _results() -> list[CheckResult]:
+    return cross_checks(published())

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -22,9 +22,13 @@ def people(request: HttpRequest) -> HttpResponse:
     """Show who can log in, as what, and the tree of units."""
     today = timezone.localdate()
     require(may_administer(request.user, today))
-    users = User.objects.order_by("username").prefetch_related(*_posts(today))
-    context = {"page": page_of(request, users), "units": unit_tree()}
+    context = {"page": page_of(request, users_now(today)), "units": unit_tree()}
     return render(request, "people.html", context)
+
+
+def users_now(today: dt.date) -> QuerySet[User]:
+    """Return the users with what they are today in ``roles_now`` and ``posts_now``."""
+    return User.objects.order_by("username").prefetch_related(*_posts(today))
 
 
 def _posts(today: dt.date) -> tuple[Any, Any]:
@@ -35,3 +39,8 @@ def _posts(today: dt.date) -> tuple[Any, Any]:
         Prefetch("memberships", roles, to_attr="roles_now"),
         Prefetch("enterprise_posts", staff, to_attr="posts_now"),
     )
+
+
+def posts_of(user: User) -> list[str]:
+    """Return what a user of :func:`users_now` is today, in words."""
+    return [str(post) for post in (*user.roles_now, *user.posts_now)]  # type: ignore[attr-defined]

@@ -58,6 +58,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "in_force": [line for line in every if line.version],
         "others": [line for line in every if not line.version],
         "inside": inside,
+        "may_export": may_export(request.user, timezone.localdate()).allowed,
     }
     return render(request, "rules/list.html", context)
 
@@ -168,15 +169,11 @@ def _table(rule: Rule, rows: Sequence[Found], as_of: dt.date) -> excel.Table:
 
 def _cells(one: Found) -> list[excel.Cell]:
     enterprise, answer = one.enterprise, one.entitlement
-    record, version = answer.record, answer.version
-    away = answers.distances(record, answer.rule, version)
     return [
         enterprise.name,
         enterprise.uscc,
         enterprise.place.name if enterprise.place else None,
         answers.word(answer.standing),
-        answers.level(record, version) or None,
-        answers.joined(answers.failed(record, version)) or None,
-        answers.joined(say(fact.label) for fact in answers.missing(record)) or None,
-        answers.joined(answers.sentence(distance) for distance in away) or None,
+        answers.level(answer.record, answer.version) or None,
+        *answers.reason_cells(answer),
     ]
