@@ -26,6 +26,7 @@ from openzone.www.views import (
 urlpatterns = [
     path("login/", account.Login.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
+    path("password/", account.password, name="password"),
     path("language/", set_language, name="set_language"),
     path("as-of/", as_of.choose, name="as_of"),
     path("", home.home, name="home"),

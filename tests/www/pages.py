@@ -57,6 +57,8 @@ def post(
 ADDRESSES = (
     Address("login", (302, 302, 302, 302), anonymous=200),
     Address("set_language", (302,) * 4, {}, method="POST", data={"language": "en"}, anonymous=302),
+    get("password", 200, 200, 200, 200),
+    post("password", 400, 400, 400, 400, data={"old": "wrong"}),
     post("logout", 302, 302, 302, 302),
     post("as_of", 302, 302, 302, 302, data={"as_of": "2026-03-31"}),
     post("as_of", 400, 400, 400, 400, data={"as_of": "yesterday"}),
