@@ -78,23 +78,23 @@ def test_points_for_staff(staff: int, expected: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("rd", "expected"),
-    [(600, 50), (599, 40), (500, 40), (499, 30), (400, 30), (399, 20), (300, 20), (299, 10),
-     (200, 10), (199, 0)],
-)  # fmt: skip
-def test_points_for_research_against_sales(rd: int, expected: float) -> None:
-    got = points("rd", rd_expense_y1=rd, sales_y1=10_000, cost_y1=1_000_000)
-    assert got == (expected, expected)
+    ("percent", "reached", "next_lower"),
+    [(6, 50, 40), (5, 40, 30), (4, 30, 20), (3, 20, 10), (2, 10, 0)],
+)
+def test_points_for_research_against_sales(percent: int, reached: float, next_lower: float) -> None:
+    base = {"sales_y1": 1_000_000, "cost_y1": 100_000_000}
+    assert points("rd", **base, rd_expense_y1=percent * 10_000) == (reached, reached)
+    assert points("rd", **base, rd_expense_y1=percent * 10_000 - 1) == (next_lower, next_lower)
 
 
 @pytest.mark.parametrize(
-    ("rd", "expected"),
-    [(3000, 50), (2999, 40), (2500, 40), (2499, 30), (2000, 30), (1999, 20), (1500, 20),
-     (1499, 10), (1000, 10), (999, 0)],
-)  # fmt: skip
-def test_points_for_research_against_cost(rd: int, expected: float) -> None:
-    got = points("rd", rd_expense_y1=rd, sales_y1=1_000_000, cost_y1=10_000)
-    assert got == (expected, expected)
+    ("percent", "reached", "next_lower"),
+    [(30, 50, 40), (25, 40, 30), (20, 30, 20), (15, 20, 10), (10, 10, 0)],
+)
+def test_points_for_research_against_cost(percent: int, reached: float, next_lower: float) -> None:
+    base = {"sales_y1": 100_000_000, "cost_y1": 1_000_000}
+    assert points("rd", **base, rd_expense_y1=percent * 10_000) == (reached, reached)
+    assert points("rd", **base, rd_expense_y1=percent * 10_000 - 1) == (next_lower, next_lower)
 
 
 def test_the_better_route_of_research_counts() -> None:
