@@ -50,8 +50,7 @@ def brief(as_of: dt.date) -> list[Text]:
     people = population(as_of)
     counts = people.counts()
     high_tech, above = counts["cn.high_tech"], counts["cn.above_scale"]
-    met = sum(count.met for count in counts.values())
-    unknown = sum(count.unknown for count in counts.values())
+    total = people.totals()
     fact, lacking = max(people.missing_facts().items(), key=lambda item: item[1])
     label = people.result.plan.catalogue[fact].label
     return [
@@ -60,8 +59,8 @@ def brief(as_of: dt.date) -> list[Text]:
             f"{len(people.enterprises)} enterprises, {Fact.objects.count()} facts, {as_of}",
         ),
         Text(
-            f"{len(counts)}项规则：符合{met}项次，待补充数据{unknown}项次",
-            f"{len(counts)} rules: {met} answers met, {unknown} waiting for a fact",
+            f"{len(counts)}项规则：符合{total.met}项次，只差一条{total.near}项次，待补充数据{total.unknown}项次",
+            f"{len(counts)} rules: {total.met} answers met, {total.near} near, {total.unknown} waiting for a fact",
         ),
         Text(
             f"高新技术企业：符合{high_tech.met}家，只差一条{high_tech.near}家；"

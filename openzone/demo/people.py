@@ -11,9 +11,9 @@ from openzone.zone.audit.actors import Actor
 from openzone.zone.people import services
 from openzone.zone.people.enums import Role, UnitKind
 from openzone.zone.people.models import Unit, User
-from openzone.zone.registry.enums import StaffRole
+from openzone.zone.registry.enums import ChargeRole, StaffRole
 from openzone.zone.registry.models import Enterprise
-from openzone.zone.registry.services.people import add_staff
+from openzone.zone.registry.services.people import add_staff, assign_person_in_charge
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,22 @@ class Login:
     what: Text
     role: Role | None = None
     unit: str = ""
+    charge: ChargeRole | None = None
 
 
 LOGINS = (
     Login("admin", "示例管理员", Text("管理员", "administrator"), Role.ADMIN, "committee"),
-    Login("leader", "示例领导", Text("领导", "leader"), Role.LEADER, "committee"),
-    Login("centre", "示例专员", Text("企业服务中心", "service centre"), Role.CENTRE, "centre"),
+    Login(
+        "leader", "示例领导", Text("领导", "leader"), Role.LEADER, "committee", ChargeRole.SPONSOR
+    ),
+    Login(
+        "centre",
+        "示例专员",
+        Text("企业服务中心", "service centre"),
+        Role.CENTRE,
+        "centre",
+        ChargeRole.SERVICE_OFFICER,
+    ),
     Login("handler", "示例经办人", Text("经办人", "handler"), Role.HANDLER, "science"),
     Login("bank", "示例客户经理", Text("银行", "bank"), Role.BANK, "bank"),
     Login("qiye", "示例财务", Text("企业人员，只看本企业", "enterprise staff, own firm only")),
@@ -64,6 +74,10 @@ def create_people(actor: Actor, password: str, firm: Enterprise, since: dt.date)
             actor=actor, username=login.username, password=password, display_name=login.name
         )
         _appoint(actor, user, login, units, firm, since)
+        if login.charge is not None:
+            assign_person_in_charge(
+                actor=actor, subject=firm, role=login.charge, user=user, valid_from=since
+            )
 
 
 def _appoint(

@@ -5,7 +5,7 @@ A result is kept in the process until the record changes. It is never the record
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -44,6 +44,11 @@ class Population:
     def counts(self) -> Mapping[str, RuleCounts]:
         """Return the counts by rule, in the order of the rules."""
         return {answer.rule.id: _counts(answer) for answer in self.result.answers}
+
+    def totals(self) -> RuleCounts:
+        """Add up the answers of the rules that recognise or grant something; a class is no gain."""
+        granting = [_counts(each) for each in self.result.answers if _grants(each)]
+        return RuleCounts(*(sum(column) for column in zip(*map(astuple, granting), strict=True)))
 
     def standing(self, rule_id: str, standing: Standing) -> list[int]:
         """Return the enterprises that stand so with a rule, by number."""
@@ -123,6 +128,10 @@ def _flags(answer: RuleAnswers, standing: Standing) -> npt.NDArray[np.bool_]:
             return not_met & ~near
         case Standing.UNKNOWN:
             return ~met & ~not_met
+
+
+def _grants(answer: RuleAnswers) -> bool:
+    return answer.rule.rule.kind != "classify"
 
 
 def _counts(answer: RuleAnswers) -> RuleCounts:
