@@ -59,8 +59,10 @@ def brief(as_of: dt.date) -> list[Text]:
             f"{len(people.enterprises)} enterprises, {Fact.objects.count()} facts, {as_of}",
         ),
         Text(
-            f"{len(counts)}项规则：符合{total.met}项次，只差一条{total.near}项次，待补充数据{total.unknown}项次",
-            f"{len(counts)} rules: {total.met} answers met, {total.near} near, {total.unknown} waiting for a fact",
+            f"{len(counts)}项规则：符合{total.met}项次，只差一条{total.near}项次，"
+            f"待补充数据{total.unknown}项次",
+            f"{len(counts)} rules: {total.met} answers met, {total.near} one clause short, "
+            f"{total.unknown} waiting for a fact",
         ),
         Text(
             f"高新技术企业：符合{high_tech.met}家，只差一条{high_tech.near}家；"
