@@ -88,10 +88,11 @@ class EnterpriseFile:
 
 def _problem_lines(path: Path, problems: list[Problem]) -> Iterator[str]:
     count = len(problems)
+    plural = "" if count == 1 else "s"
     yield say(
         Text(
             f"{path}：{count}个问题，没有给出任何答案",
-            f"{path}: {count} problems, no answers were given",
+            f"{path}: {count} problem{plural}, no answers were given",
         )
     )
     if any(problem.code == "column_unknown" for problem in problems):

@@ -46,7 +46,7 @@ def _lines(error: Exception) -> Iterator[str]:
 
 
 def _about_file(error: OSError) -> Text:
-    name = error.filename2 or error.filename or ""
+    name = error.filename or ""
     match error:
         case FileNotFoundError():
             return Text(f"找不到文件：{name}", f"File not found: {name}")

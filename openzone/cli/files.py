@@ -36,9 +36,13 @@ def whole_file(path: Path) -> Iterator[Path]:
     place = path.resolve()  # a link stays a link
     unfinished = place.with_name(f".{place.name}.{os.getpid()}.unfinished")
     try:
+        unfinished.touch()
         yield unfinished
         _keep(unfinished)
         os.replace(unfinished, place)
+    except OSError as error:
+        error.filename = str(path)  # the name people know
+        raise
     finally:
         unfinished.unlink(missing_ok=True)
 

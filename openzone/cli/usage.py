@@ -23,15 +23,27 @@ _SAID: tuple[tuple[str, Text], ...] = (
         Text("选项 {0} 后面要有值", "the option {0} needs a value"),
     ),
     (
-        r"Invalid value for '(.+?)': '(.*)' is not a valid int.*",
-        Text("{0}：“{1}”不是整数", "{0}: “{1}” is not a whole number"),
+        r"Option '(.+)' does not take a value\.",
+        Text("选项 {0} 后面不写值", "the option {0} takes no value"),
     ),
     (
-        r"Invalid value for '(.+?)': (\S+) is not in the range (.+)\.",
-        Text("{0}：{1} 不在范围 {2} 内", "{0}: {1} is outside {2}"),
+        r"Invalid value for '(.+?)': path '(.+)' is not readable\.",
+        Text("{0}：没有权限读取 {1}", "{0}: no permission to read {1}"),
     ),
     (
-        r"Got unexpected extra arguments? \((.+)\)",
+        r"Invalid value for '(.+?)': .* valid integer.*",
+        Text("{0}：应为整数", "{0}: not a whole number"),
+    ),
+    (
+        r"Invalid value for '(.+?)': .* greater than or equal to (.+)",
+        Text("{0}：不能小于 {1}", "{0}: must be at least {1}"),
+    ),
+    (
+        r"Invalid value for '(.+?)': .* less than or equal to (.+)",
+        Text("{0}：不能大于 {1}", "{0}: must be at most {1}"),
+    ),
+    (
+        r"Got unexpected extra argument\S* \((.+)\)",
         Text("多余的参数：{0}", "surplus arguments: {0}"),
     ),
 )
