@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from openzone.zone.audit.models import Event
 from openzone.zone.errors import Refused
-from openzone.zone.registry.models import Enterprise, Fact, Source
+from openzone.zone.registry.models import Enterprise, Fact, Source, Subject
 from openzone.zone.registry.selectors.facts import facts_of, history
 from openzone.zone.registry.services.facts import Counts, correct_fact, state_facts, withdraw_fact
 from tests.factories import TESTS, make_enterprise, make_source, state
@@ -284,3 +284,19 @@ def test_facts_written_with_a_failing_event_are_not_written(
             source=make_source(),
         )  # fmt: skip
     assert Fact.objects.count() == 0
+
+
+def test_facts_can_be_about_a_subject_that_is_no_enterprise() -> None:
+    """Projects, places and units become subjects one day."""
+    subject = Subject.objects.create(kind="project")
+    counts = state_facts(
+        actor=TESTS, subject=subject, facts={"address": "高新区一号地块", "land_area": "20000"},
+        as_of=MARCH, known_on=MARCH, source=make_source(),
+    )  # fmt: skip
+    assert counts.new == 2
+    known = facts_of(subject, MARCH)
+    assert {name: fact.value for name, fact in known.items()} == {
+        "address": "高新区一号地块",
+        "land_area": 20_000,
+    }
+    assert Event.objects.latest("seq").subject == f"project:{subject.pk}"

@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 
 from openzone.zone.errors import Refused
-from openzone.zone.registry.enums import BatchStatus, RowState
+from openzone.zone.registry.enums import BatchStatus, PlaceKind, RowState
 from openzone.zone.registry.imports.marking import problems_of
 from openzone.zone.registry.models import Enterprise, Fact
-from tests.factories import make_enterprise, make_uscc, state
+from tests.factories import make_enterprise, make_place, make_uscc, state
 from tests.zone.registry.importing import (
     CODE,
+    MARCH,
     NAME,
     apply,
     check,
@@ -98,3 +99,57 @@ class TestProblems:
         assert codes(batch) == {"no_header"}
         with pytest.raises(Refused):
             apply(batch)
+
+
+class TestRowsOfOneEnterprise:
+    def test_what_a_waiting_row_said_may_come_from_another_row(self) -> None:
+        """The first row has a fault in one cell, the second says the same without it."""
+        batch = check(workbook([row(revenue="=1+1"), row()]))
+        assert [r.state for r in batch.rows.order_by("id")] == [RowState.BAD, RowState.GOOD]
+        apply(batch, good_rows_only=True)
+        assert values(Enterprise.objects.get())["employees"] == 120
+
+    def test_rows_that_add_to_each_other_are_both_good(self) -> None:
+        batch = check(workbook([row(employees=None), row(revenue=None, industry=None)]))
+        assert [r.state for r in batch.rows.order_by("id")] == [RowState.GOOD, RowState.GOOD]
+        apply(batch)
+        assert set(values(Enterprise.objects.get())) == {"industry", "revenue_y1", "employees"}
+
+    def test_a_contradiction_between_sheets_names_the_other_sheet(self) -> None:
+        data = workbook([row()], 从业=(("企业名称", "从业人员"), [[NAME, 99]]))
+        first, second = (p.reason.zh for p in problems_of(check(data)))
+        assert "工作表“从业”第2行" in first
+        assert "工作表“台账”第3行" in second
+
+    def test_a_third_row_that_agrees_with_one_side_waits_too(self) -> None:
+        batch = check(workbook([row(), row(), row(revenue=999)]))
+        assert not batch.rows.filter(state__in=[RowState.GOOD, RowState.REVIEW]).exists()
+
+
+class TestParks:
+    def test_a_park_is_found_by_name_or_code(self) -> None:
+        park = make_place("示例一园", code="yi-yuan")
+        apply(check(workbook([row(park="YI-YUAN")])))
+        assert Enterprise.objects.get().place == park
+
+    def test_a_name_that_two_parks_bear_means_neither(self) -> None:
+        make_place("示例一园")
+        make_place("示例一园")
+        assert codes(check(workbook([row(park="示例一园")]))) == {"park_unknown"}
+
+    def test_a_street_is_no_park(self) -> None:
+        make_place("示例街道", PlaceKind.STREET)
+        assert codes(check(workbook([row(park="示例街道")]))) == {"park_unknown"}
+
+
+class TestJumps:
+    @pytest.mark.parametrize(
+        ("before", "warned"),
+        [("12345000", False), ("1234.5", True), ("123450000000", True), ("0", False)],
+    )
+    def test_against_the_figure_of_the_same_year(self, before: str, warned: bool) -> None:
+        state(make_enterprise(NAME, uscc=CODE), MARCH, revenue_y1=before)
+        assert ("unit_jump" in codes(check(workbook([row()])))) is warned
+
+    def test_a_new_enterprise_has_nothing_to_jump_from(self) -> None:
+        assert codes(check(workbook([row(revenue=10**9)]))) == set()

@@ -29,7 +29,7 @@ def find_enterprise(identifier: str) -> Enterprise | None:
 
     One that was merged away leads to the one it is part of; a name that several have leads nowhere.
     """
-    text = identifier.strip()
+    text = identifier.replace("\x00", "").strip()
     ways = [Q(external_id=text), Q(uscc=text.upper()), Q(name=text)]
     if text.isascii() and text.isdigit() and len(text) < _DIGITS:
         ways.append(Q(pk=int(text)))
