@@ -73,7 +73,7 @@ def zone_files(paths: Iterable[Path]) -> list[CalendarFile]:
 
 def own_files(folder: Path | None) -> list[Path]:
     """Return the calendars of a zone's pack folder in the order of their names: the last rules."""
-    if folder is None:
+    if folder is None or (folder / "calendars").resolve() == NATIONAL.resolve():
         return []
     return sorted(path for path in (folder / "calendars").glob("*.yaml") if path.name != RECEIPT)
 
