@@ -29,7 +29,7 @@ def demo(
     from openzone.demo.loading import load_demo
     from openzone.demo.people import LOGINS
 
-    zone = load_demo(settings.DATA, today(), show_progress)
+    zone = load_demo(settings.DATA, today().replace(month=1, day=1), show_progress)
     print(say(Text("示例园区（全部为合成数据）", "Demo zone (all data synthetic, 示例)")))
     for line in brief(today()):
         print("  " + say(line))

@@ -42,6 +42,8 @@ class DemoZone:
 def load_demo(folder: Path, as_of: dt.date, on_progress: Progress = silent) -> DemoZone:
     """Load the demo zone once; a second call changes nothing.
 
+    ``as_of`` is the day its workbook speaks of: later days can be asked, earlier ones know nothing.
+
     The workbook is kept in ``folder`` for people to look at and to import by hand. A record that
     holds enterprises, but none of the demo's, is refused.
     """

@@ -6,7 +6,7 @@ import pytest
 
 from openzone.engines.text import Text
 from openzone.engines.worktime.errors import WorktimeError
-from openzone.engines.worktime.files import assemble, to_mapping
+from openzone.engines.worktime.files import CalendarFile, assemble, to_mapping
 from openzone.engines.worktime.importing import calendar_from_mapping
 from openzone.engines.worktime.layers import EntryKind
 from openzone.packs.calendars import national_calendar
