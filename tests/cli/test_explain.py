@@ -11,9 +11,11 @@ from tests.packs import test_high_tech, test_innovative_sme
 
 DAY = ("--as-of", "2026-06-30")
 HIGH_TECH = ("--rule", "cn.high_tech", *DAY)
+
+# What docs/cli.md promises; more may be added, nothing may go.
 PROOF = {
-    "id", "name", "rule", "version", "title", "source_title", "source_number", "as_of", "kind", "outcome",
-    "value", "value_label", "failed", "missing", "other_missing", "near", "when", "rows", "scores",
+    "id", "name", "rule", "version", "title", "source_title", "source_number", "as_of", "kind",
+    "outcome", "value", "value_label", "failed", "missing", "other_missing", "near", "when", "rows", "scores",
     "digest",
 }  # fmt: skip
 CLAUSE = {
@@ -61,15 +63,15 @@ def parts_of(part: dict[str, Any]) -> list[dict[str, Any]]:
 
 def test_the_shape_of_a_proof_is_the_documented_one(prove: Any, firms: Path) -> None:
     proof = prove("--enterprise", firms, "--id", "A1", *HIGH_TECH)
-    assert set(proof) == PROOF
+    assert set(proof) >= PROOF
     clauses = clauses_of(proof["when"])
-    assert all(set(clause) == CLAUSE for clause in clauses)
+    assert all(set(clause) >= CLAUSE for clause in clauses)
     tests = [test for clause in clauses for test in clause["tests"]]
     facts = [fact for clause in clauses for fact in clause["facts"]]
     assert tests
     assert facts
-    assert all(set(test) == TEST for test in tests)
-    assert all(set(fact) == FACT for fact in facts)
+    assert all(set(test) >= TEST for test in tests)
+    assert all(set(fact) >= FACT for fact in facts)
     assert set(proof["title"]) == {"zh", "en"}
 
 
@@ -78,7 +80,7 @@ def test_scores_are_shown_part_by_part(prove: Any, tmp_path: Path) -> None:
     proof = prove("--enterprise", path, "--rule", "cn.innovative_sme", *DAY)
     scores = dict(proof["scores"])
     parts = parts_of(scores["total"])
-    assert all(set(part) == PART for part in parts)
+    assert all(set(part) >= PART for part in parts)
     assert (scores["total"]["lowest"], scores["total"]["highest"]) == (60, 60)
     assert {"text", "points", "reached"} == set(next(p for p in parts if p["bands"])["bands"][0])
 
