@@ -73,7 +73,9 @@ class LoginByDefault:
             return None
         if "HX-Request" in request.headers:
             return _whole_page_to_login(request)
-        return redirect_to_login(request.get_full_path())
+        # A form cannot be sent again after the login: some addresses only take forms.
+        back = request.get_full_path() if request.method in SAFE else resolve_url("home")
+        return redirect_to_login(back)
 
 
 def _whole_page_to_login(request: HttpRequest) -> HttpResponse:
@@ -92,9 +94,13 @@ class ReadOnlyGet:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, without the right to write if nothing but reading was asked."""
         if request.method not in SAFE:
-            return self.get_response(request)
+            return self._answer(request)
         with read_only():
-            return self.get_response(request)
+            return self._answer(request)
+
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        return errors.not_allowed(request, response) if response.status_code == 405 else response
 
     def process_exception(
         self, request: HttpRequest, exception: Exception

@@ -20,6 +20,8 @@ FORMS: Mapping[str, Text] = {
     "any": Text("满足其中一项即可：", "any one of:"),
     "not": Text("不得满足：", "not:"),
     "veto": Text("不得有下列任何情形：", "none of:"),
+    "cases": Text("按所属情形：", "by case:"),
+    "case": Text("其中：", "of which:"),
 }
 STATES: Mapping[bool | None, str] = {True: "met", False: "not_met", None: "unknown"}
 SHORT_LIST = 3
@@ -90,9 +92,9 @@ def top_clauses(proof: Proof) -> tuple[ClauseProof, ...]:
 def form_words(clause: ClauseProof) -> Text:
     """Return how the members of a condition belong together."""
     if clause.form == "at_least":
-        # The sentence of the engine begins with the count: “下列至少 2 项:…”.
+        # The sentence of the engine begins with the count: “下列至少 2 项：…”.
         zh, en = clause.sentence.zh, clause.sentence.en
-        return Text(zh.partition(":")[0] + "：", en.partition(":")[0] + ":")
+        return Text(zh.partition("：")[0] + "：", en.partition(":")[0] + ":")
     return FORMS[clause.form]
 
 

@@ -1,9 +1,10 @@
 """Every address of the site. Names are stable: templates, tests and ``public.py`` use them."""
 
 from django.contrib.auth.views import LogoutView
-from django.urls import path
+from django.urls import path, register_converter
 from django.views.i18n import set_language
 
+from openzone.www.converters import RecordNumber
 from openzone.www.views import (
     about,
     account,
@@ -23,6 +24,8 @@ from openzone.www.views import (
     rules,
 )
 
+register_converter(RecordNumber, "number")
+
 urlpatterns = [
     path("login/", account.Login.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
@@ -33,25 +36,27 @@ urlpatterns = [
     path("enterprises/", enterprises.listing, name="enterprises"),
     path("enterprises/suggest/", enterprises.suggest, name="enterprises_suggest"),
     path("enterprises/export/", enterprises.export, name="enterprises_export"),
-    path("enterprises/<int:pk>/", enterprise.page, name="enterprise"),
-    path("enterprises/<int:pk>/export/", exports.facts, name="enterprise_export"),
-    path("enterprises/<int:pk>/rules/export/", exports.entitled, name="enterprise_entitled"),
-    path("enterprises/<int:pk>/facts/<slug:name>/", facts.fact, name="enterprise_fact"),
-    path("enterprises/<int:pk>/facts/<slug:name>/reveal/", facts.reveal, name="enterprise_reveal"),
-    path("enterprises/<int:pk>/merge/", merges.merge, name="enterprise_merge"),
+    path("enterprises/<number:pk>/", enterprise.page, name="enterprise"),
+    path("enterprises/<number:pk>/export/", exports.facts, name="enterprise_export"),
+    path("enterprises/<number:pk>/rules/export/", exports.entitled, name="enterprise_entitled"),
+    path("enterprises/<number:pk>/facts/<slug:name>/", facts.fact, name="enterprise_fact"),
+    path(
+        "enterprises/<number:pk>/facts/<slug:name>/reveal/", facts.reveal, name="enterprise_reveal"
+    ),
+    path("enterprises/<number:pk>/merge/", merges.merge, name="enterprise_merge"),
     path("mine/", enterprise.mine, name="my_enterprise"),
     path("rules/", rules.listing, name="rules"),
     path("rules/export/", exports.rules, name="rules_export"),
     path("rules/<str:rule_id>/", rules.page, name="rule"),
     path("rules/<str:rule_id>/export/", rules.export, name="rule_export"),
-    path("enterprises/<int:pk>/rules/<str:rule_id>/", proofs.page, name="proof"),
+    path("enterprises/<number:pk>/rules/<str:rule_id>/", proofs.page, name="proof"),
     path("imports/", imports.listing, name="imports"),
-    path("imports/<int:pk>/", imports.page, name="import"),
-    path("imports/<int:pk>/apply/", imports.apply, name="import_apply"),
-    path("imports/<int:pk>/check/", imports.check_again, name="import_check"),
-    path("imports/<int:pk>/columns/", imports.assign, name="import_columns"),
-    path("imports/<int:pk>/discard/", imports.discard, name="import_discard"),
-    path("imports/<int:pk>/workbook/", imports.workbook, name="import_workbook"),
+    path("imports/<number:pk>/", imports.page, name="import"),
+    path("imports/<number:pk>/apply/", imports.apply, name="import_apply"),
+    path("imports/<number:pk>/check/", imports.check_again, name="import_check"),
+    path("imports/<number:pk>/columns/", imports.assign, name="import_columns"),
+    path("imports/<number:pk>/discard/", imports.discard, name="import_discard"),
+    path("imports/<number:pk>/workbook/", imports.workbook, name="import_workbook"),
     path("figures/", figures.figures, name="figures"),
     path("figures/export/", exports.figures, name="figures_export"),
     path("calendar/", calendar.year, name="calendar"),
@@ -63,7 +68,7 @@ urlpatterns = [
     path("audit/check/", audit.check, name="audit_check"),
     path("audit/anchor/", audit.anchor, name="audit_anchor"),
     path("about/", about.about, name="about"),
-    path("merges/<int:pk>/undo/", merges.unmerge, name="enterprise_unmerge"),
+    path("merges/<number:pk>/undo/", merges.unmerge, name="enterprise_unmerge"),
 ]
 
 handler400 = "openzone.www.views.errors.bad_request"

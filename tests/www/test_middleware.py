@@ -76,7 +76,8 @@ def test_a_stranger_is_sent_to_the_login_and_back() -> None:
 
 
 def test_a_stranger_cannot_post_either() -> None:
-    assert Client().post("/test/write/").status_code == 302
+    response = Client().post("/test/write/")
+    assert (response.status_code, response.headers["Location"]) == (302, "/login/?next=/")
     assert not Unit.objects.exists()
 
 
@@ -105,6 +106,8 @@ def test_too_large_a_request_is_refused_before_anything_looks_at_it(
     [
         ("/test/deny/", 403, "只有管理员可以查看"),
         ("/test/refuse/", 409, "这两家企业不能合并"),
+        ("/enterprises/export/", 405, "只接受表单"),
+        ("/enterprises/99999999999999999999999999/", 404, "没有这个页面"),
         ("/no/such/page/", 404, "没有这个页面"),
         ("/rules/?as_of=2026-13-01", 400, "不是日期"),
         ("/rules/?as_of=1066-01-01", 400, "1066-01-01"),

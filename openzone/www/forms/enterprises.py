@@ -26,7 +26,11 @@ class EnterpriseFilter(forms.Form):
 
     q = forms.CharField(label=_("Search"), required=False, max_length=100)
     place = forms.ModelChoiceField(
-        Place.objects.order_by("code"), label=_("Park"), required=False, empty_label=_("Any")
+        Place.objects.order_by("code"),
+        label=_("Park"),
+        required=False,
+        empty_label=_("Any"),
+        to_field_name="code",
     )
     industry = forms.RegexField(
         r"^[A-Ta-t]?\d{0,4}$", label=_("Industry code begins with"), required=False

@@ -1,7 +1,7 @@
 """Choosing the day that all pages speak of."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, resolve_url
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -15,12 +15,13 @@ def choose(request: HttpRequest) -> HttpResponse:
     today = "today" in request.POST
     day = timezone.localdate() if today else asof.parse_day(request.POST.get("as_of", ""))
     asof.remember(request, day)
-    return redirect(_back(request))
+    return HttpResponseRedirect(_back(request))
 
 
 def _back(request: HttpRequest) -> str:
     """Return the page the form stood on, without a day in its address that would win."""
     target = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
-        return resolve_url("home")
-    return asof.without_day(target)
+    here = {request.get_host()}
+    if target.startswith("/") and url_has_allowed_host_and_scheme(target, here):
+        return asof.without_day(target)
+    return resolve_url("home")

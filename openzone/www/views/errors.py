@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template import loader
 from django.utils.translation import gettext as _
 
@@ -32,6 +32,14 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: nothing here."""
     return page(request, 404, _("Nothing here"), _("There is no page or record at this address."))
+
+
+def not_allowed(request: HttpRequest, refusal: HttpResponseBase) -> HttpResponse:
+    """405: an address that only takes forms was opened, or the other way round."""
+    reason = _("Nothing can be shown at this address: it only takes what a form sends.")
+    answer = page(request, 405, _("This address is not a page"), reason)
+    answer["Allow"] = refusal.headers["Allow"]
+    return answer
 
 
 def too_large(request: HttpRequest) -> HttpResponse:

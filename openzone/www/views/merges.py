@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from openzone.www import asof
 from openzone.www.access import require
+from openzone.www.converters import is_record_number
 from openzone.www.forms import refusals
 from openzone.www.forms.facts import ReasonForm
 from openzone.zone.audit.actors import Actor
@@ -32,7 +33,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = request.GET.get("other") or request.POST.get("other")
     if not chosen:
         return _choose(request, survivor)
-    absorbed = get_object_or_404(LIVE, pk=chosen if chosen.isdecimal() else 0)
+    absorbed = get_object_or_404(LIVE, pk=chosen if is_record_number(chosen) else 0)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and _merged(request, survivor, absorbed, form):
         return redirect("enterprise", survivor.pk)

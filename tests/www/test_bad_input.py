@@ -1,0 +1,81 @@
+"""Nonsense in addresses and forms ends in a clear page, never in a broken one."""
+
+from collections.abc import Callable
+from itertools import product
+
+import pytest
+from django.test import Client
+
+from openzone.zone.audit.models import Event
+from openzone.zone.people.models import User
+from tests.www.conftest import Zone
+from tests.www.pages import ADDRESSES
+
+pytestmark = pytest.mark.django_db
+
+NONSENSE = (
+    "",
+    "\x00",
+    "'--",
+    "9" * 30,
+    "-1",
+    "ЖЖ🀄",
+    "a" * 5_000,
+    "%",
+    "<script>alert(1)</script>",
+)
+PARAMETERS = {
+    "enterprises": ("q", "place", "industry", "has_code", "missing", "sort", "page", "as_of"),
+    "enterprises_suggest": ("q",),
+    "enterprise": ("as_of",),
+    "enterprise_merge": ("q", "other"),
+    "rule": ("standing", "page", "as_of"),
+    "import": ("rows", "page"),
+    "audit": ("who", "action", "subject", "first", "last", "page"),
+    "people": ("page",),
+}
+FORMS = [address for address in ADDRESSES if address.method == "POST"]
+
+
+@pytest.fixture
+def client(zone: Zone, admin: User, visit: Callable[[User | None], Client]) -> Client:
+    return visit(admin)
+
+
+def address_of(name: str, zone: Zone) -> str:
+    found = next(one for one in ADDRESSES if (one.name, one.method) == (name, "GET"))
+    return found.path(zone.numbers).partition("?")[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "parameter"),
+    [(name, parameter) for name, several in PARAMETERS.items() for parameter in several],
+)
+def test_nonsense_in_an_address_is_answered(
+    client: Client, zone: Zone, name: str, parameter: str
+) -> None:
+    for nonsense in NONSENSE:
+        response = client.get(address_of(name, zone), {parameter: nonsense})
+        assert response.status_code in (200, 400, 404), nonsense
+        assert "<script>alert(1)" not in response.content.decode()
+
+
+@pytest.mark.parametrize("address", FORMS, ids=str)
+def test_nonsense_in_a_form_is_answered_and_changes_nothing_but_the_log(
+    client: Client, zone: Zone, address: "object"
+) -> None:
+    path = address.path(zone.numbers)
+    names = {*address.data, "reason", "value", "known_on", "as_of", "other", "next", "username"}
+    for name, nonsense in product(names, NONSENSE):
+        data = {key: value.format(**zone.numbers) for key, value in address.data.items()}
+        response = client.post(path, data | {name: nonsense})
+        assert response.status_code < 500, (name, nonsense)
+        if address.name == "logout":
+            return
+
+
+def test_a_form_with_too_many_fields_is_refused(client: Client) -> None:
+    fields = {f"column-{number}": "x" for number in range(3_000)}
+    response = client.post("/enterprises/export/", fields)
+    assert response.status_code == 400
+    assert not Event.objects.filter(action="registry.exported").exists()
