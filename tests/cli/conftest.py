@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from openzone.cli.main import main
+from tests.cli.zones import Zone, new_zone
 
 DEADLINE = 300
 LOCALE = ("OPENZONE_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
@@ -98,3 +99,22 @@ def command(start: Callable[..., "subprocess.Popen[str]"]) -> Command:
         return Answer(process.returncode, out, err)
 
     return call
+
+
+@pytest.fixture(scope="session")
+def _empty_zone(tmp_path_factory: pytest.TempPathFactory) -> Zone:
+    """A zone that ``openzone setup`` has made, to be copied."""
+    zone = new_zone(tmp_path_factory.mktemp("zone"))
+    subprocess.run(
+        [sys.executable, "-m", "openzone.cli", "setup"],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **zone.environment},
+        check=True,
+        capture_output=True,
+    )
+    return zone
+
+
+@pytest.fixture
+def zone(_empty_zone: Zone, tmp_path: Path) -> Zone:
+    """A zone of the test's own, set up and empty."""
+    return new_zone(tmp_path, _empty_zone)

@@ -15,8 +15,8 @@ HIGH_TECH = ("--rule", "cn.high_tech", *DAY)
 # What docs/cli.md promises; more may be added, nothing may go.
 PROOF = {
     "id", "name", "rule", "version", "title", "source_title", "source_number", "as_of", "kind",
-    "outcome", "value", "value_label", "failed", "missing", "other_missing", "near", "when", "rows", "scores",
-    "digest",
+    "outcome", "value", "value_label", "failed", "missing", "other_missing", "near", "when", "rows",
+    "scores", "digest",
 }  # fmt: skip
 CLAUSE = {
     "id", "form", "label", "ref", "sentence", "subject", "state", "wanted", "kind", "actual",
