@@ -34,6 +34,7 @@ class Zone(NamedTuple):
     other: Enterprise  # almost nothing known
     merge: Merge  # of a third one into the other
     batch: ImportBatch  # checked, with problems
+    similar: ImportBatch  # checked, with an enterprise that may be the first one
 
     @property
     def numbers(self) -> dict[str, int]:
@@ -72,12 +73,20 @@ def zone(db: None, actor: Actor, office: Unit) -> Zone:
         name="示例领导",
         unit=office,
     )
-    return Zone(place, park, near, other, done, _checked(actor))
+    return Zone(place, park, near, other, done, _checked(actor), _similar(actor))
 
 
 def _checked(actor: Actor) -> ImportBatch:
     batch = receive_upload(
         actor=actor, file_name="企业表.xlsx", data=nasty(), as_of=AS_OF, synthetic=True
+    )
+    return check_batch(actor=actor, batch=batch)
+
+
+def _similar(actor: Actor) -> ImportBatch:
+    data = "企业名称,从业人员数\n合肥示例精密机械股份有限公司,12\n".encode()
+    batch = receive_upload(
+        actor=actor, file_name="另一份.csv", data=data, as_of=AS_OF, synthetic=True
     )
     return check_batch(actor=actor, batch=batch)
 

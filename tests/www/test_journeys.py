@@ -229,7 +229,7 @@ def test_a_file_that_is_no_workbook_is_refused_with_a_reason(
     browser_page.get_by_role("button", name="上传并检查").click()
     expect(browser_page.locator(".errorlist")).not_to_be_empty()
     shot(browser_page, "import-refused")
-    assert ImportBatch.objects.count() == 1  # that of the zone
+    assert ImportBatch.objects.count() == 2  # those of the zone
     console_errors.clear()  # 400 is an error to the browser too
 
 

@@ -23,9 +23,10 @@ from openzone.zone.registry.enums import BatchStatus
 from openzone.zone.registry.models import Enterprise, ImportBatch
 from openzone.zone.registry.packs import catalogue
 from openzone.zone.registry.permissions import may_import
+from openzone.zone.registry.selectors.duplicates import possible_duplicates
 
 FACTS_SHOWN = 8
-IMPORTS_SHOWN = 5
+IMPORTS_SHOWN = DUPLICATES_SHOWN = 5
 WAITING = (BatchStatus.CHECKED, BatchStatus.PARTLY_APPLIED, BatchStatus.FAILED)
 
 
@@ -51,6 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "totals": _totals(counted),
         "lacking": _lacking(_missing(as_of, record_version())),
         "may_import": may_import(request.user, today).allowed,
+        "duplicates": possible_duplicates(DUPLICATES_SHOWN),
         "imports": ImportBatch.objects.filter(status__in=WAITING)[:IMPORTS_SHOWN],
     }
     return render(request, "home.html", context)
