@@ -3,6 +3,7 @@
 Relative imports, layers and types are held by ruff, import-linter and mypy (``make check``).
 """
 
+import ast
 import importlib
 import inspect
 import pkgutil
@@ -177,3 +178,15 @@ def _plain(text: object) -> str:
 def test_the_compiled_catalogue_is_the_written_one():
     with messages.PO.with_suffix(".mo").open("rb") as file:
         assert _texts(read_mo(file)) == _texts(messages.load())
+
+
+@pytest.mark.parametrize("path", sorted(ZONE.rglob("*.py")), ids=_relative)
+def test_nothing_in_the_zone_knows_http(path):
+    modules = {
+        name
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in [getattr(node, "module", None) or node.names[0].name]
+    }
+    known = ("django.http", "django.urls", "django.views", "django.shortcuts")
+    assert not [name for name in modules if name.startswith(known)]
