@@ -32,12 +32,12 @@ def sparse(start: bytes) -> Writer:
 
 
 def bomb(path: Path) -> None:
-    """A small workbook that unpacks to 300 MB of blanks."""
+    """A small workbook that unpacks to 40 MB of blanks."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
         archive.writestr("xl/workbook.xml", "<workbook/>")
         with archive.open("xl/worksheets/sheet1.xml", "w") as sheet:
-            for _ in range(300):
+            for _ in range(40):
                 sheet.write(b" " * MEGABYTE)
 
 

@@ -1,0 +1,34 @@
+"""``openzone demo``: from nothing to a zone that can be asked, and the same when asked again."""
+
+import json
+import re
+from pathlib import Path
+
+from tests.cli.conftest import Command
+from tests.cli.zones import new_zone
+
+
+def test_the_whole_demo(command: Command, tmp_path: Path) -> None:
+    zone = new_zone(tmp_path)
+    first = command("demo", **zone.environment)
+    assert (first.code, first.err) == (0, "The zone's database is ready.\n")
+    head, *brief, password = first.out.splitlines()[:7]
+    assert head == "Demo zone (all data synthetic, 示例)"
+    assert all(line.startswith("  ") for line in brief)
+    assert re.match(r"  3000 enterprises, \d{6} facts, \d{4}-\d\d-\d\d", brief[0])
+    assert re.match(r"  7 rules: \d+ answers met", brief[1])
+    assert brief[2].startswith("  High-tech enterprise: ")
+    assert brief[3].startswith("  Most wanted fact: ")
+    assert brief[4].startswith("  the log is intact: ")
+    assert password.startswith("Password of every login: demo-")
+
+    before = zone.counts()
+    second = command("demo", **zone.environment)
+    assert second == first
+    assert zone.counts() == before
+
+    asked = ("--enterprise", "DEMO-00042", "--rule", "cn.size_class", "--json")
+    proof = json.loads(command("explain", *asked, **zone.environment).out)
+    assert proof["id"] == "DEMO-00042"
+    assert proof["name"].startswith("示例")
+    assert proof["outcome"] in ("met", "unknown")
