@@ -20,7 +20,6 @@ INDUSTRIES = [
     "K7010",
     "L7211",
     "P8331",
-    "K70",
 ]
 YUAN = [0, 1_000_000, 9_999_999, 10_000_000, 49_999_999, 60_000_000, 200_000_000, 500_000_000]
 VALUES: dict[FactType, st.SearchStrategy[object]] = {
