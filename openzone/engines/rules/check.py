@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from openzone.engines.facts.catalogue import Catalogue, FactType
+from openzone.engines.rules.check_cases import check_cases
 from openzone.engines.rules.check_classify import check_classify
 from openzone.engines.rules.check_logic import (
     Range,
@@ -16,6 +17,7 @@ from openzone.engines.rules.language import (
     All,
     Any_,
     AtLeastOf,
+    Cases,
     Clause,
     Comparison,
     FactTest,
@@ -33,13 +35,13 @@ from openzone.engines.text import Text
 NO_TEST = Text("{type} 类型不能用 {test}", "a {type} cannot be tested with {test}")
 NO_SUCH_SCORE = Text("没有分值 {name}", "there is no score {name}")
 NO_CHOICE = Text(
-    "{name} 没有选项 {choice};选项有:{choices}", "{name} has no choice {choice}: {choices}"
+    "{name} 没有选项 {choice}；选项有：{choices}", "{name} has no choice {choice}: {choices}"
 )
 NEEDS_ID = Text("顶层条款须有 id 和 label", "a top-level clause needs an id and a label")
 TWICE = Text("id {id} 用了两次", "id {id} is used twice")
 WORD_TWICE = Text("{word} 列了两次", "{word} is listed twice")
-TOO_MANY = Text("要求 {n} 项,只列了 {size} 项", "{n} wanted of {size}")
-IN_A_CIRCLE = Text("定义成环:{trail}", "defined in a circle: {trail}")
+TOO_MANY = Text("要求 {n} 项，只列了 {size} 项", "{n} wanted of {size}")
+IN_A_CIRCLE = Text("定义成环：{trail}", "defined in a circle: {trail}")
 NO_NUMBER = Text("没有文号时须在 notes 里说明", "without a document number, notes must say why")
 NOT_VERIFIED = Text("verified 为 K 时须有 notes", "verified K needs notes")
 BACKWARDS = Text("施行止早于施行起", "effective_to is before effective_from")
@@ -155,6 +157,8 @@ def _check_node(scope: Scope, node: object, path: Path) -> None:
             scope.report(path, TOO_MANY.format(n=node.n, size=len(node.of)))
         case All() | Any_():
             check_members(scope, node, path)
+        case Cases():
+            check_cases(scope, node, path)
         case RuleTest() if node.in_ is not None:
             _check_words(scope, node.in_, (*path, "in"))
 

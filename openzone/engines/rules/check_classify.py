@@ -10,13 +10,13 @@ from openzone.engines.text import Text
 
 LABELS = Text("labels 须恰好包含 levels 的每一级", "labels must name each of the levels")
 LEVELS = Text(
-    "除最低一级外每级都要有下限:{levels}", "each level but the last needs limits: {levels}"
+    "除最低一级外每级都要有下限：{levels}", "each level but the last needs limits: {levels}"
 )
 SAME_FACTS = Text("各级须用相同的指标", "every level must limit the same facts")
 RISING = Text("{upper} 的下限低于 {lower} 的下限", "the limit of {upper} is below that of {lower}")
 ROW_TWICE = Text("行 id {id} 用了两次", "row id {id} is used twice")
 LEVEL_TWICE = Text("级别写了两次", "a level is written twice")
-OVERLAP = Text("与行 {other} 重叠:{code}", "overlaps row {other}: {code}")
+OVERLAP = Text("与行 {other} 重叠：{code}", "overlaps row {other}: {code}")
 
 
 def check_classify(scope: Scope, classify: Classify, path: Path) -> None:

@@ -18,8 +18,8 @@ from openzone.engines.rules.language import (
 from openzone.engines.rules.problems import Path
 from openzone.engines.text import Text
 
-IMPOSSIBLE = Text("条件互相矛盾,永远不会满足", "these tests contradict: never met")
-ALWAYS = Text("条件互相补足,总是满足", "these tests leave nothing out: always met")
+IMPOSSIBLE = Text("条件互相矛盾，永远不会满足", "these tests contradict: never met")
+ALWAYS = Text("条件互相补足，总是满足", "these tests leave nothing out: always met")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,12 @@ class Range:
         low, low_open = max((self.low, not self.low_in), (other.low, not other.low_in))
         high, high_in = min((self.high, self.high_in), (other.high, other.high_in))
         return Range(low, not low_open, high, high_in)
+
+    def without(self, other: "Range") -> list["Range"]:
+        """Return what is left of the range outside ``other``."""
+        below = Range(high=other.low, high_in=not other.low_in)
+        above = Range(low=other.high, low_in=not other.high_in)
+        return [part for part in (self & below, self & above) if not part.empty]
 
     def covers_with(self, other: "Range") -> bool:
         """Whether the two together let every number through."""
@@ -88,24 +94,25 @@ def check_score_reach(scope: Scope, test: ScoreTest, span: Range, path: Path) ->
 
 def check_members(scope: Scope, clause: All | Any_, path: Path) -> None:
     """Report members of an ``all`` that exclude each other, of an ``any`` that leave nothing."""
-    for ranges in _by_subject(clause.members).values():
+    for ranges in _bysubject_of(clause.members).values():
         if isinstance(clause, All) and _joint(ranges).empty:
             scope.report(path, IMPOSSIBLE)
         if isinstance(clause, Any_) and any(a.covers_with(b) for a in ranges for b in ranges):
             scope.report(path, ALWAYS)
 
 
-def _by_subject(members: Iterable[object]) -> dict[str, list[Range]]:
+def _bysubject_of(members: Iterable[object]) -> dict[str, list[Range]]:
     ranges: dict[str, list[Range]] = defaultdict(list)
     for member in members:
         if isinstance(member, FactTest | NumberTest | ScoreTest):
             found = range_of(member)
             if found != Range() and not found.empty:
-                ranges[_subject(member)].append(found)
+                ranges[subject_of(member)].append(found)
     return {subject: found for subject, found in ranges.items() if len(found) > 1}
 
 
-def _subject(test: FactTest | NumberTest | ScoreTest) -> str:
+def subject_of(test: FactTest | NumberTest | ScoreTest) -> str:
+    """Return what a comparison is about, in one spelling."""
     written = test.model_dump(mode="json", by_alias=True, include={"fact", "number", "score"})
     return json.dumps(written, sort_keys=True)
 

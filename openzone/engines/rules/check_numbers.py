@@ -31,16 +31,16 @@ UNKNOWN_FACT = Text(
     "事实目录里没有 {name}{closest}", "the fact catalogue has no {name}{closest_en}"
 )
 WRONG_FACT = Text(
-    "{name} 的类型是 {type},这里需要 {wanted}",
+    "{name} 的类型是 {type}，这里需要 {wanted}",
     "{name} is of type {type}, {wanted} is needed here",
 )
-MIXED = Text("单位不一致:{one} 与 {other}", "units differ: {one} and {other}")
+MIXED = Text("单位不一致：{one} 与 {other}", "units differ: {one} and {other}")
 TWO_AMOUNTS = Text(
-    "两个带单位的数不能相乘:{one}、{other}", "two amounts with units multiplied: {one}, {other}"
+    "两个带单位的数不能相乘：{one}、{other}", "two amounts with units multiplied: {one}, {other}"
 )
 NO_LET = Text("let 里没有 {name}", "`let` has no {name}")
 WRONG_SUFFIX = Text(
-    "这里的数以 {have} 计,不能写成 {written}",
+    "这里的数以 {have} 计，不能写成 {written}",
     "this number is in {have}, not to be written in {written}",
 )
 _NEUTRAL = (None, FactType.NUMBER, FactType.RATIO)
@@ -63,7 +63,7 @@ class Scope:
         if name in self.catalogue:
             return self.catalogue[name]
         names = ", ".join(get_close_matches(name, [fact.name for fact in self.catalogue], n=3))
-        closest = f",相近的有:{names}" if names else ""
+        closest = f"，相近的有：{names}" if names else ""
         closest_en = f"; closest: {names}" if names else ""
         self.report(path, UNKNOWN_FACT.format(name=name, closest=closest, closest_en=closest_en))
         return None

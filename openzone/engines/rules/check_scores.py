@@ -9,11 +9,11 @@ from openzone.engines.rules.score_language import Bands, PartBody, Score
 from openzone.engines.text import Text
 
 ORDER = Text(
-    "分档须从 {from_zh} 到 {to_zh} 排列,这一档永远轮不到",
+    "分档须从 {from_zh} 到 {to_zh} 排列，这一档永远轮不到",
     "bands run from {from_en} to {to_en}; this one is never reached",
 )
 TOO_MUCH = Text(
-    "最多可得 {high} 分,超过 max {max};确实封顶请写 cap: true",
+    "最多可得 {high} 分，超过 max {max}；确实封顶请写 cap: true",
     "can give {high} points, over its max {max}; write cap: true if it is cut there",
 )
 CAP_WITHOUT_MAX = Text("cap 需要 max", "cap needs max")

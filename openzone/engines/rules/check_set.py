@@ -11,7 +11,7 @@ from openzone.engines.text import Text
 RULE_TWICE = Text("规则 {rule} 有两个文件", "rule {rule} is in two files")
 NO_RULE = Text("没有规则 {rule}", "there is no rule {rule}")
 NO_VALUE = Text("规则 {rule} 没有取值 {value}", "rule {rule} has no value {value}")
-RULES_IN_A_CIRCLE = Text("规则互相引用成环:{trail}", "rules refer to each other: {trail}")
+RULES_IN_A_CIRCLE = Text("规则互相引用成环：{trail}", "rules refer to each other: {trail}")
 
 
 def check_set(rules: Sequence[Rule]) -> Iterator[tuple[int, Finding]]:

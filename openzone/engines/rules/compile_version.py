@@ -18,6 +18,8 @@ from openzone.engines.rules.language import (
     All,
     Any_,
     AtLeast,
+    Case,
+    Cases,
     Condition,
     FactTest,
     Growth,
@@ -31,6 +33,7 @@ from openzone.engines.rules.language import (
     Not,
     Number,
     NumberTest,
+    Otherwise,
     Ratio,
     RuleTest,
     ScoreTest,
@@ -42,7 +45,7 @@ from openzone.engines.rules.language import (
 from openzone.engines.rules.literals import Quantity
 from openzone.engines.rules.schema import Version
 from openzone.engines.rules.score_language import Bands, PartBody
-from openzone.engines.rules.steps import Ref, Step
+from openzone.engines.rules.steps import Ref, Step, position
 
 _COMBINED: dict[type, Callable[[tuple[int, ...]], Step]] = {
     Sum: numbers.Added,
@@ -78,6 +81,7 @@ class VersionCompiler:
     rule_named: Callable[[str], CompiledRule | None]
     branches: dict[int, Ref] = field(default_factory=dict)
     _scores: dict[str, CompiledPart] = field(default_factory=dict)
+    _changeable: dict[int, bool] = field(default_factory=dict)
 
     # ---- truths ---------------------------------------------------------------------------
 
@@ -106,6 +110,14 @@ class VersionCompiler:
             case AtLeast():
                 n = source.at_least.n
                 return self._junction(source, source.at_least.of, lambda refs: self._count(n, refs))
+            case Cases():
+                cases = tuple(map(self._case, source.cases))
+                return CompiledClause(source, self._decided(cases), cases)
+            case _:
+                return self._compared(source)
+
+    def _compared(self, source: FactTest | NumberTest | ScoreTest | RuleTest) -> CompiledClause:
+        match source:
             case FactTest():
                 return self._fact_test(source)
             case NumberTest():
@@ -148,12 +160,39 @@ class VersionCompiler:
         compiled = tuple(self.clause(member) for member in members)
         return CompiledClause(source, join(tuple(member.ref for member in compiled)), compiled)
 
+    def _case(self, source: Case | Otherwise) -> CompiledClause:
+        if isinstance(source, Otherwise):
+            inside: tuple[Condition, ...] = (source.otherwise,)
+        else:
+            inside = (source.when, source.then)
+        members = tuple(self.clause(condition) for condition in inside)
+        return CompiledClause(source, members[-1].ref, members)
+
+    def _decided(self, cases: tuple[CompiledClause, ...]) -> Ref:
+        """Return the truth of the first case that applies, from the last backwards."""
+        *first, last = cases
+        decided = self.all_of(tuple(member.ref for member in last.members))
+        for case in reversed(first):
+            when, then = (member.ref for member in case.members)
+            decided = self.program.add(nodes.Decided(when, then, decided))
+        return decided
+
     def _comparison(
         self, source: Condition, tests: Iterator[CompiledTest], subject: int | None = None
     ) -> CompiledClause:
         found = tuple(tests)
         ref = self.all_of(tuple(test.ref for test in found))
-        return CompiledClause(source, ref, tests=found, subject=subject)
+        changeable = self._rests_on_changeable(position(ref))
+        return CompiledClause(source, ref, tests=found, subject=subject, changeable=changeable)
+
+    def _rests_on_changeable(self, step: int) -> bool:
+        """Whether the enterprise could change any fact that a step reads."""
+        if step not in self._changeable:
+            name = getattr(self.program.steps[step], "fact", None)
+            own = name is not None and self.catalogue[name].series.changeable
+            inputs = self.program.steps[step].inputs
+            self._changeable[step] = own or any(map(self._rests_on_changeable, inputs))
+        return self._changeable[step]
 
     # ---- comparisons ----------------------------------------------------------------------
 
@@ -217,7 +256,8 @@ class VersionCompiler:
         rule = self.rule_named(source.rule)
         tests = tuple(self._rule_tests(source, rule))
         ref = self.all_of(tuple(test.ref for test in tests))
-        return CompiledClause(source, ref, tests=tests, other=rule)
+        changeable = self._rests_on_changeable(position(ref))
+        return CompiledClause(source, ref, tests=tests, other=rule, changeable=changeable)
 
     def _rule_tests(self, source: RuleTest, rule: CompiledRule | None) -> Iterator[CompiledTest]:
         missing = self.program.add(nodes.Unknown(f"rule:{source.rule}")) if rule is None else 0

@@ -1,7 +1,7 @@
 """The compiled form of rules: a program of shared steps, and the clauses that point into it."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from openzone.engines.facts.catalogue import Catalogue
-from openzone.engines.rules.language import Condition, FactTest
+from openzone.engines.rules.language import Case, Condition, FactTest, Otherwise
 from openzone.engines.rules.schema import Row as ClassRow
 from openzone.engines.rules.schema import Rule, Version
 from openzone.engines.rules.score_language import PartBody
-from openzone.engines.rules.steps import Block, Ref, Row, Step
+from openzone.engines.rules.steps import Block, Ref, Row, Step, both, opposite
 
 Limit = float | dt.date | bool | str | tuple[str, ...]
 """What a test compares with; days already counted from the day of evaluation."""
@@ -100,15 +100,29 @@ class CompiledClause:
     """A condition as written, with the places of its parts in the program.
 
     ``subject`` is the step of the number or the points that a comparison is about; ``other`` the
-    rule that it refers to, None if that is not in force.
+    rule that it refers to, None if that is not in force. ``changeable`` says whether a comparison
+    rests on any fact that the enterprise could change by acting. The members of ``cases`` are its
+    cases, those of a case its ``when`` and its ``then``; the state of a case is that of ``then``.
     """
 
-    source: Condition
+    source: Condition | Case | Otherwise
     ref: Ref
     members: tuple["CompiledClause", ...] = ()
     tests: tuple[CompiledTest, ...] = ()
     subject: int | None = None
     other: "CompiledRule | None" = None
+    changeable: bool = False
+
+    def applying(
+        self, state: Callable[[Ref], bool | None]
+    ) -> Iterator[tuple["CompiledClause", bool | None]]:
+        """Yield the cases, each with whether it is the one that decides."""
+        none_before: bool | None = True
+        for case in self.members:
+            when, *then = case.members
+            holds = state(when.ref) if then else True
+            yield case, both(none_before, holds)
+            none_before = both(none_before, opposite(holds))
 
     @property
     def levels(self) -> tuple[tuple[str, Ref], ...]:

@@ -9,8 +9,8 @@ import yaml
 from openzone.engines.rules.problems import Finding, PackError, PackProblem, Path, path_text
 from openzone.engines.text import Text
 
-NOT_YAML = Text("不是有效的 YAML:{why}", "not valid YAML: {why}")
-NOT_A_MAPPING = Text("文件应是一个映射(键: 值)", "the file must be a mapping (key: value)")
+NOT_YAML = Text("不是有效的 YAML：{why}", "not valid YAML: {why}")
+NOT_A_MAPPING = Text("文件应是一个映射（键: 值）", "the file must be a mapping (key: value)")
 TWICE = Text("键 {key} 写了两次", "key {key} is written twice")
 NOT_A_KEY = Text("键必须是文字", "a key must be text")
 

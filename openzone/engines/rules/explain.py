@@ -3,6 +3,7 @@
 import datetime as dt
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from openzone.engines.facts.catalogue import NO_UNIT, UNITS, FactType
@@ -16,9 +17,22 @@ from openzone.engines.rules.compiled import (
 from openzone.engines.rules.explain_facts import Uses, written
 from openzone.engines.rules.explain_points import PointsExplainer
 from openzone.engines.rules.formats import POINTS, gap_text, plain, size, value_text
-from openzone.engines.rules.language import Clause, Comparison, If, Not, RuleTest, ScoreTest, Veto
+from openzone.engines.rules.language import (
+    Case,
+    Cases,
+    Clause,
+    Comparison,
+    Condition,
+    If,
+    Not,
+    Otherwise,
+    RuleTest,
+    ScoreTest,
+    Veto,
+)
 from openzone.engines.rules.near import rounded, tidy
 from openzone.engines.rules.numbers import EPOCH
+from openzone.engines.rules.outcomes import outcome_text
 from openzone.engines.rules.proof import (
     ClauseProof,
     FactUse,
@@ -52,7 +66,8 @@ class _Explainer:
         self.rule = rule
         self.plan = answers.plan
         titles = {other.id: other.rule.title.text for other in self.plan.rules}
-        self.wording = Wording(self.plan.catalogue, rule.version, titles, self._branch)
+        catalogue, levels = self.plan.catalogue, dict(_level_labels(rule))
+        self.wording = Wording(catalogue, rule.version, titles, levels, self._branch)
         self.uses = Uses(answers)
         self.points = PointsExplainer(answers, self.wording, self.uses)
 
@@ -68,6 +83,7 @@ class _Explainer:
         value = self.answers.level(rule)
         return Proof(
             rule=rule.id,
+            kind=rule.rule.kind,
             version=rule.version.version,
             title=rule.rule.title.text,
             source_title=source.title,
@@ -120,7 +136,7 @@ class _Explainer:
             form=_form(source),
             label=source.label.text if source.label else None,
             ref=source.ref,
-            sentence=self.wording.condition(source),
+            sentence=self._sentence(source),
             subject=self.wording.subject(comparison) if comparison else None,
             state=self.answers.state(clause.ref),
             wanted=wanted,
@@ -131,8 +147,21 @@ class _Explainer:
             tests=tuple(self._tests(clause, comparison, actual, wanted)) if comparison else (),
             facts=tuple(self._facts(clause)),
             score=self._score(source),
-            children=tuple(self.clause(member, inner) for member in clause.members),
+            children=tuple(self._children(clause, inner)),
         )
+
+    def _children(self, clause: CompiledClause, wanted: bool) -> Iterator[ClauseProof]:
+        if isinstance(clause.source, Cases):
+            for case, applies in clause.applying(self.answers.state):
+                proof = self.clause(case, wanted)
+                yield replace(proof, applies=applies, state=proof.state if applies else None)
+        else:
+            yield from (self.clause(member, wanted) for member in clause.members)
+
+    def _sentence(self, source: Condition | Case | Otherwise) -> Text:
+        if isinstance(source, Case | Otherwise):
+            return self.wording.case(source)
+        return self.wording.condition(source)
 
     def _kind(self, clause: CompiledClause) -> FactType | None:
         source = clause.source
@@ -159,6 +188,12 @@ class _Explainer:
             return None
         return self.answers.level(other) or self.answers.outcome(other)
 
+    def _answer_text(self, other: CompiledRule) -> Text:
+        classify, level = other.version.classify, self.answers.level(other)
+        if classify and level:
+            return classify.labels[level].text
+        return outcome_text(other.rule.kind, self.answers.outcome(other))
+
     def _actual_text(
         self, clause: CompiledClause, actual: Any, kind: FactType | None
     ) -> Text | None:
@@ -174,7 +209,7 @@ class _Explainer:
             case _ if clause.fact is not None:
                 return value_text(actual, self.plan.catalogue[clause.fact].series)
             case _:
-                return Text(str(actual), str(actual))
+                return self._answer_text(clause.other) if clause.other else None
 
     def _tests(
         self, clause: CompiledClause, source: Comparison, actual: Any, wanted: bool
@@ -196,7 +231,11 @@ class _Explainer:
 
     def _facts(self, clause: CompiledClause) -> Iterator[FactUse]:
         """Yield the facts a comparison reads; those of a score stand with its parts."""
-        if not (clause.members or isinstance(clause.source, RuleTest | ScoreTest)):
+        if isinstance(clause.source, Cases):
+            selectors = (case.members[0] for case in clause.members if len(case.members) > 1)
+            found = [use for when in selectors for use in self.uses.below(position(when.ref))]
+            yield from {use.fact: use for use in found}.values()
+        elif not (clause.members or isinstance(clause.source, RuleTest | ScoreTest)):
             yield from self.uses.below(position(clause.ref))
 
     def _score(self, source: object) -> PartProof | None:
@@ -207,8 +246,18 @@ class _Explainer:
         return self.points.part(score.part_named(part_id) if part_id else score)
 
 
+def _level_labels(rule: CompiledRule) -> Iterator[tuple[str, Mapping[str, Text]]]:
+    """Yield how the rules that a version refers to call their values."""
+    for leaf in rule.when.leaves() if rule.when else ():
+        classify = leaf.other.version.classify if leaf.other else None
+        if leaf.other and classify:
+            yield leaf.other.id, {name: label.text for name, label in classify.labels.items()}
+
+
 def _form(source: Clause) -> str:
     """Return the key that names a condition's form."""
+    if isinstance(source, Case | Otherwise):
+        return "case"
     own = next(iter(type(source).__annotations__))
     return type(source).model_fields[own].alias or own
 

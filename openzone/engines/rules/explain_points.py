@@ -12,7 +12,7 @@ from openzone.engines.rules.proof import BandResult, FactUse, PartProof
 from openzone.engines.rules.score_language import PartBody
 from openzone.engines.rules.sentences import Wording
 from openzone.engines.rules.single import Answers
-from openzone.engines.rules.steps import position
+from openzone.engines.rules.steps import both, opposite, position
 from openzone.engines.text import Text
 
 OTHERWISE = Text("其他", "otherwise")
@@ -62,9 +62,9 @@ class PointsExplainer:
         """Yield the bands from the top; exactly one is reached once the facts are known."""
         open_so_far: bool | None = True
         for text, points, state in self._choices(part):
-            reached = _both(open_so_far, state)
+            reached = both(open_so_far, state)
             yield BandResult(text, tidy(points), reached)
-            open_so_far = _both(open_so_far, None if state is None else not state)
+            open_so_far = both(open_so_far, opposite(state))
 
     def _choices(self, part: CompiledPart) -> Iterator[tuple[Text, float, bool | None]]:
         source = part.source
@@ -86,9 +86,3 @@ def _reaches(key: str, number: float, limit: float) -> bool | None:
     if math.isnan(number):
         return None
     return number >= limit if key == "gte" else number <= limit
-
-
-def _both(one: bool | None, other: bool | None) -> bool | None:
-    if one is False or other is False:
-        return False
-    return None if one is None or other is None else True

@@ -1,6 +1,7 @@
 """Values as a factory accountant writes them: 5000万元, 3.20%, 2026-01-31."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from openzone.engines.facts.catalogue import NEVER, FactType, SeriesSpec
@@ -13,6 +14,8 @@ DAYS = Text("{n} 天", "{n} days")
 PERCENTAGE_POINTS = Text("{n} 个百分点", "{n} percentage points")
 SQUARE_METRES = Text("{n} 平方米", "{n} m²")
 _MOST_DECIMALS = 8
+_SHORT = 4
+"""Decimals that still read well: 3.9999亿元."""
 
 
 def plain(number: float, decimals: int = 2) -> str:
@@ -25,41 +28,63 @@ def plain(number: float, decimals: int = 2) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def beside(number: float, limit: float | None) -> int:
+def beside(number: float, limit: float | None, least: int = 2) -> int:
     """Return how many decimals keep ``number`` apart from a limit that it does not reach."""
     if limit is None or number == limit:
-        return 2
-    apart = (d for d in range(2, _MOST_DECIMALS) if round(number, d) != round(limit, d))
+        return least
+    apart = (d for d in range(least, _MOST_DECIMALS) if round(number, d) != round(limit, d))
     return next(apart, _MOST_DECIMALS)
 
 
-def money(yuan: float, limit: float | None = None) -> Text:
-    """Write an amount of yuan in 元, 万元 or 亿元.
+def exact(number: float, limit: float | None = None) -> int:
+    """Return how many decimals write ``number`` exactly, if few do; else two or a few more.
 
-    >>> money(50_000_000).zh, money(120_000_000).en
-    ('5,000万元', '120 million yuan')
+    >>> exact(1.1025), exact(1 / 3)
+    (4, 2)
     """
-    size = abs(yuan)
-    zh_scale, zh_unit = (
-        (1e8, "亿元") if size >= 1e8 else (1e4, "万元") if size >= 1e4 else (1, "元")
-    )
-    en_scale, en_unit = (1e6, " million yuan") if size >= 1e6 else (1, " yuan")
-    return Text(_scaled(yuan, limit, zh_scale) + zh_unit, _scaled(yuan, limit, en_scale) + en_unit)
+    few = (d for d in range(_SHORT + 1) if abs(round(number, d) - number) < 1e-9)
+    return next(few, None) or beside(number, limit)
 
 
-def _scaled(number: float, limit: float | None, scale: float) -> str:
-    near = None if limit is None else limit / scale
-    return plain(number / scale, beside(number / scale, near))
+def money(yuan: float, limit: float | None = None) -> Text:
+    """Write an amount in 亿元 or 万元 where four decimals suffice, else in 元: never rounded up.
+
+    What is less than a fen is dropped unless it keeps the amount apart from ``limit``.
+
+    >>> money(50_000_000).zh, money(399_990_000).zh, money(123_456_789).en
+    ('5,000万元', '3.9999亿元', '123,456,789 yuan')
+    """
+    amount = round(Decimal(str(yuan)), beside(yuan, limit))
+    return Text(_scaled(amount, _ZH_SCALES), _scaled(amount, _EN_SCALES))
+
+
+_ZH_SCALES = ((10**8, "亿元"), (10**4, "万元"), (1, "元"))
+_EN_SCALES = ((10**6, " million yuan"), (1, " yuan"))
+
+
+def _scaled(amount: Decimal, scales: tuple[tuple[int, str], ...]) -> str:
+    """Write an amount in the largest unit that holds it with few decimals."""
+    for scale, unit in scales:
+        scaled = amount / scale
+        if scale == 1 or (abs(scaled) >= 1 and scaled == round(scaled, _SHORT)):
+            return plain_decimal(scaled) + unit
+    raise ValueError("the last scale holds every amount")
+
+
+def plain_decimal(number: Decimal) -> str:
+    """Write an exact number without trailing zeros."""
+    text = f"{number:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def percent(ratio: float, limit: float | None = None) -> Text:
-    """Write a ratio as a percentage with two decimals, more where it nearly reaches a limit.
+    """Write a ratio as a percentage with two decimals, or the few more that it needs.
 
-    >>> percent(0.032).zh, percent(0.0499999, 0.05).zh
-    ('3.20%', '4.99999%')
+    >>> percent(0.032).zh, percent(0.12345).zh, percent(0.0499999, 0.05).zh
+    ('3.20%', '12.345%', '4.99999%')
     """
     near = None if limit is None else limit * 100
-    text = f"{ratio * 100:,.{beside(ratio * 100, near)}f}%"
+    text = f"{ratio * 100:,.{max(2, exact(ratio * 100, near))}f}%"
     return Text(text, text)
 
 
@@ -71,9 +96,9 @@ def size(number: float, kind: FactType | None, limit: float | None = None) -> Te
         case FactType.RATIO:
             return percent(number, limit)
         case FactType.AREA:
-            return SQUARE_METRES.format(n=plain(number, beside(number, limit)))
+            return SQUARE_METRES.format(n=plain(number, exact(number, limit)))
         case _:
-            text = plain(number, beside(number, limit))
+            text = plain(number, exact(number, limit))
             return Text(text, text)
 
 

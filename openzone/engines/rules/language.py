@@ -212,6 +212,41 @@ class AtLeast(Clause):
     at_least: AtLeastOf
 
 
+class Case(Clause):
+    """What is asked of those for whom ``when`` holds."""
+
+    when: "Condition"
+    then: "Condition"
+
+
+class Otherwise(Clause):
+    """What is asked of all others."""
+
+    otherwise: "Condition" = Field(alias="else")
+
+
+CASE_FORMS = ("when", "else")
+AnyCase = Annotated[
+    Annotated[Case, Tag("<when>")] | Annotated[Otherwise, Tag("<else>")],
+    Discriminator(_form(CASE_FORMS)),
+]
+
+
+class Cases(Clause):
+    """The first case that applies decides; where none does, the condition does not hold."""
+
+    cases: Some[AnyCase]
+
+    @model_validator(mode="after")
+    def _else_is_the_rest(self) -> "Cases":
+        *first, last = self.cases
+        if not first and isinstance(last, Otherwise):
+            raise PydanticCustomError("no_case", "`else` alone")
+        if any(isinstance(case, Otherwise) for case in first):
+            raise PydanticCustomError("else_last", "`else` comes last")
+        return self
+
+
 class AsOf(Strict):
     """A day at a distance from the day of evaluation."""
 
@@ -307,7 +342,9 @@ class RuleTest(Comparison):
     in_: Some[Word] | None = Field(default=None, alias="in")
 
 
-CONDITION_FORMS = ("all", "any", "not", "at_least", "veto", "fact", "number", "score", "rule")
+CONDITION_FORMS = (
+    "all", "any", "not", "at_least", "veto", "cases", "fact", "number", "score", "rule",
+)  # fmt: skip
 
 Condition = Annotated[
     Annotated[All, Tag("<all>")]
@@ -315,6 +352,7 @@ Condition = Annotated[
     | Annotated[Not, Tag("<not>")]
     | Annotated[AtLeast, Tag("<at_least>")]
     | Annotated[Veto, Tag("<veto>")]
+    | Annotated[Cases, Tag("<cases>")]
     | Annotated[FactTest, Tag("<fact>")]
     | Annotated[NumberTest, Tag("<number>")]
     | Annotated[ScoreTest, Tag("<score>")]

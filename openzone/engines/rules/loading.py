@@ -10,7 +10,7 @@ from openzone.engines.facts.catalogue import Catalogue
 from openzone.engines.rules.check import check_rule
 from openzone.engines.rules.check_set import check_set
 from openzone.engines.rules.document import Document, read_document
-from openzone.engines.rules.language import CONDITION_FORMS, NUMBER_FORMS
+from openzone.engines.rules.language import CASE_FORMS, CONDITION_FORMS, NUMBER_FORMS
 from openzone.engines.rules.problems import Finding, PackError, PackProblem, Path
 from openzone.engines.rules.schema import Rule
 from openzone.engines.text import Text
@@ -18,39 +18,41 @@ from openzone.engines.text import Text
 _REASONS = {
     "missing": Text("缺少此项", "this key is missing"),
     "extra_forbidden": Text("这里没有这个键", "no such key here"),
-    "string_type": Text("应为文字;代码与编号请加引号", "must be text; put codes in quotes"),
+    "string_type": Text("应为文字；代码与编号请加引号", "must be text; put codes in quotes"),
     "string_too_short": Text("不能为空", "must not be empty"),
     "too_short": Text("条目太少", "too few items"),
-    "string_pattern_mismatch": Text("写法不对:{input}", "wrong spelling: {input}"),
+    "string_pattern_mismatch": Text("写法不对：{input}", "wrong spelling: {input}"),
     "float_type": Text("应为数字", "must be a number"),
     "int_type": Text("应为整数", "must be a whole number"),
     "bool_type": Text("应为 true 或 false", "must be true or false"),
-    "date_type": Text("应为日期,例如 2026-01-31", "must be a day such as 2026-01-31"),
+    "date_type": Text("应为日期，例如 2026-01-31", "must be a day such as 2026-01-31"),
     "tuple_type": Text("应为列表", "must be a list"),
-    "mapping_type": Text("应为映射(键: 值)", "must be a mapping (key: value)"),
-    "dict_type": Text("应为映射(键: 值)", "must be a mapping (key: value)"),
-    "model_type": Text("应为映射(键: 值)", "must be a mapping (key: value)"),
+    "mapping_type": Text("应为映射（键: 值）", "must be a mapping (key: value)"),
+    "dict_type": Text("应为映射（键: 值）", "must be a mapping (key: value)"),
+    "model_type": Text("应为映射（键: 值）", "must be a mapping (key: value)"),
     "multiple_of": Text("分值只能是整数或半分", "points are whole or half"),
     "literal_error": Text("只能是 {expected} 之一", "must be one of {expected}"),
     "not_a_quantity": Text(
-        '不是数字:{input}。可写 5000、"5000万"、"2亿"、"5%"',
+        '不是数字：{input}。可写 5000、"5000万"、"2亿"、"5%"',
         'not a number: {input}. Write 5000, "5000万", "2亿" or "5%"',
     ),
     "not_an_offset": Text(
-        "不是日期间隔:{input}。可写 -1y、-6m、0d",
+        "不是日期间隔：{input}。可写 -1y、-6m、0d",
         "not a distance between days: {input}. Write -1y, -6m or 0d",
     ),
-    "no_test": Text("只有对象,没有条件(如 gte)", "a subject without a test (such as gte)"),
+    "no_test": Text("只有对象，没有条件（如 gte）", "a subject without a test (such as gte)"),
     "one_direction": Text("gte 与 lte 必须且只能写一个", "write gte or lte, exactly one"),
     "one_source": Text(
         "bands、best_of、parts、points 必须且只能写一个",
         "write bands, best_of, parts or points, exactly one",
     ),
     "points_else": Text("points 与 else 要一起写", "points and else go together"),
+    "no_case": Text("cases 至少要有一个 when", "cases need at least one `when`"),
+    "else_last": Text("else 只能有一个，写在最后", "there is one else, and it comes last"),
     "one_answer": Text("when 与 classify 必须且只能写一个", "write when or classify, exactly one"),
 }
-_FORMS = Text("应写以下之一:{forms}", "must be one of these forms: {forms}")
-_OTHER = Text("不符合要求:{msg}", "not acceptable: {msg}")
+_FORMS = Text("应写以下之一：{forms}", "must be one of these forms: {forms}")
+_OTHER = Text("不符合要求：{msg}", "not acceptable: {msg}")
 
 
 def load_rule(text: str, filename: str, catalogue: Catalogue) -> Rule:
@@ -116,8 +118,7 @@ def _innermost(errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
 def _finding(error: ErrorDetails) -> Finding:
     path = tuple(_real_steps(error["loc"]))
     if error["type"] in ("union_tag_not_found", "union_tag_invalid"):
-        forms = CONDITION_FORMS if _is_condition(path) else NUMBER_FORMS
-        return Finding(path, _FORMS.format(forms=", ".join(forms)))
+        return Finding(path, _FORMS.format(forms=", ".join(_forms_at(path))))
     reason = _REASONS.get(error["type"], _OTHER)
     values: dict[str, Any] = {"msg": error["msg"], "input": error["input"]}
     return Finding(path, reason.format(**values | error.get("ctx", {})))
@@ -130,7 +131,10 @@ def _real_steps(loc: Path) -> Iterator[str | int]:
             yield step
 
 
-def _is_condition(path: Path) -> bool:
-    """Whether a value at ``path`` should have been a condition rather than a number."""
+def _forms_at(path: Path) -> tuple[str, ...]:
+    """Return the forms that a value at ``path`` could have."""
+    if path[-2:-1] == ("cases",):
+        return CASE_FORMS
     last = next((step for step in reversed(path) if isinstance(step, str)), "")
-    return last in ("all", "any", "not", "of", "veto", "when", "if") and "bands" not in path[-2:]
+    inside = last in ("all", "any", "not", "of", "veto", "when", "if") and "bands" not in path[-2:]
+    return CONDITION_FORMS if inside or path[-3:-2] == ("cases",) else NUMBER_FORMS

@@ -10,6 +10,7 @@ from openzone.engines.rules.compiled import CompiledClause, CompiledTest
 from openzone.engines.rules.language import (
     All,
     AtLeast,
+    Cases,
     FactTest,
     If,
     Let,
@@ -51,18 +52,20 @@ class Near:
 class Shortfall:
     """Changes that together would turn a clause, and how hard that looks.
 
-    ``count`` is how many comparisons are not as they should be, ``worst`` the largest gap
-    relative to its limit (1 where there is no distance).
+    ``count`` is how many comparisons are not as they should be, ``fixed`` how many of them rest
+    only on facts that no acting changes (an industry, last year's sales), ``worst`` the largest
+    gap relative to its limit (1 where there is no distance).
     """
 
     count: int
+    fixed: int
     worst: float
     changes: tuple[Near, ...]
 
     @property
-    def effort(self) -> tuple[int, float]:
-        """What the nearest branch has least of."""
-        return self.count, self.worst
+    def effort(self) -> tuple[int, int, float]:
+        """What the nearest branch has least of: first what cannot be changed at all."""
+        return self.fixed, self.count, self.worst
 
 
 class Reading(Protocol):
@@ -78,7 +81,7 @@ class Reading(Protocol):
         """Return a text, code or bool."""
 
 
-_OPEN = Shortfall(1, 1.0, ())
+_OPEN = Shortfall(1, 0, 1.0, ())
 """An unknown member of a branch: it would have to be settled first."""
 
 
@@ -87,6 +90,8 @@ def shortfall(clause: CompiledClause, wanted: bool, reading: Reading) -> Shortfa
     if not clause.members:
         return _of_comparison(clause, wanted, reading)
     source = clause.source
+    if isinstance(source, Cases):
+        return _of_cases(clause, wanted, reading)
     inner = not wanted if isinstance(source, Not | Veto) else wanted
     at_fault = [
         _of_member(member, inner, reading)
@@ -112,7 +117,49 @@ def _spare(clause: CompiledClause, least: int, wanted: bool) -> int:
 def _joined(parts: Iterable[Shortfall]) -> Shortfall:
     found = list(parts)
     changes = tuple(change for part in found for change in part.changes)
-    return Shortfall(sum(part.count for part in found), max(part.worst for part in found), changes)
+    count, fixed = sum(part.count for part in found), sum(part.fixed for part in found)
+    return Shortfall(count, fixed, max(part.worst for part in found), changes)
+
+
+# ---- cases --------------------------------------------------------------------------------
+
+
+def _of_cases(clause: CompiledClause, wanted: bool, reading: Reading) -> Shortfall:
+    """Return what the case that applies is short of; which case applies is not up for change."""
+    applying = [(case, sure) for case, sure in clause.applying(reading.state) if sure is not False]
+    if not applying:
+        return _into_a_case(clause, reading)
+    return min((_of_case(*case, wanted, reading) for case in applying), key=lambda one: one.effort)
+
+
+def _of_case(case: CompiledClause, sure: bool | None, wanted: bool, reading: Reading) -> Shortfall:
+    short = shortfall(case.members[-1], wanted, reading)
+    return short if sure else _joined([short, _OPEN])
+
+
+def _into_a_case(clause: CompiledClause, reading: Reading) -> Shortfall:
+    """Return what would make a case apply and hold, where none applies."""
+    ways = [
+        _joined(
+            _of_member(member, True, reading)
+            for member in case.members
+            if reading.state(member.ref) is not True
+        )
+        for case in clause.members
+    ]
+    return _any_code([case.members[0] for case in clause.members], reading) or min(
+        ways, key=lambda one: one.effort
+    )
+
+
+def _any_code(whens: list[CompiledClause], reading: Reading) -> Shortfall | None:
+    """Return one change to any of the codes, where all cases are about one code."""
+    (fact, *others) = {when.fact for when in whens}
+    tests = [test for when in whens for test in when.tests]
+    if fact is None or others or any(test.key not in ("in", "prefix") for test in tests):
+        return None
+    codes = [code for test in tests if isinstance(test.limit, tuple) for code in test.limit]
+    return Shortfall(1, 1, 1.0, (Near(fact, reading.word(fact), codes, None),))
 
 
 # ---- comparisons --------------------------------------------------------------------------
@@ -133,10 +180,12 @@ def _of_test(
     name = subject_name(clause)
     limit = test.limit
     if isinstance(limit, float):
-        return _sized(name, _number(clause, test, wanted, reading), limit)
-    if isinstance(limit, dt.date):
-        return _dated(name, reading.value(clause.subject or 0), limit)
-    return Shortfall(1, 1.0, (_coded(name, clause, test, wanted, reading),))
+        worst, change = _sized(name, _number(clause, test, wanted, reading), limit)
+    elif isinstance(limit, dt.date):
+        worst, change = _dated(name, reading.value(clause.subject or 0), limit)
+    else:
+        worst, change = 1.0, _coded(name, clause, test, wanted, reading)
+    return Shortfall(1, int(not clause.changeable), worst, (change,))
 
 
 def _number(clause: CompiledClause, test: CompiledTest, wanted: bool, reading: Reading) -> float:
@@ -148,18 +197,18 @@ def _number(clause: CompiledClause, test: CompiledTest, wanted: bool, reading: R
     return float(value)
 
 
-def _sized(name: str, have: float, need: float) -> Shortfall:
+def _sized(name: str, have: float, need: float) -> tuple[float, Near]:
     gap = abs(need - have)
     worst = gap / max(abs(need), abs(have), 1e-300)
-    return Shortfall(1, worst, (Near(name, tidy(have), tidy(need), tidy(rounded(gap))),))
+    return worst, Near(name, tidy(have), tidy(need), tidy(rounded(gap)))
 
 
-def _dated(name: str, days: float, need: dt.date) -> Shortfall:
+def _dated(name: str, days: float, need: dt.date) -> tuple[float, Near]:
     have = EPOCH + dt.timedelta(days=int(days))
     if have == NEVER:
-        return Shortfall(1, 1.0, (Near(name, None, need.isoformat(), None),))
+        return 1.0, Near(name, None, need.isoformat(), None)
     gap = abs((need - have).days)
-    return Shortfall(1, gap / 365, (Near(name, have.isoformat(), need.isoformat(), gap),))
+    return gap / 365, Near(name, have.isoformat(), need.isoformat(), gap)
 
 
 def _coded(

@@ -104,6 +104,44 @@ class Count(Junction):
 
 
 @dataclass(frozen=True, slots=True)
+class Decided(Derived):
+    """One of two truths: ``then`` where ``when`` holds, else ``otherwise``.
+
+    While ``when`` is unknown it is known only where both agree.
+    """
+
+    when: Ref
+    then: Ref
+    otherwise: Ref
+
+    @property
+    def inputs(self) -> tuple[int, ...]:
+        return tuple(map(position, (self.when, self.then, self.otherwise)))
+
+    def batch(self, values: Values, block: Block) -> Truth:
+        holds, fails = truth(values, self.when)
+        one, other = (
+            (holds & then) | (fails & otherwise) | (then & otherwise)
+            for then, otherwise in zip(
+                truth(values, self.then), truth(values, self.otherwise), strict=True
+            )
+        )
+        return one, other
+
+    def single(self, values: Values, row: Row) -> bool | None:
+        holds = state(values, self.when)
+        then, otherwise = state(values, self.then), state(values, self.otherwise)
+        if holds is None:
+            return then if then is otherwise else None
+        return then if holds else otherwise
+
+    def asks(self, view: View, need: Need) -> Asks:
+        yield position(self.when), need & view.unknown(self.when)
+        for ref, taken in ((self.then, self.when), (self.otherwise, ~self.when)):
+            yield position(ref), need & view.possible(taken) & view.unknown(ref)
+
+
+@dataclass(frozen=True, slots=True)
 class Certain(Derived):
     """Whether a truth is known to be met. Never unknown itself."""
 

@@ -8,6 +8,7 @@ from typing import Any
 from openzone.engines.facts.catalogue import FactType, Period
 from openzone.engines.rules.match import Outcome
 from openzone.engines.rules.near import Near
+from openzone.engines.rules.schema import Kind
 from openzone.engines.text import Text
 
 
@@ -82,6 +83,9 @@ class ClauseProof:
 
     ``wanted`` is False inside ``not`` and ``veto``, where the condition should not hold.
     ``actual`` is the value compared; the lowest and highest of a score; None where unknown.
+    The children of ``cases`` are its cases (form ``case``), whose own children are what selects
+    the case and what it asks. ``applies`` says of a case whether it is the one that decides; the
+    state of one that is not certain to decide is None. The facts of ``cases`` select the case.
     """
 
     id: str | None
@@ -100,6 +104,7 @@ class ClauseProof:
     facts: tuple[FactUse, ...]
     score: PartProof | None
     children: tuple["ClauseProof", ...]
+    applies: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +139,7 @@ class Proof:
     """
 
     rule: str
+    kind: Kind
     version: str
     title: Text
     source_title: str

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from openzone.engines.rules.match import Outcome
+from openzone.engines.rules.outcomes import outcome_text
 from openzone.engines.rules.proof import (
     ClauseProof,
     FactUse,
@@ -13,40 +13,39 @@ from openzone.engines.rules.proof import (
 )
 from openzone.engines.text import Text
 
-OUTCOMES: Mapping[Outcome, Text] = {
-    "met": Text("符合", "met"),
-    "not_met": Text("不符合", "not met"),
-    "unknown": Text("尚不能判定", "cannot be told yet"),
-}
 MARKS = {True: "✓", False: "✗", None: "?"}
-_HEAD = Text("{title}({version} 版):{outcome}", "{title} ({version}): {outcome}")
-_SOURCE = Text("依据:{title}", "Source: {title}")
-_NUMBERED = Text("依据:{title}({number})", "Source: {title} ({number})")
-_AS_OF = Text("评价日:{day}", "Day of evaluation: {day}")
-_VALUE = Text("结果:{value}", "Result: {value}")
-_MISSING = Text("补齐以下事实即可判定:", "These facts would settle it:")
-_REF = Text("{own}({ref})", "{own} ({ref})")
-_COLON = Text("{own}:{detail}", "{own}: {detail}")
-_COMMA, _SEMICOLON = Text(",", ", "), Text(";", "; ")
-_BRACKETS = Text("({said})", " ({said})")
+_HEAD = Text("{title}（{version} 版）：{outcome}", "{title} ({version}): {outcome}")
+_SOURCE = Text("依据：{title}", "Source: {title}")
+_NUMBERED = Text("依据：{title}（{number}）", "Source: {title} ({number})")
+_AS_OF = Text("评价日：{day}", "Day of evaluation: {day}")
+_RESULT = Text("{title}（{version} 版）结果：{value}", "{title} ({version}) result: {value}")
+_MISSING = Text("补齐以下事实即可判定：", "These facts would settle it:")
+_REF = Text("{own}（{ref}）", "{own} ({ref})")
+_COLON = Text("{own}：{detail}", "{own}: {detail}")
+_COMMA, _SEMICOLON = Text("，", ", "), Text("；", "; ")
+_BRACKETS = Text("（{said}）", " ({said})")
 _UNKNOWN = Text("未知", "unknown")
 _REQUIRED = Text("要求{tests}", "required: {tests}")
 _NOT_TOGETHER = Text("不得同时{tests}", "must not be both {tests}")
 _SHORT = Text("还差 {gap}", "{gap} short")
 _OVER = Text("超出 {gap}", "{gap} too much")
 _APART = Text("相差 {gap}", "{gap} away")
-_FROM = Text("来源:{source}", "source: {source}")
+_FROM = Text("来源：{source}", "source: {source}")
 _AGE = Text("已 {days} 天", "{days} days old")
-_NEEDS = Text("需要:{proof}", "bring: {proof}")
+_NEEDS = Text("需要：{proof}", "bring: {proof}")
 _POINTS = Text("{points} 分", "{points} points")
-_POINTS_MAX = Text("{points} 分(满分 {max})", "{points} of {max} points")
+_POINTS_MAX = Text("{points} 分（满分 {max}）", "{points} of {max} points")
 _HEADINGS: Mapping[str, Text] = {
     "all": Text("同时满足", "all of"),
     "any": Text("满足其一", "one of"),
     "not": Text("不满足", "not"),
     "veto": Text("无下列情形", "none of"),
     "at_least": Text("满足其中几项", "several of"),
+    "cases": Text("按所属情形", "by case"),
 }
+_APPLIES, _MAY_APPLY = Text("适用：{case}", "applies: {case}"), Text("若：{case}", "if: {case}")
+_REST = Text("其他情形", "all others")
+_NO_CASE = Text("不属于所列任何情形", "none of the cases applies")
 _UPWARDS, _DOWNWARDS = ("gte", "gt"), ("lte", "lt")
 
 
@@ -56,10 +55,14 @@ def render(proof: Proof) -> Text:
 
 
 class _Lines:
-    """The lines in one language."""
+    """The lines in one language.
+
+    ``shown`` are the facts whose source the current clause has given: once is enough.
+    """
 
     def __init__(self, language: str) -> None:
         self.language = language
+        self.shown: set[str] = set()
 
     def say(self, text: Text, **values: object) -> str:
         """Fill a text in this language."""
@@ -72,16 +75,17 @@ class _Lines:
 
     def proof(self, proof: Proof) -> Iterator[str]:
         """Yield the lines of a proof."""
-        outcome = OUTCOMES[proof.outcome]
-        yield self.say(_HEAD, title=proof.title, version=proof.version, outcome=outcome)
+        outcome = outcome_text(proof.kind, proof.outcome)
+        head, value = (_RESULT, proof.value_label) if proof.value_label else (_HEAD, None)
+        title, version = proof.title, proof.version
+        yield self.say(head, title=title, version=version, outcome=outcome, value=value)
         template = _NUMBERED if proof.source_number else _SOURCE
         yield self.say(template, title=proof.source_title, number=proof.source_number)
         yield self.say(_AS_OF, day=proof.as_of.isoformat())
-        if proof.value_label is not None:
-            yield self.say(_VALUE, value=proof.value_label)
         if proof.when is not None:
             clauses = proof.when.children if proof.when.form == "all" else (proof.when,)
             for clause in clauses:
+                self.shown.clear()
                 yield from self.clause(clause, 0)
         for row in proof.rows:
             yield from self.row(row)
@@ -89,6 +93,7 @@ class _Lines:
 
     def row(self, row: RowProof) -> Iterator[str]:
         """Yield the lines of a row: whom it concerns, then the limits of each level."""
+        self.shown.clear()
         yield from self.clause(row.when, 0, row.label)
         for level in row.levels:
             yield f"  {MARKS[level.state]} {self.say(level.label)}"
@@ -112,19 +117,49 @@ class _Lines:
             own = self.say(_REF, own=own, ref=clause.ref)
         if clause.subject is not None:
             own = self.say(_COLON, own=own, detail=self._detail(clause))
-        mark = MARKS[None if clause.state is None else clause.state is clause.wanted]
-        yield f"{'  ' * depth}{mark} {own}"
+        if clause.form == "cases":
+            yield from self.cases(clause, own, depth)
+            return
+        yield self._marked(clause, own, depth)
         if clause.score is not None:
             yield from self.part(clause.score, depth + 1)
         for child in clause.children:
             yield from self.clause(child, depth + 1)
 
+    def _marked(self, clause: ClauseProof, own: str, depth: int) -> str:
+        mark = MARKS[None if clause.state is None else clause.state is clause.wanted]
+        return f"{'  ' * depth}{mark} {own}"
+
+    def cases(self, clause: ClauseProof, own: str, depth: int) -> Iterator[str]:
+        """Yield the lines of the case that applies, or of those that may; no others."""
+        selected = self.join(_SEMICOLON, self._inputs(clause))
+        cases = [case for case in clause.children if case.applies is not False]
+        if not cases:
+            own = self.say(_COLON, own=own, detail=self.say(_NO_CASE))
+            own += self.say(_BRACKETS, said=selected) if selected else ""
+        yield self._marked(clause, own, depth)
+        for case in cases:
+            yield from self.case(case, selected, depth + 1)
+
+    def case(self, case: ClauseProof, selected: str, depth: int) -> Iterator[str]:
+        """Yield why a case applies and what it asks."""
+        *when, then = case.children
+        named = self.say(case.label or (when[0].sentence if when else _REST))
+        if case.applies:
+            said = self.say(_APPLIES, case=named)
+            yield "  " * depth + (self.join(_SEMICOLON, [said, selected]) if selected else said)
+        else:
+            yield self._marked(case, self.say(_MAY_APPLY, case=named), depth)
+            depth += 1
+        plain = then.form == "all" and then.label is None
+        for clause in then.children if plain else (then,):
+            yield from self.clause(clause, depth)
+
     def _detail(self, clause: ClauseProof) -> str:
         """Say the value, what is required, how far off it is, and where the value comes from."""
         said = [self.say(clause.actual_text or _UNKNOWN), self._requirement(clause)]
         said += [found for test in clause.tests if (found := self._distance(clause, test))]
-        sources = list(filter(None, (self._fact(clause, use) for use in clause.facts)))
-        return self.join(_SEMICOLON, [self.join(_COMMA, said), *sources])
+        return self.join(_SEMICOLON, [self.join(_COMMA, said), *self._inputs(clause)])
 
     def _requirement(self, clause: ClauseProof) -> str:
         tests = self.join(_COMMA, [self.say(test.text) for test in clause.tests])
@@ -141,12 +176,17 @@ class _Lines:
         template = rising if upwards else falling if downwards else _APART
         return self.say(template, gap=test.gap_text)
 
-    def _fact(self, clause: ClauseProof, use: FactUse) -> str:
+    def _inputs(self, clause: ClauseProof) -> list[str]:
+        """Say the facts behind a value that the current clause has not named yet."""
+        new = [use for use in clause.facts if use.fact not in self.shown]
+        self.shown |= {use.fact for use in new}
+        return list(filter(None, (self._fact(use, clause.form == "fact") for use in new)))
+
+    def _fact(self, use: FactUse, alone: bool) -> str:
         """Say a fact with its source and age, or what would settle it.
 
-        Where the clause is about this fact alone, the value has been said.
+        Where the clause is about this fact ``alone``, the value has been said.
         """
-        alone = clause.form == "fact"
         said = [self.say(_NEEDS, proof=use.proof)] if use.text is None else self._origin(use)
         if alone:
             return self.join(_COMMA, said)

@@ -12,6 +12,8 @@ from openzone.engines.rules.language import (
     Any_,
     AsOf,
     AtLeast,
+    Case,
+    Cases,
     Comparison,
     Condition,
     FactTest,
@@ -26,6 +28,7 @@ from openzone.engines.rules.language import (
     Not,
     Number,
     NumberTest,
+    Otherwise,
     Ratio,
     RuleTest,
     ScoreTest,
@@ -42,20 +45,20 @@ from openzone.engines.rules.score_language import Bands
 from openzone.engines.text import Text
 
 SIZES: Mapping[str, Text] = {
-    "gte": Text("不低于 {limit}", "at least {limit}"),
-    "gt": Text("高于 {limit}", "more than {limit}"),
-    "lte": Text("不高于 {limit}", "at most {limit}"),
-    "lt": Text("低于 {limit}", "less than {limit}"),
-    "eq": Text("等于 {limit}", "equal to {limit}"),
-    "ne": Text("不等于 {limit}", "not equal to {limit}"),
-    "at_or_before": Text("不晚于 {limit}", "on or before {limit}"),
-    "at_or_after": Text("不早于 {limit}", "on or after {limit}"),
-    "before": Text("早于 {limit}", "before {limit}"),
-    "after": Text("晚于 {limit}", "after {limit}"),
-    "in": Text("为 {limit}", "one of {limit}"),
-    "prefix": Text("属于 {limit}", "within {limit}"),
-    "not_in": Text("不为 {limit}", "none of {limit}"),
-    "not_prefix": Text("不属于 {limit}", "not within {limit}"),
+    "gte": Text("不低于{limit}", "at least {limit}"),
+    "gt": Text("高于{limit}", "more than {limit}"),
+    "lte": Text("不高于{limit}", "at most {limit}"),
+    "lt": Text("低于{limit}", "less than {limit}"),
+    "eq": Text("等于{limit}", "equal to {limit}"),
+    "ne": Text("不等于{limit}", "not equal to {limit}"),
+    "at_or_before": Text("不晚于{limit}", "on or before {limit}"),
+    "at_or_after": Text("不早于{limit}", "on or after {limit}"),
+    "before": Text("早于{limit}", "before {limit}"),
+    "after": Text("晚于{limit}", "after {limit}"),
+    "in": Text("为{limit}", "one of {limit}"),
+    "prefix": Text("属于{limit}", "within {limit}"),
+    "not_in": Text("不为{limit}", "none of {limit}"),
+    "not_prefix": Text("不属于{limit}", "not within {limit}"),
 }
 OPPOSITES: Mapping[str, str] = {
     "gte": "lt",
@@ -74,16 +77,26 @@ OPPOSITES: Mapping[str, str] = {
 _DAYS = ("at_or_before", "at_or_after", "before", "after")
 _KNOWN = {True: Text("已知", "known"), False: Text("未知", "not known")}
 _ANSWERS = {True: Text("符合", "met"), False: Text("不符合", "not met")}
-_AND, _OR = Text(",且", " and "), Text(",或", " or ")
-_NOT = Text("不满足({inner})", "not ({inner})")
-_VETO = Text("无下列情形:{inner}", "none of: {inner}")
-_AT_LEAST = Text("下列至少 {n} 项:{inner}", "at least {n} of: {inner}")
+_CASE, _ELSE = (
+    Text("{when}的，{then}", "if {when}: {then}"),
+    Text("其他的，{then}", "otherwise: {then}"),
+)
+_AND, _OR = Text("，且", " and "), Text("，或", " or ")
+_NOT = Text("不满足（{inner}）", "not ({inner})")
+_VETO = Text("无下列情形：{inner}", "none of: {inner}")
+_AT_LEAST = Text("下列至少 {n} 项：{inner}", "at least {n} of: {inner}")
 _RULE = Text("“{rule}”", "“{rule}”")
 _UNITS = {"d": Text("天", "day"), "m": Text("个月", "month"), "y": Text("年", "year")}
 _TODAY = Text("评价日", "the day of evaluation")
 _EARLIER = Text("评价日前 {n} {unit}", "{n} {unit} before the day of evaluation")
 _LATER = Text("评价日后 {n} {unit}", "{n} {unit} after the day of evaluation")
-_YEAR_START = Text("评价年度 {n:+} 年的 1 月 1 日", "1 January of the year of evaluation {n:+}")
+_THIS_YEAR = Text("评价年度的 1 月 1 日", "1 January of the year of evaluation")
+_YEAR_BEFORE = Text(
+    "评价年度之前第 {n} 年的 1 月 1 日", "1 January of the year {n} before that of evaluation"
+)
+_YEAR_AFTER = Text(
+    "评价年度之后第 {n} 年的 1 月 1 日", "1 January of the year {n} after that of evaluation"
+)
 _OPERATORS: Mapping[type, Text] = {
     Sum: Text("＋", " + "),
     Sub: Text("－", " − "),
@@ -92,12 +105,12 @@ _OPERATORS: Mapping[type, Text] = {
 }
 _IN_BRACKETS = (Sum, Sub, Mul, Ratio, If)
 _FUNCTIONS: Mapping[type, Text] = {
-    Min: Text("最小值({inner})", "smallest of ({inner})"),
-    Max: Text("最大值({inner})", "largest of ({inner})"),
-    Mean: Text("平均值({inner})", "mean of ({inner})"),
-    Growth: Text("增长率({inner})", "growth ({inner})"),
+    Min: Text("最小值（{inner}）", "smallest of ({inner})"),
+    Max: Text("最大值（{inner}）", "largest of ({inner})"),
+    Mean: Text("平均值（{inner}）", "mean of ({inner})"),
+    Growth: Text("增长率（{inner}）", "growth ({inner})"),
 }
-_IF = Text("若{condition},则{then},否则{otherwise}", "{then} if {condition}, else {otherwise}")
+_IF = Text("若{condition}，则{then}，否则{otherwise}", "{then} if {condition}, else {otherwise}")
 _YEARS = Text("自{date}起的整年数", "completed years since {date}")
 
 
@@ -118,12 +131,14 @@ def sentence(
 class Wording:
     """How the names of a version are said.
 
+    ``titles`` are those of the rules that it refers to, ``levels`` the labels of their values.
     ``branch`` tells which way an ``if`` goes where that is known; then only that way is said.
     """
 
     catalogue: Catalogue
     version: Version | None = None
     titles: Mapping[str, Text] = field(default_factory=dict)
+    levels: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
     branch: Callable[[If], bool | None] = lambda _: None
 
     def condition(self, condition: Condition) -> Text:
@@ -138,21 +153,30 @@ class Wording:
             case Veto():
                 return _said(_VETO, inner=self._list(condition.members, _OR))
             case AtLeast():
-                inner = self._list(condition.at_least.of, Text(";", "; "))
+                inner = self._list(condition.at_least.of, Text("；", "; "))
                 return _said(_AT_LEAST, inner=inner, n=condition.at_least.n)
+            case Cases():
+                return joined(map(self.case, condition.cases), Text("；", "; "))
             case _:
                 tests = joined((text for _, text in self.tests(condition)), _AND)
                 space = _space(condition)
                 return joined((self.subject(condition), tests), space)
 
+    def case(self, case: Case | Otherwise) -> Text:
+        """Write whom a case concerns and what it asks."""
+        if isinstance(case, Otherwise):
+            return _said(_ELSE, then=self._bracketed(case.otherwise, Cases))
+        when = self.condition(case.when)
+        return _said(_CASE, when=when, then=self._bracketed(case.then, Cases))
+
     def _list(self, members: tuple[Condition, ...], link: Text) -> Text:
         if len(members) == 1:
             return self.condition(members[0])
-        return joined((self._bracketed(member) for member in members), link)
+        return joined((self._bracketed(member, All, Any_, Cases) for member in members), link)
 
-    def _bracketed(self, member: Condition) -> Text:
+    def _bracketed(self, member: Condition, *forms: type[Condition]) -> Text:
         text = self.condition(member)
-        return _bracket(text) if isinstance(member, All | Any_) else text
+        return _bracket(text) if isinstance(member, forms) else text
 
     # ---- comparisons ----------------------------------------------------------------------
 
@@ -207,7 +231,7 @@ class Wording:
 
     def band(self, bands: Bands, key: str, limit: Quantity) -> Text:
         """Write the limit of a band."""
-        return _said(SIZES[key], limit=limit_text(limit.value, self.kind_of(bands.of)))
+        return _said(SIZES[key], limit=_apart(limit_text(limit.value, self.kind_of(bands.of))))
 
     def _test(self, test: Comparison, key: str, limit: object, wanted: bool) -> Text:
         if key == "known":
@@ -222,19 +246,20 @@ class Wording:
     def _limit(self, test: Comparison, limit: object) -> Text:
         match limit:
             case Quantity(value=value) if isinstance(test, ScoreTest):
-                return POINTS.format(n=plain(value))
+                return _apart(POINTS.format(n=plain(value)))
             case Quantity(value=value):
-                return limit_text(value, self.kind(test))
+                return _apart(limit_text(value, self.kind(test)))
             case tuple():
-                return joined((self._word(test, word) for word in limit), Text("、", ", "))
+                return _apart(joined((self._word(test, word) for word in limit), Text("、", ", ")))
             case _:
-                return day_text(limit)
+                return _apart(day_text(limit))
 
     def _word(self, test: Comparison, word: str) -> Text:
         if isinstance(test, FactTest) and test.fact in self.catalogue:
             choice = self.catalogue[test.fact].series.choices.get(word)
             return choice.text if choice else Text(word, word)
-        return Text(word, word)
+        known = self.levels.get(test.rule, {}) if isinstance(test, RuleTest) else {}
+        return known.get(word, Text(word, word))
 
     def _fact(self, name: str) -> Text:
         return self.catalogue[name].label if name in self.catalogue else Text(name, name)
@@ -300,8 +325,10 @@ def day_text(day: object) -> Text:
             plural = "s" if abs(count) > 1 else ""
             named = Text(_UNITS[unit].zh, _UNITS[unit].en + plural)
             return _said(_EARLIER if count < 0 else _LATER, n=abs(count), unit=named)
+        case YearStart(year_start=0):
+            return _THIS_YEAR
         case YearStart(year_start=years):
-            return _YEAR_START.format(n=years)
+            return (_YEAR_BEFORE if years < 0 else _YEAR_AFTER).format(n=abs(years))
         case dt.date():
             return Text(day.isoformat(), day.isoformat())
     raise TypeError("not a day")
@@ -321,9 +348,14 @@ def _said(template: Text, **values: Text | int) -> Text:
 
 
 def _bracket(text: Text) -> Text:
-    return Text(f"({text.zh})", f"({text.en})")
+    return Text(f"（{text.zh}）", f"({text.en})")
+
+
+def _apart(text: Text) -> Text:
+    """Set digits and Latin letters off from the Chinese before them."""
+    return Text(f" {text.zh}" if text.zh[:1].isascii() else text.zh, text.en)
 
 
 def _space(test: Comparison) -> Text:
     answers = getattr(test, "is_", None) is not None and isinstance(test, FactTest)
-    return Text(":", ": ") if answers else Text("", " is ")
+    return Text("：", ": ") if answers else Text("", " is ")

@@ -128,5 +128,16 @@ def state(values: Values, ref: Ref) -> bool | None:
     if ref >= 0:
         known: bool | None = values[ref]
         return known
-    value = values[~ref]
-    return None if value is None else not value
+    return opposite(values[~ref])
+
+
+def both(one: bool | None, other: bool | None) -> bool | None:
+    """Return the conjunction of two states."""
+    if one is False or other is False:
+        return False
+    return None if one is None or other is None else True
+
+
+def opposite(holds: bool | None) -> bool | None:
+    """Return the negation of a state."""
+    return None if holds is None else not holds

@@ -11,10 +11,10 @@ from openzone.engines.facts.catalogue import FactType
 from openzone.engines.text import Text
 
 NOT_A_FACT = Text("事实目录里没有这一列", "the fact catalogue has no such column")
-WRONG_LENGTH = Text("有 {have} 个值,但有 {rows} 家企业", "{have} values for {rows} enterprises")
+WRONG_LENGTH = Text("有 {have} 个值，但有 {rows} 家企业", "{have} values for {rows} enterprises")
 WRONG_VALUE = Text("{value} 不是 {type} 类型的值", "{value} is not a value of type {type}")
-NOT_FINITE = Text("不是有限数(NaN 或无穷)", "not a finite number (NaN or infinity)")
-EMPTY = Text("空文字;没有值请留空(null)", "empty text; leave it out (null) if there is no value")
+NOT_FINITE = Text("不是有限数（NaN 或无穷）", "not a finite number (NaN or infinity)")
+EMPTY = Text("空文字；没有值请留空（null）", "empty text; leave it out (null) if there is no value")
 NO_IDS = Text("缺少 id 列", "there is no column `id`")
 
 _ACCEPTED: Mapping[FactType, tuple[type, ...]] = {

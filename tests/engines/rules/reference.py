@@ -55,6 +55,8 @@ class Interpreter:
             return negated(self.state(c["not"]))
         if "veto" in c:
             return negated(any_of([self.state(m) for m in c["veto"]]))
+        if "cases" in c:
+            return self.decided(c["cases"])
         if "at_least" in c:
             states = [self.state(m) for m in c["at_least"]["of"]]
             if states.count(True) >= c["at_least"]["n"]:
@@ -64,6 +66,19 @@ class Interpreter:
         tests = {"gte", "gt", "lte", "lt", "eq", "ne", "is", "in", "prefix", "known",
                  "at_or_before", "at_or_after", "before", "after"}  # fmt: skip
         return all_of([self.test(c, test, c[test]) for test in c if test in tests])
+
+    def decided(self, cases: list[dict[str, Any]]) -> State:
+        """What every case that can still be the first to apply agrees on."""
+        answers: set[State] = set()
+        for case in cases:
+            applies = True if "else" in case else self.state(case["when"])
+            if applies is not False:
+                answers.add(self.state(case["else"] if "else" in case else case["then"]))
+            if applies is True:
+                break
+        else:
+            answers.add(False)
+        return answers.pop() if len(answers) == 1 else None
 
     def test(self, c: dict[str, Any], test: str, limit: Any) -> State:
         if "rule" in c:
@@ -272,6 +287,8 @@ class Interpreter:
                 return self.missing_among(c[key])
         if "not" in c:
             return self.missing_in(c["not"])
+        if "cases" in c:
+            return self.missing_in_cases(c["cases"])
         if "at_least" in c:
             return self.missing_among(c["at_least"]["of"])
         if "rule" in c:
@@ -280,6 +297,19 @@ class Interpreter:
         if "score" in c:
             return self.missing_points(self.part(c["score"]))
         return self.missing_number(c["number"]) if "number" in c else {c["fact"]}
+
+    def missing_in_cases(self, cases: list[dict[str, Any]]) -> set[str]:
+        """The facts that say which case applies, and those of the cases that still can."""
+        if not cases or self.decided(cases) is not None:
+            return set()
+        first, *rest = cases
+        if "else" in first:
+            return self.missing_in(first["else"])
+        applies = self.state(first["when"])
+        found = self.missing_in(first["when"]) if applies is None else set()
+        if applies is not False and self.state(first["then"]) is None:
+            found |= self.missing_in(first["then"])
+        return found if applies is True else found | self.missing_in_cases(rest)
 
     def missing_among(self, members: list[dict[str, Any]]) -> set[str]:
         found: set[str] = set()

@@ -88,10 +88,17 @@ def joined(
         st.builds(lambda m: {"any": m}, lists),
         st.builds(lambda m: {"veto": m}, lists),
         st.builds(lambda m: {"not": m}, members),
+        cases(members),
         st.builds(
             lambda m, n: {"at_least": {"n": min(n, len(m)), "of": m}}, lists, st.integers(1, 3)
         ),
     )
+
+
+def cases(members: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[dict[str, Any]]:
+    one = st.builds(lambda w, t: {"when": w, "then": t}, members, members)
+    rest = st.just([]) | members.map(lambda c: [{"else": c}])
+    return st.builds(lambda m, r: {"cases": m + r}, st.lists(one, min_size=1, max_size=3), rest)
 
 
 def numbers(

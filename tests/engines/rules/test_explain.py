@@ -217,24 +217,24 @@ def test_facts_that_cannot_be_used_are_refused(facts: dict[str, Known], reason: 
 
 def test_a_proof_reads_as_an_accountant_would_say_it() -> None:
     assert render(proof()).zh.splitlines() == [
-        "规则(1 版):不符合",
-        "依据:办法(示例〔2020〕1号)",
-        "评价日:2026-06-30",
+        "规则（1 版）：不符合",
+        "依据：办法（示例〔2020〕1号）",
+        "评价日：2026-06-30",
         (
-            "✗ 研发费用占比(第一条):3.20%,要求不低于 4%,还差 0.80 个百分点;"
-            "研发费用(上年度) 320万元(来源:2025 年度报表,已 120 天);"
-            "营业收入(上年度) 1亿元(来源:2025 年度报表,已 120 天)"
+            "✗ 研发费用占比（第一条）：3.20%，要求不低于 4%，还差 0.80 个百分点；"
+            "研发费用(上年度) 320万元（来源：2025 年度报表，已 120 天）；"
+            "营业收入(上年度) 1亿元（来源：2025 年度报表，已 120 天）"
         ),
-        "✗ 人数:350,要求不高于 300,超出 50",
+        "✗ 人数：350，要求不高于 300，超出 50",
         "✓ 条款",
-        "  ✓ 严重失信:否,要求否",
+        "  ✓ 严重失信：否，要求否",
         "✓ 条款",
-        "  ✓ 体系认证:是,要求是",
-        "  ? 成立日期:未知,要求不晚于 2025-06-30;需要:成立日期证明",
-        "✗ 评分:10 分,要求不低于 12 分,还差 2 分",
-        "  - 评价:10 分(满分 15)",
-        "    - 份额:5 分(满分 10);市场占有率 15.00%;不低于 10%",
-        "    - 5 分;体系认证:是",
+        "  ✓ 体系认证：是，要求是",
+        "  ? 成立日期：未知，要求不晚于 2025-06-30；需要：成立日期证明",
+        "✗ 评分：10 分，要求不低于 12 分，还差 2 分",
+        "  - 评价：10 分（满分 15）",
+        "    - 份额：5 分（满分 10）；市场占有率 15.00%；不低于 10%",
+        "    - 5 分；体系认证：是",
     ]
 
 
@@ -252,10 +252,10 @@ def test_a_proof_reads_in_english_too() -> None:
 def test_an_unknown_ends_with_what_to_bring() -> None:
     found = proof(rd_expense_y1=None, employees=Known(10), market_share=Known(0.5))
     text = render(found)
-    assert text.zh.splitlines()[0] == "规则(1 版):尚不能判定"
+    assert text.zh.splitlines()[0] == "规则（1 版）：尚不能判定"
     assert text.zh.splitlines()[-2:] == [
-        "补齐以下事实即可判定:",
-        "- 研发费用(上年度);需要:研发费用证明",
+        "补齐以下事实即可判定：",
+        "- 研发费用(上年度)；需要：研发费用证明",
     ]
     assert text.en.splitlines()[-1] == "- rd expense (last year); bring: proof of rd_expense"
 
@@ -263,7 +263,7 @@ def test_an_unknown_ends_with_what_to_bring() -> None:
 def test_a_negated_comparison_says_what_must_not_be() -> None:
     big = clause("small", not_={"fact": "employees", "gte": 300}, label={"zh": "小", "en": "Small"})
     lines = render(proof(plan_of(rule(when=[big])))).zh.splitlines()
-    assert lines[3:] == ["✗ 小", "  ✗ 职工人数:350,要求低于 300,超出 50"]
+    assert lines[3:] == ["✗ 小", "  ✗ 职工人数：350，要求低于 300，超出 50"]
 
 
 @pytest.mark.parametrize(
@@ -272,18 +272,18 @@ def test_a_negated_comparison_says_what_must_not_be() -> None:
         (
             {"fact": "industry", "prefix": ["C38"]},
             {"industry": "C3841"},
-            "✗ 行业代码:C3841,要求不属于 C38",
+            "✗ 行业代码：C3841，要求不属于 C38",
         ),
-        ({"fact": "land", "known": True}, {"land": 5}, "✗ 用地面积:5 平方米,要求未知"),
+        ({"fact": "land", "known": True}, {"land": 5}, "✗ 用地面积：5 平方米，要求未知"),
         (
             {"fact": "employees", "gte": 5, "lte": 400},
             {},
-            "✗ 职工人数:350,不得同时不低于 5,不高于 400",
+            "✗ 职工人数：350，不得同时不低于 5，不高于 400",
         ),
         (
             {"fact": "valid_to", "before": {"as_of": "0d"}},
             {"valid_to": dt.date(2026, 6, 20)},
-            "✗ 有效期止:2026-06-20,要求不早于 2026-06-30,相差 10 天",
+            "✗ 有效期止：2026-06-20，要求不早于 2026-06-30，相差 10 天",
         ),
     ],
 )
@@ -305,4 +305,4 @@ def test_an_if_shows_only_the_way_taken() -> None:
     }
     routes = clause("routes", any=[{"number": number, "gte": 1}, {"fact": "land", "gt": 5}])
     lines = render(proof(plan_of(rule(when=[routes])))).zh.splitlines()
-    assert lines[4].startswith("  ✓ 营业收入(上年度):1亿元,要求不低于 1元;")
+    assert lines[4].startswith("  ✓ 营业收入(上年度)：1亿元，要求不低于 1元；")

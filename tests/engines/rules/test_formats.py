@@ -19,7 +19,11 @@ from tests.engines.rules.sample import CATALOGUE
         (9_999, "9,999元", "9,999 yuan"),
         (50_000, "5万元", "50,000 yuan"),
         (50_000_000, "5,000万元", "50 million yuan"),
-        (123_456_789, "1.23亿元", "123.46 million yuan"),
+        (399_990_000, "3.9999亿元", "399.99 million yuan"),
+        (123_456_789, "12,345.6789万元", "123,456,789 yuan"),
+        (400_000_001, "40,000.0001万元", "400,000,001 yuan"),
+        (12_345.67, "12,345.67元", "12,345.67 yuan"),
+        (10_000_000 / 3, "3,333,333.33元", "3,333,333.33 yuan"),
         (-2_500_000, "-250万元", "-2.5 million yuan"),
     ],
 )
@@ -57,7 +61,7 @@ def test_a_value_never_reads_as_a_limit_it_misses_visibly(value: float, hundredt
         ("industry", "C38", "C38", "C38"),
         ("registered_on", dt.date(2020, 2, 29), "2020-02-29", "2020-02-29"),
         ("employees", 1200, "1,200", "1,200"),
-        ("land", 666.667, "666.67 平方米", "666.67 m²"),
+        ("land", 666.667, "666.667 平方米", "666.667 m²"),
     ],
 )
 def test_values_of_facts(fact: str, value: Any, zh: str, en: str) -> None:

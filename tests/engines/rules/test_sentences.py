@@ -41,35 +41,35 @@ def said(condition: dict[str, Any]) -> Text:
         ),
         (
             {"fact": "employees", "gte": 5, "lt": 10},
-            "职工人数不低于 5,且低于 10",
+            "职工人数不低于 5，且低于 10",
             "employees is at least 5 and less than 10",
         ),
-        ({"fact": "dishonest", "is": False}, "严重失信:否", "dishonest: no"),
+        ({"fact": "dishonest", "is": False}, "严重失信：否", "dishonest: no"),
         (
             {"fact": "level", "in": ["national", "provincial"]},
-            "机构级别为 国家级、省级",
+            "机构级别为国家级、省级",
             "level is one of national, provincial",
         ),
         ({"fact": "industry", "prefix": ["C38"]}, "行业代码属于 C38", "industry is within C38"),
         (
             {"fact": "registered_on", "at_or_before": {"as_of": "-1y"}},
-            "成立日期不晚于 评价日前 1 年",
+            "成立日期不晚于评价日前 1 年",
             "registered on is on or before 1 year before the day of evaluation",
         ),
         (
             {"fact": "valid_to", "after": {"as_of": "0d"}},
-            "有效期止晚于 评价日",
+            "有效期止晚于评价日",
             "valid to is after the day of evaluation",
         ),
         (
             {"fact": "valid_to", "before": {"as_of": "+6m"}},
-            "有效期止早于 评价日后 6 个月",
+            "有效期止早于评价日后 6 个月",
             "valid to is before 6 months after the day of evaluation",
         ),
         (
             {"fact": "valid_to", "before": {"year_start": -2}},
-            "有效期止早于 评价年度 -2 年的 1 月 1 日",
-            "valid to is before 1 January of the year of evaluation -2",
+            "有效期止早于评价年度之前第 2 年的 1 月 1 日",
+            "valid to is before 1 January of the year 2 before that of evaluation",
         ),
         ({"fact": "land", "known": True}, "用地面积已知", "land is known"),
         (
@@ -79,7 +79,7 @@ def said(condition: dict[str, Any]) -> Text:
         ),
         (
             {"number": {"ratio": ["rd_expense_y1", {"let": "total"}]}, "gte": "4%"},
-            "研发费用(上年度)÷(营业收入(上年度)＋营业收入(前一年度))不低于 4%",
+            "研发费用(上年度)÷（营业收入(上年度)＋营业收入(前一年度)）不低于 4%",
             (
                 "rd expense (last year) ÷ (revenue (last year) + revenue (the year before))"
                 " is at least 4%"
@@ -87,12 +87,12 @@ def said(condition: dict[str, Any]) -> Text:
         ),
         (
             {"number": {"growth": ["revenue_y2", "revenue_y1"]}, "gt": "15%"},
-            "增长率(营业收入(前一年度) → 营业收入(上年度))高于 15%",
+            "增长率（营业收入(前一年度) → 营业收入(上年度)）高于 15%",
             "growth (revenue (the year before) → revenue (last year)) is more than 15%",
         ),
         (
             {"number": {"min": ["employees", 100]}, "lte": 5},
-            "最小值(职工人数、100)不高于 5",
+            "最小值（职工人数、100）不高于 5",
             "smallest of (employees, 100) is at most 5",
         ),
         (
@@ -104,12 +104,12 @@ def said(condition: dict[str, Any]) -> Text:
         ({"score": "s.bonus", "gt": 0}, "加分高于 0 分", "Bonus is more than 0 points"),
         (
             {"not": {"fact": "dishonest", "is": True}},
-            "不满足(严重失信:是)",
+            "不满足（严重失信：是）",
             "not (dishonest: yes)",
         ),
         (
             {"veto": [{"fact": "dishonest", "is": True}, {"fact": "employees", "lt": 1}]},
-            "无下列情形:严重失信:是,或职工人数低于 1",
+            "无下列情形：严重失信：是，或职工人数低于 1",
             "none of: dishonest: yes or employees is less than 1",
         ),
         (
@@ -119,12 +119,12 @@ def said(condition: dict[str, Any]) -> Text:
                     {"fact": "certified", "is": True},
                 ]
             },
-            "(用地面积高于 1 平方米,且专利数高于 1),或体系认证:是",
+            "（用地面积高于 1 平方米，且专利数高于 1），或体系认证：是",
             "(land is more than 1 m² and patents is more than 1) or certified: yes",
         ),
         (
             {"at_least": {"n": 1, "of": [{"fact": "land", "gt": 1}, {"fact": "patents", "gt": 1}]}},
-            "下列至少 1 项:用地面积高于 1 平方米;专利数高于 1",
+            "下列至少 1 项：用地面积高于 1 平方米；专利数高于 1",
             "at least 1 of: land is more than 1 m²; patents is more than 1",
         ),
     ],
