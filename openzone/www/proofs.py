@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from openzone.engines.rules.explain import explain
-from openzone.engines.rules.language import Condition, Verified
+from openzone.engines.rules.language import Case, Cases, Condition, Otherwise, Verified
 from openzone.engines.rules.proof import ClauseProof, FactUse, PartProof, Proof, TestResult
 from openzone.engines.rules.schema import Rule, Version
 from openzone.engines.text import Text
@@ -21,7 +21,6 @@ FORMS: Mapping[str, Text] = {
     "not": Text("不得满足：", "not:"),
     "veto": Text("不得有下列任何情形：", "none of:"),
     "cases": Text("按所属情形：", "by case:"),
-    "case": Text("其中：", "of which:"),
 }
 STATES: Mapping[bool | None, str] = {True: "met", False: "not_met", None: "unknown"}
 SHORT_LIST = 3
@@ -66,11 +65,14 @@ def marks_of(version: Version) -> dict[str, Verified]:
     return {part.id: part.verified for part in (*members, *rows) if part.id and part.verified}
 
 
-def _below(condition: Condition) -> Iterator[Condition]:
+def _below(condition: Condition | Case | Otherwise) -> Iterator[Condition | Case | Otherwise]:
     yield condition
     held = getattr(condition, "members", None) or [
         *([condition.member] if hasattr(condition, "member") else []),
         *(condition.at_least.of if hasattr(condition, "at_least") else []),
+        *(condition.cases if isinstance(condition, Cases) else []),
+        *([condition.when, condition.then] if isinstance(condition, Case) else []),
+        *([condition.otherwise] if isinstance(condition, Otherwise) else []),
     ]
     for member in held:
         yield from _below(member)
