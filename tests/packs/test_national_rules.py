@@ -107,11 +107,11 @@ def test_unverified_parts_of_the_self_assessment_are_never_shown_as_read() -> No
 @pytest.mark.parametrize(
     ("rule", "version", "words"),
     [
-        ("cn.size_class", "2017", "未核实(K)"),
-        ("cn.above_scale", "2023", "未核实(K)"),
-        ("cn.high_tech", "2016", "各档分值未核实(K)"),
-        ("cn.high_tech", "2016", "有效期 3 年未核实(K)"),
-        ("cn.srdi_sme", "2022", "未核实(K)"),
+        ("cn.size_class", "2017", "未核实（K）"),
+        ("cn.above_scale", "2023", "未核实（K）"),
+        ("cn.high_tech", "2016", "各档分值未核实（K）"),
+        ("cn.high_tech", "2016", "有效期 3 年未核实（K）"),
+        ("cn.srdi_sme", "2022", "未核实（K）"),
     ],
 )
 def test_what_is_general_knowledge_is_said_to_be(rule: str, version: str, words: str) -> None:
