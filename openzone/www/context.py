@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from openzone.www import asof, nav
+from openzone.zone.people.permissions import may_see_console
 from openzone.zone.registry.enums import PlaceKind
 from openzone.zone.registry.models import Enterprise, Place
 
@@ -52,6 +53,11 @@ class Frame:
     def nav(self) -> list[nav.Link]:
         """The main menu of this user."""
         return nav.menu(self.request)
+
+    @cached_property
+    def inside(self) -> bool:
+        """Whether the reader works for the zone: others have no list to search or go back to."""
+        return may_see_console(self.request.user, timezone.localdate()).allowed
 
     @property
     def htmx_config(self) -> str:

@@ -327,6 +327,7 @@ def test_enterprise_people_land_on_their_own_page_and_nowhere_else(
     browser_page.goto(site)
     expect(browser_page.locator("h1")).to_have_text(zone.near.name)
     expect(browser_page.get_by_text("0551-00000000")).to_be_visible()  # their own telephone
+    expect(browser_page.get_by_label("查找企业")).to_have_count(0)  # there is nothing to search
     shot(browser_page, "own-enterprise")
     browser_page.goto(f"{site}/enterprises/{zone.other.pk}/")
     expect(browser_page.locator("h1")).to_have_text("您无权查看")
