@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from openzone.engines.facts.catalogue import NO_UNIT, UNITS, FactType
+from openzone.engines.facts.catalogue import NEVER, NO_UNIT, UNITS, FactType
 from openzone.engines.rules.compiled import (
     CompiledClause,
     CompiledRow,
@@ -268,6 +268,6 @@ def _gap(test: CompiledTest, actual: Any) -> float | None:
         actual = actual[1] if test.key in ("gte", "gt", "eq", "ne") else actual[0]
     if isinstance(test.limit, float) and actual is not None:
         return tidy(rounded(abs(test.limit - actual)))
-    if isinstance(test.limit, dt.date) and isinstance(actual, dt.date):
+    if isinstance(test.limit, dt.date) and isinstance(actual, dt.date) and actual != NEVER:
         return abs((test.limit - actual).days)
     return None

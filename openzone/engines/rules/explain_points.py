@@ -15,7 +15,7 @@ from openzone.engines.rules.single import Answers
 from openzone.engines.rules.steps import both, opposite, position
 from openzone.engines.text import Text
 
-OTHERWISE = Text("其他", "otherwise")
+OTHERWISE = Text("各档均不符合", "none of the bands")
 
 
 @dataclass(frozen=True)

@@ -53,19 +53,21 @@ class Shortfall:
     """Changes that together would turn a clause, and how hard that looks.
 
     ``count`` is how many comparisons are not as they should be, ``fixed`` how many of them rest
-    only on facts that no acting changes (an industry, last year's sales), ``worst`` the largest
-    gap relative to its limit (1 where there is no distance).
+    only on facts that no acting changes (an industry, last year's sales), ``blind`` how many
+    are not begun (no certificate, nothing raised of what is asked), ``worst`` the largest gap
+    relative to its limit, 1 where there is no distance.
     """
 
     count: int
     fixed: int
+    blind: int
     worst: float
     changes: tuple[Near, ...]
 
     @property
-    def effort(self) -> tuple[int, int, float]:
-        """What the nearest branch has least of: first what cannot be changed at all."""
-        return self.fixed, self.count, self.worst
+    def effort(self) -> tuple[int, int, int, float]:
+        """What the nearest branch has least of."""
+        return self.fixed, self.blind, self.count, self.worst
 
 
 class Reading(Protocol):
@@ -81,7 +83,7 @@ class Reading(Protocol):
         """Return a text, code or bool."""
 
 
-_OPEN = Shortfall(1, 0, 1.0, ())
+_OPEN = Shortfall(1, 0, 1, 1.0, ())
 """An unknown member of a branch: it would have to be settled first."""
 
 
@@ -117,8 +119,13 @@ def _spare(clause: CompiledClause, least: int, wanted: bool) -> int:
 def _joined(parts: Iterable[Shortfall]) -> Shortfall:
     found = list(parts)
     changes = tuple(change for part in found for change in part.changes)
-    count, fixed = sum(part.count for part in found), sum(part.fixed for part in found)
-    return Shortfall(count, fixed, max(part.worst for part in found), changes)
+    return Shortfall(
+        sum(part.count for part in found),
+        sum(part.fixed for part in found),
+        sum(part.blind for part in found),
+        max(part.worst for part in found),
+        changes,
+    )
 
 
 # ---- cases --------------------------------------------------------------------------------
@@ -159,7 +166,7 @@ def _any_code(whens: list[CompiledClause], reading: Reading) -> Shortfall | None
     if fact is None or others or any(test.key not in ("in", "prefix") for test in tests):
         return None
     codes = [code for test in tests if isinstance(test.limit, tuple) for code in test.limit]
-    return Shortfall(1, 1, 1.0, (Near(fact, reading.word(fact), codes, None),))
+    return Shortfall(1, 1, 1, 1.0, (Near(fact, reading.word(fact), codes, None),))
 
 
 # ---- comparisons --------------------------------------------------------------------------
@@ -185,7 +192,8 @@ def _of_test(
         worst, change = _dated(name, reading.value(clause.subject or 0), limit)
     else:
         worst, change = 1.0, _coded(name, clause, test, wanted, reading)
-    return Shortfall(1, int(not clause.changeable), worst, (change,))
+    fixed, blind = int(not clause.changeable), int(worst >= 1)
+    return Shortfall(1, fixed, blind, worst, (change,))
 
 
 def _number(clause: CompiledClause, test: CompiledTest, wanted: bool, reading: Reading) -> float:

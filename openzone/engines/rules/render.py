@@ -1,7 +1,8 @@
 """A proof as text that a factory accountant understands."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+from openzone.engines.facts.catalogue import FactType
 from openzone.engines.rules.outcomes import outcome_text
 from openzone.engines.rules.proof import (
     ClauseProof,
@@ -19,19 +20,23 @@ _SOURCE = Text("依据：{title}", "Source: {title}")
 _NUMBERED = Text("依据：{title}（{number}）", "Source: {title} ({number})")
 _AS_OF = Text("评价日：{day}", "Day of evaluation: {day}")
 _RESULT = Text("{title}（{version} 版）结果：{value}", "{title} ({version}) result: {value}")
-_MISSING = Text("补齐以下事实即可判定：", "These facts would settle it:")
+_MISSING = Text("备齐以下材料即可判定：", "These documents would settle it:")
 _REF = Text("{own}（{ref}）", "{own} ({ref})")
 _COLON = Text("{own}：{detail}", "{own}: {detail}")
 _COMMA, _SEMICOLON = Text("，", ", "), Text("；", "; ")
 _BRACKETS = Text("（{said}）", " ({said})")
 _UNKNOWN = Text("未知", "unknown")
 _REQUIRED = Text("要求{tests}", "required: {tests}")
+_SHOULD_BE = Text("要求为“{tests}”", "required: {tests}")
 _NOT_TOGETHER = Text("不得同时{tests}", "must not be both {tests}")
 _SHORT = Text("还差 {gap}", "{gap} short")
 _OVER = Text("超出 {gap}", "{gap} too much")
 _APART = Text("相差 {gap}", "{gap} away")
 _FROM = Text("来源：{source}", "source: {source}")
-_AGE = Text("已 {days} 天", "{days} days old")
+_AGE, _NEW = Text("已 {days} 天", "{days} days old"), Text("当天录入", "of the same day")
+_ACTUAL = Text("实际", "actual")
+_LACKS = Text("缺{facts}（需要：{proof}）", "{facts} not known (bring: {proof})")
+_LIST, _PAPER = Text("、", ", "), Text("- {proof}：{facts}", "- {proof}: {facts}")
 _NEEDS = Text("需要：{proof}", "bring: {proof}")
 _POINTS = Text("{points} 分", "{points} points")
 _POINTS_MAX = Text("{points} 分（满分 {max}）", "{points} of {max} points")
@@ -104,9 +109,16 @@ class _Lines:
         """Yield what to bring to settle an unknown."""
         if uses:
             yield self.say(_MISSING)
+        for proof, facts in self._papers(uses):
+            yield self.say(_PAPER, proof=proof, facts=facts)
+
+    def _papers(self, uses: Iterable[FactUse]) -> Iterator[tuple[str, str]]:
+        """Yield the documents for unknown facts, each with the facts that it settles."""
+        by_proof: dict[str, list[str]] = {}
         for use in uses:
-            needs = self.say(_NEEDS, proof=use.proof)
-            yield f"- {self.join(_SEMICOLON, [self.say(use.label), needs])}"
+            by_proof.setdefault(self.say(use.proof), []).append(self.say(use.label))
+        for proof, labels in by_proof.items():
+            yield proof, self.join(_LIST, labels)
 
     # ---- clauses --------------------------------------------------------------------------
 
@@ -122,7 +134,7 @@ class _Lines:
             return
         yield self._marked(clause, own, depth)
         if clause.score is not None:
-            yield from self.part(clause.score, depth + 1)
+            yield from self.score(clause.score, depth + 1)
         for child in clause.children:
             yield from self.clause(child, depth + 1)
 
@@ -136,7 +148,8 @@ class _Lines:
         cases = [case for case in clause.children if case.applies is not False]
         if not cases:
             own = self.say(_COLON, own=own, detail=self.say(_NO_CASE))
-            own += self.say(_BRACKETS, said=selected) if selected else ""
+        if selected and not any(case.applies for case in cases):
+            own = self.join(_SEMICOLON, [own, selected])
         yield self._marked(clause, own, depth)
         for case in cases:
             yield from self.case(case, selected, depth + 1)
@@ -157,13 +170,15 @@ class _Lines:
 
     def _detail(self, clause: ClauseProof) -> str:
         """Say the value, what is required, how far off it is, and where the value comes from."""
-        said = [self.say(clause.actual_text or _UNKNOWN), self._requirement(clause)]
+        actual = self._points(clause.score) if clause.score else None
+        said = [actual or self.say(clause.actual_text or _UNKNOWN), self._requirement(clause)]
         said += [found for test in clause.tests if (found := self._distance(clause, test))]
         return self.join(_SEMICOLON, [self.join(_COMMA, said), *self._inputs(clause)])
 
     def _requirement(self, clause: ClauseProof) -> str:
         tests = self.join(_COMMA, [self.say(test.text) for test in clause.tests])
-        return self.say(_NOT_TOGETHER if _not_together(clause) else _REQUIRED, tests=tests)
+        template = _SHOULD_BE if clause.kind is FactType.BOOL else _REQUIRED
+        return self.say(_NOT_TOGETHER if _not_together(clause) else template, tests=tests)
 
     def _distance(self, clause: ClauseProof, test: TestResult) -> str | None:
         """Say how far a failing test is from its limit."""
@@ -180,33 +195,51 @@ class _Lines:
         """Say the facts behind a value that the current clause has not named yet."""
         new = [use for use in clause.facts if use.fact not in self.shown]
         self.shown |= {use.fact for use in new}
-        return list(filter(None, (self._fact(use, clause.form == "fact") for use in new)))
+        if clause.form == "fact":
+            return list(filter(None, map(self._alone, new)))
+        known = [self._known(use, use.text) for use in new if use.text is not None]
+        papers = self._papers(use for use in new if use.text is None)
+        return known + [self.say(_LACKS, proof=proof, facts=facts) for proof, facts in papers]
 
-    def _fact(self, use: FactUse, alone: bool) -> str:
-        """Say a fact with its source and age, or what would settle it.
-
-        Where the clause is about this fact ``alone``, the value has been said.
-        """
+    def _alone(self, use: FactUse) -> str:
+        """Say where a value comes from that has just been said, or what would settle it."""
         said = [self.say(_NEEDS, proof=use.proof)] if use.text is None else self._origin(use)
-        if alone:
-            return self.join(_COMMA, said)
-        value = self.say(use.text or _UNKNOWN)
+        return self.join(_COMMA, said)
+
+    def _known(self, use: FactUse, value: Text) -> str:
+        """Say a fact with its value, source and age."""
+        said = self._origin(use)
         brackets = self.say(_BRACKETS, said=self.join(_COMMA, said)) if said else ""
-        return f"{self.say(use.label)} {value}{brackets}"
+        return f"{self.say(use.label)} {self.say(value)}{brackets}"
 
     def _origin(self, use: FactUse) -> list[str]:
         said = [] if use.source is None else [self.say(_FROM, source=use.source)]
-        return said if use.age_days is None else [*said, self.say(_AGE, days=use.age_days)]
+        if use.age_days is None:
+            return said
+        return [*said, self.say(_AGE, days=use.age_days) if use.age_days else self.say(_NEW)]
 
     # ---- points ---------------------------------------------------------------------------
 
-    def part(self, part: PartProof, depth: int) -> Iterator[str]:
-        """Yield the lines of a score or part."""
-        points = _span(part.lowest, part.highest)
+    def score(self, score: PartProof, depth: int) -> Iterator[str]:
+        """Yield how the points of a score came about, once in a clause; they have been said."""
+        if _key(score) not in self.shown:
+            for part in score.parts or (score,):
+                yield from self.part(part, depth)
+
+    def _points(self, part: PartProof) -> str:
         template = _POINTS if part.max is None else _POINTS_MAX
-        said = [self.say(template, points=points, max=_span(part.max or 0, part.max or 0))]
+        points, most = _span(part.lowest, part.highest), part.max or 0
+        return self.say(template, points=points, max=_span(most, most))
+
+    def part(self, part: PartProof, depth: int) -> Iterator[str]:
+        """Yield the lines of a part."""
+        self.shown.add(_key(part))
+        said = [self._points(part)]
         if part.subject is not None:
-            said.append(f"{self.say(part.subject)} {self.say(part.actual_text or _UNKNOWN)}")
+            subject, label = self.say(part.subject), self.say(part.label or _ACTUAL)
+            same = subject.casefold() == label.casefold()
+            value = self.say(part.actual_text or _UNKNOWN)
+            said.append(f"{self.say(_ACTUAL) if same else subject} {value}")
         said += [self.say(band.text) for band in part.bands if band.reached]
         detail = self.join(_SEMICOLON, said)
         if part.label is not None:
@@ -219,6 +252,11 @@ class _Lines:
 def _not_together(clause: ClauseProof) -> bool:
     """Whether several tests must not all hold, so that none of them fails by itself."""
     return not clause.wanted and len(clause.tests) > 1
+
+
+def _key(part: PartProof) -> str:
+    """Return what tells a part from the facts and the other parts that a clause has shown."""
+    return f"part:{part.id}:{part.label}"
 
 
 def _span(lowest: float, highest: float) -> str:

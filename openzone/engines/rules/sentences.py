@@ -250,7 +250,7 @@ class Wording:
             case Quantity(value=value):
                 return _apart(limit_text(value, self.kind(test)))
             case tuple():
-                return _apart(joined((self._word(test, word) for word in limit), Text("、", ", ")))
+                return _apart(_either(self._word(test, word) for word in limit))
             case _:
                 return _apart(day_text(limit))
 
@@ -349,6 +349,13 @@ def _said(template: Text, **values: Text | int) -> Text:
 
 def _bracket(text: Text) -> Text:
     return Text(f"（{text.zh}）", f"({text.en})")
+
+
+def _either(words: Iterable[Text]) -> Text:
+    """List alternatives."""
+    *first, last = words
+    before = joined(first, Text("、", ", "))
+    return joined((before, last), Text("或", ", ")) if first else last
 
 
 def _apart(text: Text) -> Text:

@@ -227,14 +227,13 @@ def test_a_proof_reads_as_an_accountant_would_say_it() -> None:
         ),
         "✗ 人数：350，要求不高于 300，超出 50",
         "✓ 条款",
-        "  ✓ 严重失信：否，要求否",
+        "  ✓ 严重失信：否，要求为“否”",
         "✓ 条款",
-        "  ✓ 体系认证：是，要求是",
+        "  ✓ 体系认证：是，要求为“是”",
         "  ? 成立日期：未知，要求不晚于 2025-06-30；需要：成立日期证明",
-        "✗ 评分：10 分，要求不低于 12 分，还差 2 分",
-        "  - 评价：10 分（满分 15）",
-        "    - 份额：5 分（满分 10）；市场占有率 15.00%；不低于 10%",
-        "    - 5 分；体系认证：是",
+        "✗ 评分：10 分（满分 15），要求不低于 12 分，还差 2 分",
+        "  - 份额：5 分（满分 10）；市场占有率 15.00%；不低于 10%",
+        "  - 5 分；体系认证：是",
     ]
 
 
@@ -254,10 +253,10 @@ def test_an_unknown_ends_with_what_to_bring() -> None:
     text = render(found)
     assert text.zh.splitlines()[0] == "规则（1 版）：尚不能判定"
     assert text.zh.splitlines()[-2:] == [
-        "补齐以下事实即可判定：",
-        "- 研发费用(上年度)；需要：研发费用证明",
+        "备齐以下材料即可判定：",
+        "- 研发费用证明：研发费用(上年度)",
     ]
-    assert text.en.splitlines()[-1] == "- rd expense (last year); bring: proof of rd_expense"
+    assert text.en.splitlines()[-1] == "- proof of rd_expense: rd expense (last year)"
 
 
 def test_a_negated_comparison_says_what_must_not_be() -> None:

@@ -47,7 +47,7 @@ def said(condition: dict[str, Any]) -> Text:
         ({"fact": "dishonest", "is": False}, "严重失信：否", "dishonest: no"),
         (
             {"fact": "level", "in": ["national", "provincial"]},
-            "机构级别为国家级、省级",
+            "机构级别为国家级或省级",
             "level is one of national, provincial",
         ),
         ({"fact": "industry", "prefix": ["C38"]}, "行业代码属于 C38", "industry is within C38"),
