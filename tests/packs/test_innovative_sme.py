@@ -113,20 +113,21 @@ def test_without_class_one_rights_nobody_asks_who_developed_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rd", "expected"),
-    [(500, 20), (499, 15), (300, 15), (299, 10), (200, 10), (199, 5), (100, 5), (99, 0)],
+    ("percent", "reached", "next_lower"), [(5, 20, 15), (3, 15, 10), (2, 10, 5), (1, 5, 0)]
 )
-def test_points_for_research(rd: int, expected: float) -> None:
-    assert points("rd", rd_expense_y1=rd, revenue_y1=10_000) == exactly(expected)
+def test_points_for_research(percent: int, reached: float, next_lower: float) -> None:
+    limit = percent * 10_000
+    assert points("rd", rd_expense_y1=limit, revenue_y1=1_000_000) == exactly(reached)
+    assert points("rd", rd_expense_y1=limit - 1, revenue_y1=1_000_000) == exactly(next_lower)
 
 
 @pytest.mark.parametrize(
-    ("after", "expected"),
-    [(1150, 20), (1149, 15), (1100, 15), (1099, 10), (1050, 10), (1049, 5), (1000, 5), (999, 0)],
+    ("percent", "reached", "next_lower"), [(15, 20, 15), (10, 15, 10), (5, 10, 5), (0, 5, 0)]
 )
-def test_points_for_growth(after: int, expected: float) -> None:
-    got = points("revenue", main_business_revenue_y1=after, main_business_revenue_y2=1000)
-    assert got == exactly(expected)
+def test_points_for_growth(percent: int, reached: float, next_lower: float) -> None:
+    base, limit = {"main_business_revenue_y2": 1_000_000}, 1_000_000 + percent * 10_000
+    assert points("revenue", **base, main_business_revenue_y1=limit) == exactly(reached)
+    assert points("revenue", **base, main_business_revenue_y1=limit - 1) == exactly(next_lower)
 
 
 def test_growth_from_nothing_is_unknown_not_zero() -> None:
