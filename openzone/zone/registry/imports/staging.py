@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from openzone.engines.identity.verdict import Verdict
 from openzone.engines.tables.assign import ReadColumn
 from openzone.engines.tables.messages import Severity
 from openzone.engines.tables.problems import Problem
@@ -12,6 +13,7 @@ from openzone.engines.tables.reading import TableReading
 from openzone.engines.tables.rows import Row
 from openzone.engines.tables.values import Value
 from openzone.engines.text import Text
+from openzone.packs.codes import CHECKS
 from openzone.zone.registry.enums import LinkBasis, RowState
 from openzone.zone.registry.imports import codes
 from openzone.zone.registry.imports.problems import Fault, registry_problem, told
@@ -101,7 +103,7 @@ class Stager:
                 self._tell(staged, name, "too_long", Severity.ERROR, reason)
 
     def _fact(self, staged: StagedRow, name: str, value: Value) -> None:
-        check = codes.CHECKS.get(name)
+        check = CHECKS.get(name)
         if check is not None:
             self._checked(staged, name, str(value.value), check(str(value.value)), value)
             return
@@ -117,7 +119,7 @@ class Stager:
         staged: StagedRow,
         name: str,
         text: str,
-        verdict: codes.Verdict,
+        verdict: Verdict,
         value: Value | None = None,
     ) -> None:
         """Take a code in its standard form, and tell what is wrong or doubtful about it."""
