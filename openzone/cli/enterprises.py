@@ -41,13 +41,13 @@ class EnterpriseFile:
     @classmethod
     def read(cls, path: Path, as_of: dt.date, *, ignore_unknown: bool) -> "EnterpriseFile":
         """Read the file; any problem is named and ends the command before anything is written."""
+        from openzone.packs.codes import CHECKS
         from openzone.packs.loading import zone_catalogue, zone_folder
 
         catalogue = zone_catalogue(zone_folder())
         try:
-            rows = read_enterprises(
-                path, vocabulary_of(catalogue), as_of, ignore_unknown=ignore_unknown
-            )
+            words = vocabulary_of(catalogue, checks=CHECKS)
+            rows = read_enterprises(path, words, as_of, ignore_unknown=ignore_unknown)
         except Refused as error:
             refuse(Text(f"{path}：{error.text.zh}", f"{path}: {error.text.en}"))
         except TableProblems as error:

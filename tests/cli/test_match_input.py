@@ -1,5 +1,6 @@
 """Whatever is wrong with the input: one clear sentence, exit code 2, nothing written."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,31 @@ def test_every_problem_of_a_file_is_named_at_once(run: Command, tmp_path: Path) 
         "sheet “firms”, row 3, column C (registered_on)",
         "sheet “firms”, row 4, column B (employees)",
     ]
+
+
+def test_an_industry_is_read_like_an_office_writes_it_and_never_taken_for_another(
+    run: Command, tmp_path: Path
+) -> None:
+    path = tmp_path / "firms.csv"
+    text("id,industry,employees\nA1,C3841,15\nA2,3841,15\nA3,c38,15\nA4,锂离子电池制造,15\n")(path)
+    answer = run("match", "--enterprises", path, *DAY, "--rule", "cn.size_class")
+    assert [json.loads(line)["value"] for line in answer.out.splitlines()] == ["micro"] * 4
+    text("id,industry,employees\nA1,C3841,15\nA2,D3841,15\nA3,电池,15\n")(path)
+    refused = run("match", "--enterprises", path, *DAY, "--rule", "cn.size_class")
+    assert (refused.code, refused.out) == (2, "")
+    assert [line.split(":")[0] for line in refused.err.splitlines()[1:]] == [
+        "sheet “firms”, row 3, column B (industry)",
+        "sheet “firms”, row 4, column B (industry)",
+    ]
+
+
+def test_fewer_than_no_employees_get_no_answer(run: Command, tmp_path: Path) -> None:
+    path = tmp_path / "firms.csv"
+    text("id,employees,net_profit_y1\nA1,-5,-5\nA2,0,0\n")(path)
+    refused = run("match", "--enterprises", path, *DAY)
+    assert (refused.code, refused.out) == (2, "")
+    assert "row 2, column B (employees): “-5” is below 0" in refused.err
+    assert "column C" not in refused.err
 
 
 def test_an_unknown_column_passes_with_a_note_if_it_is_to_be_ignored(

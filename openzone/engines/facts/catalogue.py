@@ -41,6 +41,7 @@ UNITS: Mapping[FactType, Text] = {
     FactType.AREA: Text("平方米", "m²"),
 }
 NO_UNIT = Text("", "")
+COUNTED = (FactType.NUMBER, FactType.AREA)
 
 
 NEVER = dt.date.min
@@ -105,6 +106,9 @@ class SeriesSpec(BaseModel):
     can_be_absent: bool = Field(
         default=False, description="DATE: the word 无 states that there is none (no certificate)"
     )
+    below_zero: bool = Field(
+        default=False, description="NUMBER, AREA: may be negative, which a count cannot"
+    )
     source: Bilingual = Field(description="where the value usually comes from")
     proof: Bilingual = Field(description="the document that settles it when it is unknown")
     aliases: tuple[str, ...] = ()
@@ -119,7 +123,14 @@ class SeriesSpec(BaseModel):
             raise ValueError("period `span` needs `span`, and only it")
         if self.can_be_absent and self.type is not FactType.DATE:
             raise ValueError("only a date has `can_be_absent`")
+        if self.below_zero and self.type not in COUNTED:
+            raise ValueError("only a number or an area has `below_zero`")
         return self
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it counts or measures what is there, of which there cannot be less than none."""
+        return self.type in COUNTED and not self.below_zero
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
+from openzone.engines.identity.verdict import Verdict
 from openzone.engines.tables.headers import HeaderText, normalise, parse_header, split_unit
 from openzone.engines.tables.problems import Fault
 from openzone.engines.tables.units import EXPECTED, Unit, fits, kind_of
@@ -44,7 +45,8 @@ class Field:
     is kept in. `series` and `year_offset` tie the yearly fields of one series together
     (revenue, 1 = the last accounting year before `as_of`). `above_one` lets a ratio exceed 100 %;
     `can_be_absent` lets 无 state of a date that there is none, which is not "unknown";
-    `precision` (day, month, year) is the least a date must name.
+    `precision` (day, month, year) is the least a date must name; `below_zero` lets a count or an
+    area be negative; `check` gives a code its standard form, or says why it is none.
     """
 
     name: str
@@ -60,6 +62,8 @@ class Field:
     above_one: bool = False
     can_be_absent: bool = False
     precision: str = "day"
+    below_zero: bool = False
+    check: Callable[[str], Verdict] | None = None
 
     @property
     def label(self) -> Text:
@@ -75,6 +79,11 @@ class Field:
     def is_measured(self) -> bool:
         """Whether a unit changes the value."""
         return self.type in ("number", "yuan", "ratio", "area")
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it counts or measures what is there, of which there cannot be less than none."""
+        return self.type in ("number", "area") and not self.below_zero
 
     @property
     def expected(self) -> str:

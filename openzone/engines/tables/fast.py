@@ -171,6 +171,8 @@ def _plain_number(column: pa.ChunkedArray, field: Field) -> pa.ChunkedArray:
     _refuse(pc.invert(pc.is_finite(column)))
     size = pc.abs(column)
     _refuse(pc.greater_equal(size, 10.0**MAX_EXPONENT))
+    if field.is_count:
+        _refuse(pc.less(column, 0.0))
     if field.type == "ratio" and not field.above_one:
         _refuse(pc.greater(size, 1.0))
     return column

@@ -1,18 +1,31 @@
 """The fact catalogue as a vocabulary: every fact name is a column a table may have."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from openzone.engines.facts.catalogue import Catalogue, Fact, FactType, PeriodKind
+from openzone.engines.identity.verdict import Verdict
 from openzone.engines.tables.columns import Choice, Field, Vocabulary
 from openzone.engines.tables.headers import parse_header
 
-
-def vocabulary_of(catalogue: Catalogue, *, required: frozenset[str] = frozenset()) -> Vocabulary:
-    """Build the vocabulary of a catalogue; `required` names the facts every row must have."""
-    return Vocabulary(tuple(_fields(catalogue, required)))
+Check = Callable[[str], Verdict]
 
 
-def _fields(catalogue: Catalogue, required: frozenset[str]) -> Iterator[Field]:
+def vocabulary_of(
+    catalogue: Catalogue,
+    *,
+    required: frozenset[str] = frozenset(),
+    checks: Mapping[str, Check] | None = None,
+) -> Vocabulary:
+    """Build the vocabulary of a catalogue.
+
+    `required` names the facts every row must have; `checks` give codes their standard form.
+    """
+    return Vocabulary(tuple(_fields(catalogue, required, checks or {})))
+
+
+def _fields(
+    catalogue: Catalogue, required: frozenset[str], checks: Mapping[str, Check]
+) -> Iterator[Field]:
     for fact in catalogue:
         series, yearly = fact.series, fact.series.period is PeriodKind.YEAR
         yield Field(
@@ -27,6 +40,8 @@ def _fields(catalogue: Catalogue, required: frozenset[str]) -> Iterator[Field]:
             ),
             required=fact.name in required,
             can_be_absent=series.can_be_absent,
+            below_zero=series.below_zero,
+            check=checks.get(series.name),
             series=series.name if yearly else None,
             year_offset=fact.years_back if yearly else None,
         )

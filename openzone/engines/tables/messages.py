@@ -130,6 +130,12 @@ CELL: dict[str, Message] = {
         "请核对",
         "please check it",
     ),
+    "number_negative": _error(
+        "“{value}”小于 0，“{field}”不能为负",
+        "“{value}” is below 0, and “{field}” cannot be",
+        "核对数字，没有数据请留空",
+        "check the number; leave the cell empty when there is none",
+    ),
     "scaled_format": _error(
         "单元格的显示格式缩小了数字，所见与所存（{value}）不同",
         "the number format scales the cell: what is shown differs from what is stored ({value})",
@@ -177,6 +183,12 @@ CELL: dict[str, Message] = {
         "“{value}” is not one of the choices",
         "可选：{choices}",
         "choose from: {choices}",
+    ),
+    "code_invalid": _error(
+        "不是可用的代码：{reason}",
+        "no code that can be used: {reason}",
+        "填写代码或全称",
+        "write the code, or the full name",
     ),
     "type_unsupported": _error(
         "单元格的内容（{value}）不是“{field}”能用的类型",

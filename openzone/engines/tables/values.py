@@ -193,6 +193,8 @@ def _measured(cell: Cell, found: Quantity, field: Field, column: Unit | None) ->
     value = Value(amount, shown(cell), written, found.approx)
     if field.type == "ratio" and abs(amount) > 1 and not field.above_one:
         return _large_ratio(cell, value)
+    if field.is_count and amount < 0:
+        return _fault("number_negative", cell, field=field.label)
     if found.approx:
         words = {"value": shown(cell), "read": f"{amount:f}"}
         return Reading(value, Fault("approximate", words))
@@ -257,11 +259,17 @@ def _text(cell: Cell, field: Field) -> Reading:
 
 
 def _code(cell: Cell, field: Field) -> Reading:
-    """A code is half-width, upper case, without blanks."""
+    """A code is half-width, upper case, without blanks, and in its standard form if it has one."""
     reading = _text(cell, field)
     if reading.value is None:
         return reading
-    return Reading(Value(plain(str(reading.value.value)).upper(), reading.value.original))
+    written, original = plain(str(reading.value.value)).upper(), reading.value.original
+    if field.check is None:
+        return Reading(Value(written, original))
+    code, reason, _ = field.check(written)
+    if code is None:
+        return _fault("code_invalid", cell, reason=reason)
+    return Reading(Value(code, original))
 
 
 def _lost_digits(cell: Cell) -> bool:

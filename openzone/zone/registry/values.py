@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from openzone.engines.facts.catalogue import NEVER, FactType, SeriesSpec
 from openzone.engines.tables.values import NONE_WORDS
 from openzone.engines.text import Text
+from openzone.packs.codes import CHECKS
 
 Value = Decimal | dt.date | bool | str
 
@@ -32,12 +33,14 @@ def canonical(spec: SeriesSpec, value: object) -> str:
     :class:`InvalidValueError`. An empty string is not a value: the unknown is not stated at all.
     """
     if spec.type.is_numeric:
-        return _number(value)
+        return _number(spec, value)
     match spec.type:
         case FactType.DATE:
             return _date(spec, value)
         case FactType.BOOL:
             return _bool(value)
+        case FactType.CODE:
+            return _code(spec, _text(spec, value))
         case _:
             return _text(spec, value)
 
@@ -66,7 +69,7 @@ _READERS: Mapping[FactType, Callable[[str], Value]] = {
 }
 
 
-def _number(value: object) -> str:
+def _number(spec: SeriesSpec, value: object) -> str:
     if isinstance(value, bool):
         raise InvalidValueError("应为数字", "must be a number")
     try:
@@ -77,6 +80,8 @@ def _number(value: object) -> str:
         raise InvalidValueError("不是有限的数", "is not a finite number")
     if number.adjusted() > _DIGITS or -_exponent(number) > _DIGITS:
         raise InvalidValueError("数字过大或小数位过多", "has too many digits")
+    if spec.is_count and number < 0:
+        raise InvalidValueError("不能小于 0", "cannot be below 0")
     return plain(number)
 
 
@@ -113,6 +118,17 @@ def _bool(value: object) -> str:
     if text not in _TRUTH:
         raise InvalidValueError("应为“是”或“否”", "must be yes or no")
     return text
+
+
+def _code(spec: SeriesSpec, text: str) -> str:
+    check = CHECKS.get(spec.name)
+    if check is None:
+        return text
+    code, reason, _ = check(text)
+    if code is None:
+        wrong = reason or Text("不是代码", "is no code")
+        raise InvalidValueError(wrong.zh, wrong.en)
+    return code
 
 
 def _text(spec: SeriesSpec, value: object) -> str:

@@ -5,6 +5,7 @@ import pytest
 from openzone.engines.facts.catalogue import Bilingual, Catalogue, FactType, PeriodKind, SeriesSpec
 from openzone.engines.tables.columns import Choice, Field
 from openzone.engines.tables.fields import vocabulary_of
+from openzone.packs.codes import CHECKS
 from openzone.packs.loading import national_catalogue
 from tests.engines.tables.builders import AS_OF, read, values, xlsx
 
@@ -58,3 +59,41 @@ def test_every_national_alias_means_one_series(field: Field) -> None:
         found = NATIONAL.match((f"2025年{alias}",) if field.series else (alias,), AS_OF).field
         assert found is not None, alias
         assert (found.series or found.name) == (field.series or field.name)
+
+
+def test_a_code_comes_in_its_standard_form_and_is_no_code_without_one() -> None:
+    words = vocabulary_of(national_catalogue(), checks=CHECKS)
+    data = xlsx(
+        [
+            ["企业名称", "行业代码"],
+            ["示例甲公司", 3841],
+            ["示例乙公司", "批发业"],
+            ["示例丙公司", "电池"],
+        ]
+    )
+    reading = read(data, vocabulary=words)
+    assert [row.get("industry") for row in values(reading)] == ["C3841", "F51", None]
+    assert [(each.code, each.row, each.column) for each in reading.problems] == [
+        ("code_invalid", 4, "B")
+    ]
+
+
+def test_a_count_is_never_negative_unless_its_series_says_so() -> None:
+    catalogue = Catalogue(
+        (
+            series("name", "企业名称", type=FactType.TEXT),
+            series("employees", "从业人员数", type=FactType.NUMBER),
+            series("land_area", "用地面积", type=FactType.AREA),
+            series("profit", "净利润", type=FactType.YUAN),
+            series("net_inflow", "净流入人数", type=FactType.NUMBER, below_zero=True),
+        )
+    )
+    header = ["企业名称", "从业人员数", "用地面积（平方米）", "净利润（元）", "净流入人数"]
+    reading = read(
+        xlsx([header, ["示例甲公司", -5, "-1亩", -7, -9]]), vocabulary=vocabulary_of(catalogue)
+    )
+    assert values(reading) == [{"name": "示例甲公司", "profit": -7, "net_inflow": -9}]
+    assert [(each.code, each.column) for each in reading.problems] == [
+        ("number_negative", "B"),
+        ("number_negative", "C"),
+    ]
