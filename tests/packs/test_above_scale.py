@@ -54,6 +54,14 @@ def test_builders_need_a_qualification_and_developers_activity_but_no_revenue(
     assert ask("cn.above_scale", {"industry": industry, fact: holds}).outcome == outcome
 
 
+@pytest.mark.parametrize(("industry", "fact", "limit"), THRESHOLDS)
+def test_a_near_miss_is_the_threshold_of_its_own_class(
+    industry: str, fact: str, limit: int
+) -> None:
+    (near,) = ask("cn.above_scale", {"industry": industry, fact: limit * 10_000 - 1}).near
+    assert (near.fact, near.need, near.gap) == (fact, limit * 10_000, 1)
+
+
 @pytest.mark.parametrize("industry", ["A0111", "J6621", "S9111", "T9700"])
 def test_other_industries_are_outside_the_four_classes(industry: str) -> None:
     facts = {"industry": industry, MAIN: 1e9, REVENUE: 1e9}

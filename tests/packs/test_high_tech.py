@@ -87,6 +87,21 @@ def test_the_band_of_research_follows_last_years_sales(sales: int, rd: int, outc
     assert list(answer.failed) == ([] if outcome == "met" else ["rd_share"])
 
 
+@pytest.mark.parametrize(
+    ("sales", "rd", "need"),
+    [
+        (50_000_000, 2_400_000, 0.05),
+        (60_000_000, 2_300_000, 0.04),
+        (200_000_000, 7_900_000, 0.04),
+        (300_000_000, 8_900_000, 0.03),
+    ],
+)
+def test_a_near_miss_of_research_is_the_share_of_its_band(sales: int, rd: int, need: float) -> None:
+    (near,) = ask("cn.high_tech", with_sales(sales, rd)).near
+    assert (near.fact, near.need) == ("number:rd_share", need)
+    assert near.have == pytest.approx(rd / sales)
+
+
 def test_three_years_count_together() -> None:
     facts = firm(rd_expense_y1=0, rd_expense_y2=2_500_000, rd_expense_y3=2_500_000)
     assert ask("cn.high_tech", facts).outcome == "met"

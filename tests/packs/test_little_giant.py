@@ -99,6 +99,38 @@ def test_2022_missing_one_limit_fails_that_clause_alone(
 
 
 @pytest.mark.parametrize(
+    ("revenue", "rd", "need"),
+    [
+        (100_000_000, 2_900_000, 0.03),
+        (99_000_000, 5_800_000, 0.06),
+        (50_000_000, 2_900_000, 0.06),
+    ],
+)
+def test_2022_a_near_miss_of_innovation_is_the_share_of_its_band(
+    revenue: int, rd: int, need: float
+) -> None:
+    years = {f"revenue_y{back}": revenue for back in (1, 2)}
+    spent = {f"rd_expense_y{back}": rd for back in (1, 2)}
+    shares = {1: 0.8, 2: 0.7, 3: 0.6}
+    main = {f"main_business_revenue_y{back}": revenue * share for back, share in shares.items()}
+    facts = in_2022(**years, **spent, **main)
+    answer = ask("cn.little_giant", facts, on=LAST_DAY)
+    assert [(near.fact, near.need) for near in answer.near] == [
+        ("number:rd_share_y1", need), ("number:rd_share_y2", need),
+    ]  # fmt: skip
+
+
+def test_2022_below_50_million_a_near_miss_is_what_that_band_asks() -> None:
+    facts = in_2022(
+        revenue_y1=40_000_000, revenue_y2=40_000_000, main_business_revenue_y1=30_000_000,
+        main_business_revenue_y2=28_000_000, main_business_revenue_y3=26_000_000,
+        equity_raised_2y=80_000_000, rd_expense_y1=30_000_000, rd_staff=49,
+    )  # fmt: skip
+    (near,) = ask("cn.little_giant", facts, on=LAST_DAY).near
+    assert (near.fact, near.have, near.need) == ("number:rd_staff_share", 0.49, 0.5)
+
+
+@pytest.mark.parametrize(
     ("y3", "y2", "y1", "outcome"),
     [
         (100, 105, 110.25, "met"),

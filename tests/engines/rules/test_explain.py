@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from openzone.engines.facts.catalogue import Period
+from openzone.engines.facts.catalogue import NEVER, Period
 from openzone.engines.rules.compiled import Plan
 from openzone.engines.rules.explain import explain
 from openzone.engines.rules.proof import ClauseProof, Proof
@@ -263,6 +263,63 @@ def test_a_negated_comparison_says_what_must_not_be() -> None:
     big = clause("small", not_={"fact": "employees", "gte": 300}, label={"zh": "小", "en": "Small"})
     lines = render(proof(plan_of(rule(when=[big])))).zh.splitlines()
     assert lines[3:] == ["✗ 小", "  ✗ 职工人数：350，要求低于 300，超出 50"]
+
+
+def test_a_source_is_given_once_in_a_clause() -> None:
+    years = {"ratio": ["rd_expense_y1", "revenue_y1"]}
+    both = clause("both", all=[{"number": years, "gte": "1%"}, {"fact": "revenue_y1", "gte": 5}])
+    lines = render(proof(plan_of(rule(when=[both, SHARE])))).zh.splitlines()
+    assert lines[5] == "  ✓ 营业收入(上年度)：1亿元，要求不低于 5元"
+    assert ["2025 年度报表" in line for line in lines[3:]] == [False, True, False, True]
+
+
+def test_a_certificate_that_there_is_not_has_no_distance() -> None:
+    valid = clause("valid", fact="valid_to", at_or_after={"as_of": "0d"})
+    lines = render(proof(plan_of(rule(when=[valid])), valid_to=Known(NEVER))).zh.splitlines()
+    assert lines[3:] == ["✗ 条款：无，要求不早于 2026-06-30"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "met", "not_met"),
+    [("qualify", "符合", "不符合"), ("reduce", "可以享受", "不能享受")],
+)
+def test_the_outcome_is_said_in_the_words_of_the_kind(kind: str, met: str, not_met: str) -> None:
+    plan = plan_of(rule(when=[STAFF]) | {"kind": kind})
+    for employees, word in ((1, met), (999, not_met)):
+        found = proof(plan, employees=Known(employees))
+        assert found.kind == kind
+        assert render(found).zh.splitlines()[0] == f"规则（1 版）：{word}"
+
+
+def size_class() -> Plan:
+    label = {"zh": "大型", "en": "Large"}
+    small = {"zh": "小型", "en": "Small"}
+    row = {"id": "r", "label": LABEL, "when": {"fact": "industry", "prefix": ["C"]}}
+    classify = {
+        "levels": ["large", "small"],
+        "labels": {"large": label, "small": small},
+        "rows": [row | {"large": {"employees": 400}}],
+    }
+    using = rule("test.using", when=[clause("size", rule="test.rule", in_=["large"])])
+    return plan_of(rule(classify=classify), using)
+
+
+@pytest.mark.parametrize(
+    ("industry", "head", "english"),
+    [
+        ("C38", "规则（1 版）结果：小型", "Rule (1) result: Small"),
+        ("A01", "规则（1 版）：不适用", "Rule (1): does not apply"),
+    ],
+)
+def test_a_classification_says_its_result(industry: str, head: str, english: str) -> None:
+    found = render(proof(size_class(), industry=Known(industry)))
+    assert (found.zh.splitlines()[0], found.en.splitlines()[0]) == (head, english)
+
+
+def test_the_value_of_another_rule_is_called_by_its_label() -> None:
+    facts = {"industry": Known("C38"), "employees": Known(1)}
+    lines = render(explain(size_class(), "test.using", facts)).zh.splitlines()
+    assert lines[3:] == ["✗ 条款：小型，要求为大型"]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Values as people write them, and never rounded across a limit."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -37,6 +38,22 @@ def test_percentages_have_two_decimals_and_limits_as_many_as_they_need() -> None
     assert limit_text(0.125, FactType.RATIO).zh == "12.5%"
     assert gap_text(0.008, FactType.RATIO).zh == "0.80 个百分点"
     assert gap_text(0.008, FactType.RATIO).en == "0.80 percentage points"
+
+
+def test_a_limit_is_written_with_all_its_decimals() -> None:
+    assert limit_text(1.1025, FactType.NUMBER).zh == "1.1025"
+    assert percent(0.12345).zh == "12.345%"
+    assert percent(1 / 3).zh == "33.33%"
+
+
+@given(st.integers(-(10**13), 10**13))
+def test_an_amount_is_exact_to_the_yuan(yuan: int) -> None:
+    for text, units in (
+        (money(yuan).zh, {"亿元": 10**8, "万元": 10**4, "元": 1}),
+        (money(yuan).en, {" million yuan": 10**6, " yuan": 1}),
+    ):
+        unit = next(unit for unit in units if text.endswith(unit))
+        assert Decimal(text.removesuffix(unit).replace(",", "")) * units[unit] == yuan
 
 
 def test_what_falls_just_short_is_not_rounded_to_the_limit() -> None:
