@@ -374,3 +374,4 @@ def test_the_version_changes_on_1_april_2026() -> None:
 
 def test_before_august_2022_there_is_no_answer() -> None:
     assert ask("cn.little_giant", FIRM_2022, on="2022-07-31") is None
+    assert ask("cn.little_giant", FIRM_2022, on="2022-08-01") is not None

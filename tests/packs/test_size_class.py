@@ -154,3 +154,8 @@ def test_without_an_industry_the_class_is_unknown() -> None:
 def test_a_code_too_coarse_to_tell_is_unknown(code: str) -> None:
     answer = ask("cn.size_class", {"industry": code, X: 500, Y: 1e8, Z: 1e8})
     assert (answer.outcome, list(answer.missing)) == ("unknown", ["industry"])
+
+
+@pytest.mark.parametrize(("day", "answered"), [("2017-12-27", False), ("2017-12-28", True)])
+def test_the_method_of_2017_answers_from_its_first_day(day: str, answered: bool) -> None:
+    assert (ask("cn.size_class", {"industry": "C3841", X: 15}, on=day) is not None) is answered
