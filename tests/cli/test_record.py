@@ -176,7 +176,7 @@ def test_the_site_answers_and_ends_with_its_worker(start: Start, zone: Zone, por
     page = _page(f"http://127.0.0.1:{port}/", process)
     assert "OpenZone" in page
     process.send_signal(signal.SIGINT)
-    process.wait(DEADLINE)
+    process.communicate(timeout=DEADLINE)  # comes back only when the worker, too, has gone
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", port)) != 0
 
