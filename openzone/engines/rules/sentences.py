@@ -355,7 +355,8 @@ def _either(words: Iterable[Text]) -> Text:
     """List alternatives."""
     *first, last = words
     before = joined(first, Text("、", ", "))
-    return joined((before, last), Text("或", ", ")) if first else last
+    link = " 或 " if last.zh[:1].isascii() else "或"
+    return joined((before, last), Text(link, ", ")) if first else last
 
 
 def _apart(text: Text) -> Text:
