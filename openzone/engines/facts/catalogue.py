@@ -41,7 +41,7 @@ UNITS: Mapping[FactType, Text] = {
     FactType.AREA: Text("平方米", "m²"),
 }
 NO_UNIT = Text("", "")
-COUNTED = (FactType.NUMBER, FactType.AREA)
+COUNTED = (FactType.NUMBER, FactType.AREA, FactType.RATIO)
 
 
 NEVER = dt.date.min
@@ -124,7 +124,7 @@ class SeriesSpec(BaseModel):
         if self.can_be_absent and self.type is not FactType.DATE:
             raise ValueError("only a date has `can_be_absent`")
         if self.below_zero and self.type not in COUNTED:
-            raise ValueError("only a number or an area has `below_zero`")
+            raise ValueError("only a number, an area or a ratio has `below_zero`")
         return self
 
     @property

@@ -83,7 +83,7 @@ class Field:
     @property
     def is_count(self) -> bool:
         """Whether it counts or measures what is there, of which there cannot be less than none."""
-        return self.type in ("number", "area") and not self.below_zero
+        return self.type in ("number", "area", "ratio") and not self.below_zero
 
     @property
     def expected(self) -> str:

@@ -46,7 +46,7 @@ def write_table(
 ) -> int:
     """Write rows below a header; return how many.
 
-    Cells may be text, numbers, dates (`NEVER` as 无), booleans (as 是/否), `Text` or None. Text that
+    Cells may be text, numbers, dates (`NEVER` as 无), booleans (是/否), `Text` or None. Text that
     looks like a formula stays text. Numbers that Excel would round (over 15 digits) become text.
     Beyond a million rows the table goes on in another sheet. Memory does not grow with the rows,
     which may come from a generator. Raises ValueError for NaN and infinity.
