@@ -154,7 +154,7 @@ def _of_zone(identifier: str, as_of: dt.date) -> Firm:
     from openzone.zone.registry.selectors.facts import facts_of
     from openzone.zone.registry.selectors.identity import find_enterprise
 
-    found = find_enterprise(identifier)
+    found = find_enterprise(identifier) if identifier.strip() else None
     if found is None:
         refuse(
             Text(

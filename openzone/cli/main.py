@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command. Whatever a person can mend ends as a sentence and exit code 2."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a C locale must not break Chinese output
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     given = sys.argv[1:] if arguments is None else arguments
     with readable_errors():
         code = app(given or ["--help"], prog_name="openzone", standalone_mode=False)

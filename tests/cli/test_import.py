@@ -160,9 +160,11 @@ class TestInThisProcess:
         assert answer.out.splitlines()[0].endswith(NAMES[1])
         assert "台账.xlsx" in answer.out
 
-    def test_who_is_not_on_record_cannot_be_explained(self, run: Command) -> None:
-        answer = run("explain", "--enterprise", "查无此人", "--rule", "cn.size_class", *DAY)
-        said = "--enterprise: neither the record nor the disk has “查无此人”\n"
+    @pytest.mark.parametrize("identifier", ["查无此人", "99", "", " "])
+    def test_who_is_not_on_record_cannot_be_explained(self, run: Command, identifier: str) -> None:
+        make_enterprise(NAMES[0])  # it has neither a number of its own nor a code
+        answer = run("explain", "--enterprise", identifier, "--rule", "cn.size_class", *DAY)
+        said = f"--enterprise: neither the record nor the disk has “{identifier}”\n"
         assert answer == (2, "", said)
 
     def test_a_rule_is_checked_before_the_record_is_read(self, run: Command) -> None:

@@ -1,5 +1,7 @@
 """The command speaks the language of whoever runs it, and says how to go on."""
 
+import os
+
 import pytest
 
 from tests.cli.conftest import LOCALE, Command
@@ -105,6 +107,12 @@ def test_a_c_locale_does_not_break_chinese(command: Command) -> None:
     answer = command("rules", "list", LC_ALL="C", PYTHONIOENCODING="ascii", OPENZONE_LANG="zh")
     assert answer.code == 0
     assert "高新技术企业认定" in answer.out
+
+
+def test_a_file_name_in_another_encoding_does_not_break_the_answer(run: Command) -> None:
+    name = os.fsdecode(b"\xff.csv")
+    answer = run("match", "--enterprises", name)
+    assert answer == (2, "", "File not found: \\udcff.csv\n")
 
 
 def test_help_does_not_wait_for_the_engines(command: Command) -> None:
