@@ -105,8 +105,8 @@ def end_membership(*, actor: Actor, membership: Membership, last_day: date) -> M
             field="last_day",
         )
     current.valid_to = last_day
-    _ensure_dates_in_order(current)
-    _keep_an_administrator(Q(pk=current.pk), last_day + timedelta(days=1))
+    _ensure_dates_in_order(current, field="last_day")
+    _keep_an_administrator(Q(pk=current.pk), _day_after(last_day))
     current.save(update_fields=["valid_to"])
     record(
         "people.membership.ended",
@@ -117,11 +117,14 @@ def end_membership(*, actor: Actor, membership: Membership, last_day: date) -> M
     return current
 
 
-def _ensure_dates_in_order(membership: Membership) -> None:
+def _day_after(day: date) -> date:
+    """Return the next day; the calendar of the machine ends with the year 9999."""
+    return day + timedelta(days=1) if day < date.max else day
+
+
+def _ensure_dates_in_order(membership: Membership, *, field: str = "valid_to") -> None:
     if membership.valid_to is not None and membership.valid_to < membership.valid_from:
-        raise Refused(
-            Text("结束日期早于开始日期", "the last day is before the first"), field="valid_to"
-        )
+        raise Refused(Text("结束日期早于开始日期", "the last day is before the first"), field=field)
 
 
 def _ensure_not_held(membership: Membership) -> None:

@@ -82,6 +82,11 @@ def may_merge(user: Visitor, on: dt.date) -> Decision:
     return _for(_KEEPERS, user, on)
 
 
+def may_keep_people(user: Visitor, on: dt.date) -> Decision:
+    """Decide who says who speaks for an enterprise and who looks after it."""
+    return _for(_KEEPERS, user, on)
+
+
 def may_correct(user: Visitor, enterprise: Enterprise, on: dt.date) -> Decision:
     """Decide who states, corrects and withdraws facts.
 

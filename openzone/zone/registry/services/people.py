@@ -101,11 +101,11 @@ def end_staff(*, actor: Actor, post: EnterpriseStaff, last_day: dt.date) -> Ente
     return current
 
 
-def _ensure_order(valid_from: dt.date, valid_to: dt.date | None) -> None:
+def _ensure_order(
+    valid_from: dt.date, valid_to: dt.date | None, *, field: str = "valid_to"
+) -> None:
     if valid_to is not None and valid_to < valid_from:
-        raise Refused(
-            Text("结束日期早于开始日期", "the last day is before the first"), field="valid_to"
-        )
+        raise Refused(Text("结束日期早于开始日期", "the last day is before the first"), field=field)
 
 
 def _ensure_free(
@@ -134,7 +134,7 @@ def _end(current: PersonInCharge | EnterpriseStaff, last_day: dt.date) -> None:
             Text("该任期已于{day}结束", "this already ends on {day}").format(day=current.valid_to),
             field="last_day",
         )
-    _ensure_order(current.valid_from, last_day)
+    _ensure_order(current.valid_from, last_day, field="last_day")
     current.valid_to = last_day
     current.save(update_fields=["valid_to"])
 
