@@ -23,6 +23,8 @@ from openzone.zone.registry.values import Value
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+SAMPLE = "示例"
+
 Cell = Value | int | None
 
 
@@ -50,8 +52,13 @@ def record_table(found: QuerySet[Enterprise], as_of: dt.date) -> Table:
         headings=[heading(fact) for fact in filled],
         rows=list(zip(*(values[fact.name] for fact in filled), strict=True)),
         notes=[as_of_note(as_of)],
-        synthetic=Enterprise.objects.filter(pk__in=chosen[:1], synthetic=True).exists(),
+        synthetic=found.filter(synthetic=True).exists() if chosen else in_example_zone(),
     )
+
+
+def in_example_zone() -> bool:
+    """Whether any enterprise of the record is synthetic: then an empty list is an example too."""
+    return Enterprise.objects.filter(synthetic=True).exists()
 
 
 def heading(fact: Fact) -> str:
@@ -78,14 +85,14 @@ def ensure_exportable(count: int) -> None:
 
 def download(table: Table, name: str) -> HttpResponse:
     """Answer with the table as a file, whose name says so if the data is synthetic."""
-    mark = _("Example") + "_" if table.synthetic else ""
-    return answer(workbook(table), mark + name)
+    return answer(workbook(table), name, synthetic=table.synthetic)
 
 
-def answer(content: bytes, name: str) -> HttpResponse:
-    """Answer with an Excel file."""
+def answer(content: bytes, name: str, *, synthetic: bool) -> HttpResponse:
+    """Answer with an Excel file; its name begins with the same word in both languages."""
     response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = content_disposition_header(True, f"{name}.xlsx")
+    file_name = f"{SAMPLE}_{name}.xlsx" if synthetic else f"{name}.xlsx"
+    response["Content-Disposition"] = content_disposition_header(True, file_name)
     return response
 
 
@@ -96,7 +103,7 @@ def workbook(table: Table) -> bytes:
         buffer,
         table.headings,
         table.rows,
-        title=_("Example: synthetic data, no real company") if table.synthetic else None,
+        title=_("示例 Example: synthetic data, no real company") if table.synthetic else None,
         note=" · ".join(table.notes),
         sheet=_("Data"),
         yes_no=(_("Yes"), _("No")),

@@ -4,6 +4,7 @@ import datetime as dt
 import io
 from collections.abc import Callable
 from decimal import Decimal
+from urllib.parse import unquote
 from zipfile import ZipFile
 
 import openpyxl
@@ -18,6 +19,8 @@ from openzone.zone.audit.models import Event
 from openzone.zone.people.models import User
 from openzone.zone.registry.imports.check import check_batch
 from openzone.zone.registry.imports.receiving import receive_upload
+from openzone.zone.registry.models import Enterprise
+from openzone.zone.registry.services.enterprises import create_enterprise
 from tests.www.conftest import Zone
 
 Rows = list[tuple[object, ...]]
@@ -117,6 +120,44 @@ class TestOfTheRecord:
         assert counts == {"facts_new": 0, "facts_changed": 0, "errors": 0}
         assert checked.counts["enterprises_known"] == 2
         assert checked.counts["facts_same"] > 8
+
+    @pytest.mark.parametrize("language", ["zh-hans", "en"])
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "/enterprises/export/",
+            "/enterprises/{near}/export/",
+            "/enterprises/{near}/rules/export/",
+            "/rules/export/",
+            "/rules/cn.tech_sme/export/",
+            "/figures/export/",
+            "/people/export/",
+            "/audit/export/",
+            "/imports/{batch}/workbook/",
+        ],
+    )
+    def test_the_name_of_every_file_of_an_example_zone_says_so_in_both_languages(
+        self, client: Client, zone: Zone, path: str, language: str
+    ) -> None:
+        client.cookies["django_language"] = language
+        answer = client.post(path.format(**zone.numbers))
+        assert unquote(answer["Content-Disposition"]).startswith(
+            "attachment; filename*=utf-8''示例_"
+        )
+        if "workbook" not in path:
+            above = str(read(answer.content)[:2])
+            assert "示例" in above
+            assert ("Example" in above) == (language == "en")
+
+    def test_one_synthetic_enterprise_in_a_list_marks_the_list(
+        self, client: Client, zone: Zone, actor: Actor
+    ) -> None:
+        create_enterprise(actor=actor, name="合肥精密机械有限公司")
+        found = Enterprise.objects.order_by("synthetic", "pk")
+        assert not found.first().synthetic  # type: ignore[union-attr]
+        assert excel.record_table(found, dt.date(2026, 11, 20)).synthetic
+        real = found.filter(synthetic=False)
+        assert not excel.record_table(real, dt.date(2026, 11, 20)).synthetic
 
     @pytest.mark.parametrize(
         ("path", "words"),

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from openzone.www import answers, asof, excel, words
@@ -26,6 +27,9 @@ from openzone.zone.registry.permissions import may_export, may_see_enterprise
 from openzone.zone.registry.selectors.facts import facts_of
 from openzone.zone.registry.services.access import log_export
 
+FROM_A_DEMO = gettext_lazy(
+    "示例 Example zone: exported there, the figures themselves are real and published"
+)
 STANDINGS = tuple(one.value for one in Standing)
 
 
@@ -143,7 +147,7 @@ def rules(request: HttpRequest) -> HttpResponse:
             if line.version and line.counts
         ],
         notes=[_("Policies and rules"), excel.as_of_note(as_of)],
-        synthetic=_any_synthetic(),
+        synthetic=excel.in_example_zone(),
     )
     return send(
         request,
@@ -152,10 +156,6 @@ def rules(request: HttpRequest) -> HttpResponse:
         name=_("Policies and rules"),
         filters={"as_of": as_of.isoformat()},
     )
-
-
-def _any_synthetic() -> bool:
-    return Enterprise.objects.filter(synthetic=True).exists()
 
 
 @require_POST
@@ -187,7 +187,7 @@ def audit(request: HttpRequest) -> HttpResponse:
             for event in events[: settings.EXPORT_LIMIT + 1]
         ],
         notes=[_("Audit log")],
-        synthetic=_any_synthetic(),
+        synthetic=excel.in_example_zone(),
     )
     given = {name: str(request.POST[name]) for name in form.fields if request.POST.get(name)}
     return send(request, table, what="audit", name=_("Audit log"), filters=given)
@@ -210,7 +210,7 @@ def people(request: HttpRequest) -> HttpResponse:
             for user in users_now(today)
         ],
         notes=[_("People and units"), excel.as_of_note(today)],
-        synthetic=_any_synthetic(),
+        synthetic=excel.in_example_zone(),
     )
     return send(request, table, what="people", name=_("People and units"))
 
@@ -219,6 +219,7 @@ def people(request: HttpRequest) -> HttpResponse:
 def figures(request: HttpRequest) -> HttpResponse:
     """Download the published figures with their documents."""
     require_console(request)
+    demo = excel.in_example_zone()
     table = excel.Table(
         headings=[
             _("Where"),
@@ -243,7 +244,8 @@ def figures(request: HttpRequest) -> HttpResponse:
             )
             for one in published().figures
         ],
-        notes=[_("Published figures")],
+        notes=[_("Published figures"), *([str(FROM_A_DEMO)] if demo else [])],
         synthetic=False,
     )
-    return send(request, table, what="figures", name=_("Published figures"))
+    name = _("Published figures")
+    return send(request, table, what="figures", name=f"{excel.SAMPLE}_{name}" if demo else name)

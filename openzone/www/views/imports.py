@@ -169,4 +169,4 @@ def workbook(request: HttpRequest, pk: int) -> HttpResponse:
         filters={"file": batch.file_name},
     )
     name = _("%(name)s (marked)") % {"name": batch.file_name.rpartition(".")[0]}
-    return excel.answer(content, name)
+    return excel.answer(content, name, synthetic=batch.synthetic)

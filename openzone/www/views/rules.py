@@ -163,7 +163,9 @@ def _table(rule: Rule, rows: Sequence[Found], as_of: dt.date) -> excel.Table:
         headings=headings,
         rows=[_cells(one) for one in rows],
         notes=[say(rule.title.text), excel.as_of_note(as_of)],
-        synthetic=any(one.enterprise.synthetic for one in rows),
+        synthetic=any(one.enterprise.synthetic for one in rows)
+        if rows
+        else excel.in_example_zone(),
     )
 
 
