@@ -42,7 +42,7 @@ class Frame:
     @cached_property
     def as_of(self) -> dt.date:
         """The day the page speaks of."""
-        return asof.as_of(self.request)
+        return asof.of_page(self.request)
 
     @cached_property
     def is_today(self) -> bool:

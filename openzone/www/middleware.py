@@ -8,7 +8,8 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import resolve_url
-from django.utils.cache import patch_cache_control
+from django.utils import translation
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect
 
 from openzone.www.public import PUBLIC
@@ -20,6 +21,23 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 FORM_OVERHEAD = 64 * 1024  # the boundaries and the other fields around an uploaded file
 DRAIN_LIMIT = 1024**3
+
+
+class ChosenLanguage:
+    """Answer in Chinese, except to who chose another language: browsers here often ask for it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Set the language of the request."""
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        translation.activate(language)
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ("Cookie",))
+        return response
 
 
 class UploadLimit:
@@ -80,9 +98,16 @@ class LoginByDefault:
 
 def _whole_page_to_login(request: HttpRequest) -> HttpResponse:
     """Make htmx leave the page, instead of showing the login form inside a fragment of it."""
-    page = urlsplit(request.headers.get("HX-Current-URL", ""))
-    back = page._replace(scheme="", netloc="").geturl() or resolve_url("home")
-    return HttpResponseClientRedirect(redirect_to_login(back).url)
+    return HttpResponseClientRedirect(redirect_to_login(_page_shown(request)).url)
+
+
+def _page_shown(request: HttpRequest) -> str:
+    """Return the path of the page that htmx says it is on; the start page for nonsense."""
+    try:
+        page = urlsplit(request.headers.get("HX-Current-URL", ""))
+    except ValueError:
+        return resolve_url("home")
+    return page._replace(scheme="", netloc="").geturl() or resolve_url("home")
 
 
 class ReadOnlyGet:

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from itertools import product
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from openzone.zone.audit.models import Event
 from openzone.zone.people.models import User
+from openzone.zone.registry.models import ImportBatch
 from tests.www.conftest import Zone
 from tests.www.pages import ADDRESSES
 
@@ -23,6 +25,8 @@ NONSENSE = (
     "a" * 5_000,
     "%",
     "<script>alert(1)</script>",
+    "0001-01-01",
+    "9999-12-31",
 )
 PARAMETERS = {
     "enterprises": ("q", "place", "industry", "has_code", "missing", "sort", "page", "as_of"),
@@ -79,3 +83,17 @@ def test_a_form_with_too_many_fields_is_refused(client: Client) -> None:
     response = client.post("/enterprises/export/", fields)
     assert response.status_code == 400
     assert not Event.objects.filter(action="registry.exported").exists()
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1000-01-01", "9999-12-31", "tomorrow"])
+@pytest.mark.parametrize("field", ["as_of", "known_on"])
+def test_a_day_no_record_covers_is_refused_at_its_field(
+    client: Client, field: str, day: str
+) -> None:
+    before = ImportBatch.objects.count()
+    file = SimpleUploadedFile("表.csv", "企业名称\n示例甲有限公司\n".encode())
+    form = {"as_of": "2026-11-20", "file": file} | {field: day}
+    response = client.post("/imports/", form)
+    assert response.status_code == 400
+    assert response.context["form"].errors.keys() == {field}
+    assert ImportBatch.objects.count() == before

@@ -122,7 +122,8 @@ def test_an_error_page_says_what_is_wrong(
 
 
 def test_a_reason_is_given_in_english_to_an_english_reader(client: Client) -> None:
-    response = client.get("/test/refuse/", headers={"Accept-Language": "en"})
+    client.cookies["django_language"] = "en"
+    response = client.get("/test/refuse/")
     assert "these two cannot be merged" in response.content.decode()
 
 
@@ -138,18 +139,6 @@ def test_a_form_without_its_token_is_refused_in_words() -> None:
     response = Client(enforce_csrf_checks=True).post("/login/", {"username": "x"})
     assert response.status_code == 403
     assert "请重新提交" in response.content.decode()
-
-
-@pytest.mark.parametrize(
-    ("accept", "language"),
-    [("", "zh-Hans"), ("zh-CN,zh;q=0.9", "zh-Hans"), ("de", "zh-Hans"), ("en-US,en", "en")],
-)
-def test_chinese_is_the_language_unless_the_browser_asks_for_english(
-    accept: str, language: str
-) -> None:
-    headers = {"Accept-Language": accept} if accept else {}
-    content = Client().get("/login/", headers=headers).content.decode()
-    assert f'<html lang="{language}">' in content
 
 
 def test_a_chosen_language_is_kept() -> None:
@@ -173,3 +162,66 @@ def test_headers_forbid_framing_sniffing_and_foreign_or_inline_code() -> None:
 
 def test_what_somebody_saw_is_not_kept_by_the_browser(client: Client) -> None:
     assert client.get("/test/read/").headers["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("wanted", ["en", "en-US,en;q=0.9", "fr", "*", "x" * 3000])
+def test_the_site_speaks_chinese_whatever_the_browser_asks_for(wanted: str) -> None:
+    answer = Client(headers={"accept-language": wanted}).get("/login/")
+    assert answer["Content-Language"] == "zh-hans"
+    assert '<html lang="zh-Hans">' in answer.content.decode()
+
+
+@pytest.mark.parametrize(("cookie", "language"), [("en", "en"), ("fr", "zh-hans"), ("", "zh-hans")])
+def test_english_comes_with_the_cookie_of_a_choice(cookie: str, language: str) -> None:
+    client = Client()
+    client.cookies["django_language"] = cookie
+    assert client.get("/login/")["Content-Language"] == language
+
+
+def test_the_choice_of_a_language_outlives_the_browser_window() -> None:
+    client = Client()
+    client.post("/language/", {"language": "en"})
+    assert client.cookies["django_language"]["max-age"] == 31_536_000
+
+
+@pytest.mark.parametrize("page", ["http://[::1", "", "https://evil.example/x"])
+def test_a_fragment_without_login_leads_to_the_login_from_any_page(page: str) -> None:
+    headers = {"HX-Request": "true", "HX-Current-URL": page}
+    answer = Client(headers=headers).get("/enterprises/suggest/")
+    assert answer.status_code == 200
+    assert answer["HX-Redirect"].startswith("/login/?next=/")
+
+
+@pytest.mark.parametrize(
+    ("path", "headers"), [("/login/", {"host": "evil.example"}), ("/nothing/", {})]
+)
+def test_no_answer_can_be_framed(path: str, headers: dict[str, str]) -> None:
+    assert Client(headers=headers).get(path)["X-Frame-Options"] == "DENY"
+
+
+@pytest.mark.parametrize(
+    ("path", "content_type", "body", "headers"),
+    [
+        ("/login/", "text/plain", b"", {"host": "evil.example"}),
+        ("/login/", "multipart/form-data", b"x", {}),
+        ("/login/", "application/x-www-form-urlencoded", b"a=1&" * 2_001, {}),
+        ("/login/", "application/x-www-form-urlencoded; charset=utf-16", b"a=1", {}),
+    ],
+)
+def test_an_unreadable_request_is_answered_in_the_readers_language(
+    path: str, content_type: str, body: bytes, headers: dict[str, str]
+) -> None:
+    answer = Client().post(path, body, content_type=content_type, headers=headers)
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert "网址或表单中有系统无法识别的内容" in page
+    assert "ALLOWED_HOSTS" not in page
+    assert "settings." not in page
+
+
+def test_a_broken_page_is_written_to_the_log(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    client.raise_request_exception = False
+    assert client.get("/test/fail/").status_code == 500
+    assert "broken on purpose" in caplog.text

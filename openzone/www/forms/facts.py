@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from openzone.engines.facts.catalogue import Fact, FactType
+from openzone.www.asof import ensure_covered
 from openzone.www.formats import say
 from openzone.zone.registry.values import Value
 
@@ -31,7 +32,12 @@ class FactForm(forms.Form):
     """The new value, when it became known, and why."""
 
     value = forms.CharField(label=_("New value"))
-    known_on = forms.DateField(label=_("Known on"), widget=DayInput, initial=timezone.localdate)
+    known_on = forms.DateField(
+        label=_("Known on"),
+        widget=DayInput,
+        initial=timezone.localdate,
+        validators=[ensure_covered],
+    )
     reason = forms.CharField(
         label=_("Reason or source"),
         max_length=200,

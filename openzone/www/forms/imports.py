@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from openzone.www.asof import ensure_covered
 from openzone.www.forms.facts import DayInput
 
 ACCEPTED = ".xlsx,.xlsm,.xls,.csv,.parquet"
@@ -44,12 +45,14 @@ class UploadForm(forms.Form):
         label=_("The figures are of"),
         widget=DayInput,
         initial=timezone.localdate,
+        validators=[ensure_covered],
         help_text=_("“Last year” in the workbook means the year before this day."),
     )
     known_on = forms.DateField(
         label=_("Known on"),
         widget=DayInput,
         required=False,
+        validators=[ensure_covered],
         help_text=_("When the zone learned them. Empty: the same day."),
     )
     sheet = forms.CharField(

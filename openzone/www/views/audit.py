@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from openzone.www.access import require
+from openzone.www.asof import ensure_covered
 from openzone.www.forms.facts import DayInput
 from openzone.www.pages import page_of
 from openzone.zone.audit.models import Event
@@ -24,8 +25,12 @@ class EventFilter(forms.Form):
     who = forms.CharField(label=_("Who"), required=False, max_length=100)
     action = forms.CharField(label=_("Action begins with"), required=False, max_length=64)
     subject = forms.CharField(label=_("Subject"), required=False, max_length=64)
-    first = forms.DateField(label=_("From"), required=False, widget=DayInput)
-    last = forms.DateField(label=_("To"), required=False, widget=DayInput)
+    first = forms.DateField(
+        label=_("From"), required=False, widget=DayInput, validators=[ensure_covered]
+    )
+    last = forms.DateField(
+        label=_("To"), required=False, widget=DayInput, validators=[ensure_covered]
+    )
 
     def events(self) -> QuerySet[Event]:
         """Return the events of a valid form, the latest first."""

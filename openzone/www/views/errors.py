@@ -3,12 +3,17 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template import loader
 from django.utils.translation import gettext as _
 
 from openzone.www.formats import say
 from openzone.zone.errors import Refused
+
+
+class Unreadable(BadRequest):
+    """A part of a request that makes no sense, with the reason in the reader's language."""
 
 
 def page(request: HttpRequest, status: int, title: str, reason: str) -> HttpResponse:
@@ -19,7 +24,9 @@ def page(request: HttpRequest, status: int, title: str, reason: str) -> HttpResp
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: the request itself makes no sense."""
-    reason = str(exception) or _("The address or the form holds something we cannot read.")
+    # What the framework itself says is meant for programmers, and in English.
+    ours = str(exception) if isinstance(exception, Unreadable) else ""
+    reason = ours or _("The address or the form holds something we cannot read.")
     return page(request, 400, _("This request cannot be read"), reason)
 
 
