@@ -9,11 +9,19 @@ from django.test import Client
 from django.utils import timezone
 
 from openzone.zone.audit.actors import Actor
+from openzone.zone.people.enums import Role
 from openzone.zone.people.models import Unit, User
 from openzone.zone.registry.enums import ChargeRole, PlaceKind, SourceKind, StaffRole
 from openzone.zone.registry.imports.check import check_batch
 from openzone.zone.registry.imports.receiving import receive_upload
-from openzone.zone.registry.models import Enterprise, ImportBatch, Merge, Place, Source
+from openzone.zone.registry.models import (
+    Enterprise,
+    ImportBatch,
+    Merge,
+    PersonInCharge,
+    Place,
+    Source,
+)
 from openzone.zone.registry.services.enterprises import create_enterprise, create_place
 from openzone.zone.registry.services.facts import state_facts
 from openzone.zone.registry.services.merges import merge
@@ -36,6 +44,9 @@ class Zone(NamedTuple):
     batch: ImportBatch  # checked, with problems
     similar: ImportBatch  # checked, with an enterprise that may be the first one
 
+    clerk: User  # a handler who also speaks for the other one
+    charge: PersonInCharge  # of the first
+
     @property
     def numbers(self) -> dict[str, int]:
         """The numbers of the records, for addresses."""
@@ -44,12 +55,17 @@ class Zone(NamedTuple):
             "other": self.other,
             "merge": self.merge,
             "batch": self.batch,
+            "clerk": self.clerk,
+            "role": self.clerk.memberships.get(),
+            "unit": self.clerk.memberships.get().unit,
+            "post": self.clerk.enterprise_posts.get(),
+            "charge": self.charge,
         }
         return {name: record.pk for name, record in records.items()}
 
 
 @pytest.fixture
-def zone(db: None, actor: Actor, office: Unit) -> Zone:
+def zone(actor: Actor, office: Unit, make_user: Callable[..., User]) -> Zone:
     place = create_place(actor=actor, code="zone", name="示例开发区", kind=PlaceKind.ZONE)
     park = create_place(
         actor=actor, code="park-1", name="示例一园", kind=PlaceKind.PARK, parent=place
@@ -65,7 +81,9 @@ def zone(db: None, actor: Actor, office: Unit) -> Zone:
     third = create_enterprise(actor=actor, name="示例旧档企业", synthetic=True)
     done = merge(actor=actor, survivor=other, absorbed=third, reason="重复登记")
     _state(actor, near)
-    assign_person_in_charge(
+    clerk = make_user("clerk", Role.HANDLER, office)
+    add_staff(actor=actor, user=clerk, enterprise=other, role=StaffRole.STAFF, valid_from=LONG_AGO)
+    charge = assign_person_in_charge(
         actor=actor,
         subject=near,
         role=ChargeRole.SPONSOR,
@@ -73,7 +91,8 @@ def zone(db: None, actor: Actor, office: Unit) -> Zone:
         name="示例领导",
         unit=office,
     )
-    return Zone(place, park, near, other, done, _checked(actor), _similar(actor))
+    files = _checked(actor), _similar(actor)
+    return Zone(place, park, near, other, done, *files, clerk, charge)
 
 
 def _checked(actor: Actor) -> ImportBatch:

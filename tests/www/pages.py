@@ -116,6 +116,46 @@ ADDRESSES = (
     get("calendar_year", 200, 200, 200, 200, year=2027),
     get("calendar_year", 404, 404, 404, 404, year=1949),
     get("people", 200, 403, 403, 403),
+    get("people_user", 200, 403, 403, 403, pk="{clerk}"),
+    get("people_user", 404, 403, 403, 403, pk=999),
+    get("people_unit", 200, 403, 403, 403, pk="{unit}"),
+    get("people_new", 200, 403, 403, 403),
+    post("people_new", 302, 403, 403, 403, data={
+        "username": "fresh", "password": "right-password-9", "again": "right-password-9"}),
+    post("people_new", 400, 403, 403, 403, data={"username": "clerk"}),
+    get("people_password", 200, 403, 403, 403, pk="{clerk}"),
+    post("people_password", 302, 403, 403, 403, pk="{clerk}", data={
+        "password": "right-password-9", "again": "right-password-9"}),
+    get("people_close", 200, 403, 403, 403, pk="{clerk}"),
+    post("people_close", 302, 403, 403, 403, pk="{clerk}"),
+    get("people_grant", 200, 403, 403, 403, pk="{clerk}"),
+    post("people_grant", 302, 403, 403, 403, pk="{clerk}", data={
+        "unit": "office", "role": "leader", "valid_from": "2026-11-20"}),
+    post("people_grant", 400, 403, 403, 403, pk="{clerk}", data={"unit": "nowhere"}),
+    get("people_role_end", 200, 403, 403, 403, pk="{role}"),
+    post("people_role_end", 302, 403, 403, 403, pk="{role}", data={"last_day": "2026-11-20"}),
+    post("people_role_end", 400, 403, 403, 403, pk="{role}", data={"last_day": "2019-01-01"}),
+    get("people_unit_new", 200, 403, 403, 403),
+    post("people_unit_new", 302, 403, 403, 403, data={
+        "code": "bureau", "name": "示例应急局", "kind": "department", "parent": "committee"}),
+    post("people_unit_new", 400, 403, 403, 403, data={"code": "office", "name": "重复"}),
+    get("enterprise_people", 200, 403, 403, 403, pk="{near}"),
+    get("enterprise_staff_new", 200, 403, 403, 403, pk="{near}"),
+    post("enterprise_staff_new", 302, 403, 403, 403, pk="{near}", data={
+        "user": "clerk", "role": "owner", "valid_from": "2026-11-20"}),
+    post("enterprise_staff_new", 400, 403, 403, 403, pk="{near}", data={"user": "nobody"}),
+    get("enterprise_staff_end", 200, 403, 403, 403, pk="{other}", row="{post}"),
+    get("enterprise_staff_end", 404, 403, 403, 403, pk="{near}", row="{post}"),
+    post("enterprise_staff_end", 302, 403, 403, 403, pk="{other}", row="{post}", data={
+        "last_day": "2026-11-20"}),
+    get("enterprise_charge_new", 200, 403, 403, 403, pk="{near}"),
+    post("enterprise_charge_new", 302, 403, 403, 403, pk="{near}", data={
+        "role": "grid", "name": "示例网格员", "valid_from": "2026-11-20"}),
+    post("enterprise_charge_new", 400, 403, 403, 403, pk="{near}", data={
+        "role": "grid", "valid_from": "2026-11-20"}),
+    get("enterprise_charge_end", 200, 403, 403, 403, pk="{near}", row="{charge}"),
+    post("enterprise_charge_end", 302, 403, 403, 403, pk="{near}", row="{charge}", data={
+        "last_day": "2026-11-20"}),
     get("audit", 200, 403, 403, 403),
     get("audit", 400, 403, 403, 403, query="?first=yesterday"),
     get("audit_check", 200, 403, 403, 403),

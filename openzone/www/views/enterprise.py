@@ -16,6 +16,7 @@ from openzone.zone.policies.selectors.entitlements import entitlements
 from openzone.zone.registry.models import Enterprise, EnterpriseStaff, Merge, PersonInCharge
 from openzone.zone.registry.permissions import (
     may_correct,
+    may_keep_people,
     may_merge,
     may_reveal,
     may_see_enterprise,
@@ -44,6 +45,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "merges": Merge.objects.filter(survivor__in=cluster(enterprise)),
         "may_correct": may_correct(request.user, enterprise, today).allowed,
         "may_reveal": may_reveal(request.user, enterprise, today).allowed,
+        "may_keep_people": may_keep_people(request.user, today).allowed,
         "may_merge": may_merge(request.user, today).allowed,
     }
     return render(request, "enterprises/page.html", context)

@@ -5,13 +5,14 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from openzone.www import periods
 from openzone.www.access import require
 from openzone.www.pages import page_of
-from openzone.zone.people.models import Membership, User
+from openzone.zone.people.models import Membership, Unit, User
 from openzone.zone.people.permissions import may_administer
 from openzone.zone.people.selectors import on_day, unit_tree
 from openzone.zone.registry.models import EnterpriseStaff
@@ -23,7 +24,35 @@ def people(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     require(may_administer(request.user, today))
     context = {"page": page_of(request, users_now(today)), "units": unit_tree()}
-    return render(request, "people.html", context)
+    return render(request, "people/list.html", context)
+
+
+@require_GET
+def user(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what somebody is, was and will be."""
+    today = timezone.localdate()
+    require(may_administer(request.user, today))
+    person = get_object_or_404(User, pk=pk)
+    context = {
+        "person": person,
+        "roles": periods.roles_of(person, today),
+        "posts": periods.posts_of(person, today),
+    }
+    return render(request, "people/user.html", context)
+
+
+@require_GET
+def unit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a unit with its people and its parts."""
+    today = timezone.localdate()
+    require(may_administer(request.user, today))
+    found = get_object_or_404(Unit.objects.select_related("parent"), pk=pk)
+    context = {
+        "unit": found,
+        "roles": periods.people_of(found, today),
+        "parts": found.children.order_by("code"),
+    }
+    return render(request, "people/unit.html", context)
 
 
 def users_now(today: dt.date) -> QuerySet[User]:
