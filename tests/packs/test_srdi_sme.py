@@ -165,7 +165,7 @@ def test_a_loss_gives_no_points() -> None:
 
 NUMBERS = [
     ("niche_years", "niche_years",
-     [(12, 5), (10, 5), (9.9, 4), (8, 4), (6, 3), (4, 2), (2, 1), (1.9, 0)]),
+     [(12, 5), (10, 5), (9.9, 4), (8, 4), (7.9, 3), (6, 3), (5.9, 2), (4, 2), (3.9, 1), (2, 1), (1.9, 0)]),
     ("digital", "digital_level", [(4, 5), (3, 5), (2, 3), (1, 0)]),
     ("quality", "quality_items", [(3, 5), (2, 5), (1, 3), (0, 0)]),
     ("field", "lead_product_field", [("first", 5), ("second", 3), ("other", 0)]),
