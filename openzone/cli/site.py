@@ -64,13 +64,25 @@ def _data_folder() -> Path:
     return Path(os.environ.get("OPENZONE_DATA", "var"))
 
 
-def setup() -> None:
+def setup(
+    admin: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help=help_text("同时建立管理员账号", "also create an administrator with this account"),
+        ),
+    ] = None,
+) -> None:
     """Create the zone's database or bring it up to the program."""
     use_django()
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
     note(Text("园区数据库已就绪。", "The zone's database is ready."))
+    if admin is not None:
+        from openzone.cli.administrators import create_administrator
+
+        create_administrator(admin)
 
 
 def worker() -> None:

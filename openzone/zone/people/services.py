@@ -32,6 +32,21 @@ def create_user(
 
 
 @transaction.atomic
+def create_administrator(*, actor: Actor, username: str, password: str, valid_from: date) -> User:
+    """Create somebody who administers the zone, and the committee where there is no unit yet."""
+    user = create_user(actor=actor, username=username, password=password)
+    unit = Unit.objects.filter(parent=None).order_by("pk").first() or create_unit(
+        actor=actor,
+        code="committee",
+        name="管理委员会",
+        name_en="Administrative committee",
+        kind=UnitKind.COMMITTEE,
+    )
+    grant_membership(actor=actor, user=user, unit=unit, role=Role.ADMIN, valid_from=valid_from)
+    return user
+
+
+@transaction.atomic
 def change_password(*, actor: Actor, user: User, password: str) -> User:
     """Set a new password; every open session of the user ends with it."""
     _set_password(user, password)
