@@ -56,9 +56,9 @@ class Zone(NamedTuple):
             "merge": self.merge,
             "batch": self.batch,
             "clerk": self.clerk,
-            "role": self.clerk.memberships.get(),
-            "unit": self.clerk.memberships.get().unit,
-            "post": self.clerk.enterprise_posts.get(),
+            "role": self.clerk.memberships.earliest("pk"),
+            "unit": self.clerk.memberships.earliest("pk").unit,
+            "post": self.clerk.enterprise_posts.earliest("pk"),
             "charge": self.charge,
         }
         return {name: record.pk for name, record in records.items()}
