@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from openzone.engines.facts.catalogue import Fact as FactName
 from openzone.www import asof
 from openzone.www.access import require
+from openzone.www.converters import is_record_number
 from openzone.www.forms import refusals
 from openzone.www.forms.facts import FactForm, ReasonForm
 from openzone.www.known import Sight
@@ -34,8 +35,18 @@ class Page:
         self.enterprise = get_object_or_404(Enterprise, pk=pk)
         require(may_see_enterprise(request.user, self.enterprise, self.today))
         self.fact = _fact(name)
-        self.known: KnownFact | None = facts_of(self.enterprise, self.as_of).get(name)
+        self.known = self.read()
         self.see = Sight(request.user, self.enterprise, self.today).of(self.fact)
+
+    def read(self) -> KnownFact | None:
+        """Return what is known now."""
+        return facts_of(self.enterprise, self.as_of).get(self.fact.name)
+
+    @property
+    def seen(self) -> int | None:
+        """The statement that counted when the form was opened; 0 where there was none."""
+        given = self.request.POST.get("seen", "")
+        return int(given) if is_record_number(given) else None
 
     def render(self, form: FactForm, *, revealed: bool = False) -> HttpResponse:
         """Show the statements, or why they are hidden, and the form for a new one."""
@@ -93,6 +104,7 @@ def _written(page: Page, form: FactForm) -> bool:
             _correct(page, form)
     except Refused as refusal:
         refusals.show(form, refusal)
+        page.known = page.read()
         return False
     return True
 
@@ -121,6 +133,7 @@ def _correct(page: Page, form: FactForm) -> None:
         known_on=given["known_on"],
         reason=given["reason"],
         document_no=given["document_no"],
+        seen=page.seen,
     )
 
 
@@ -134,6 +147,7 @@ def _withdraw(page: Page, form: FactForm) -> None:
         known_on=given["known_on"],
         reason=given["reason"],
         document_no=given["document_no"],
+        seen=page.seen,
     )
 
 

@@ -87,9 +87,14 @@ def correct_fact(
     known_on: dt.date,
     reason: str,
     document_no: str = "",
+    seen: int | None = None,
 ) -> Fact:
-    """Correct a fact for the period it was stated for; what was said before stays readable."""
+    """Correct a fact for the period it was stated for; what was said before stays readable.
+
+    ``seen`` is the statement the person looked at; if another one counts by now, it is refused.
+    """
     before = _to_change(subject, name, as_of, known_on, reason)
+    _ensure_seen(before, seen)
     after = _checked(name, value)
     if after == _stored(before):
         raise Refused(
@@ -108,9 +113,11 @@ def withdraw_fact(
     known_on: dt.date,
     reason: str,
     document_no: str = "",
+    seen: int | None = None,
 ) -> Fact:
-    """Withdraw a fact: from ``known_on`` its value is unknown again."""
+    """Withdraw a fact: from ``known_on`` its value is unknown again. ``seen`` as above."""
     before = _to_change(subject, name, as_of, known_on, reason)
+    _ensure_seen(before, seen)
     return _supersede(actor, subject, before, None, known_on, reason, document_no)
 
 
@@ -139,6 +146,17 @@ def _to_change(
             field="known_on",
         )
     return before
+
+
+def _ensure_seen(before: KnownFact, seen: int | None) -> None:
+    """Two people at once: the second one decides anew, knowing what the first one said."""
+    if seen is not None and seen != before.row:
+        raise Refused(
+            Text(
+                "这一项刚刚被他人更改，请核对现在的记录后再提交",
+                "somebody has just changed this; look at what stands there now, then decide",
+            )
+        )
 
 
 def _supersede(
