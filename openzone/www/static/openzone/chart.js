@@ -30,7 +30,7 @@ function options(table) {
     grid: { left: 8, right: 16, top: 36, bottom: 8, containLabel: true },
     legend: { top: 0, left: 0 },
     tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, renderMode: "richText" },
-    xAxis: { type: "value", minInterval: 1 },
+    xAxis: { type: "value", minInterval: 1, axisLabel: { hideOverlap: true } },
     yAxis: { type: "category", data: rows.map((row) => row.label), axisTick: { show: false } },
     series,
   };
