@@ -96,13 +96,18 @@ def _read_csv(path: Path, vocabulary: Vocabulary) -> pa.Table:
             delimiter=separator, newlines_in_values=True, ignore_empty_lines=False
         ),
         convert_options=pa_csv.ConvertOptions(
-            column_types={name: _TYPES[vocabulary[name].type] for name in names},
+            column_types={name: _arrow_type(vocabulary[name]) for name in names},
             null_values=["", *sorted(MISSING_WORDS - NO_WORDS - NONE_WORDS)],
             strings_can_be_null=True,
             true_values=_spellings(YES_WORDS),
             false_values=_spellings(NO_WORDS),
         ),
     )
+
+
+def _arrow_type(field: Field) -> pa.DataType:
+    """The type a column is read as: where 无 may stand for a date, text."""
+    return pa.string() if field.can_be_absent else _TYPES[field.type]
 
 
 def _spellings(words: frozenset[str]) -> list[str]:
@@ -112,15 +117,15 @@ def _spellings(words: frozenset[str]) -> list[str]:
 def _read_parquet(path: Path, vocabulary: Vocabulary, limits: Limits) -> pa.Table:
     table = parquet.read_arrow(path, limits)
     _check_names(table.column_names, vocabulary)
-    columns = [_cast(table.column(name), vocabulary[name].type) for name in table.column_names]
+    columns = [_cast(table.column(name), vocabulary[name]) for name in table.column_names]
     return pa.table(columns, names=table.column_names)
 
 
-def _cast(column: pa.ChunkedArray, field_type: str) -> pa.ChunkedArray:
+def _cast(column: pa.ChunkedArray, field: Field) -> pa.ChunkedArray:
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
-    wanted = _TYPES[field_type]
     from_text = pa.types.is_string(column.type) or pa.types.is_large_string(column.type)
+    wanted = _arrow_type(field) if from_text else _TYPES[field.type]
     if from_text != (wanted == pa.string()) and not pa.types.is_null(column.type):
         raise NotPlainError
     if pa.types.is_boolean(column.type) != (wanted == pa.bool_()):
@@ -164,6 +169,8 @@ def _plain(column: pa.ChunkedArray, field: Field) -> pa.ChunkedArray:
     """A column checked and cleaned by the same rules as single cells."""
     if field.required and column.null_count:
         raise NotPlainError
+    if field.can_be_absent and column.type == pa.string():
+        return _by_value(column, field)
     return _CHECKS.get(field.type, _plain_text)(column, field)
 
 
@@ -209,7 +216,7 @@ def _by_value(column: pa.ChunkedArray, field: Field) -> pa.ChunkedArray:
         if reading.fault is not None:
             raise NotPlainError
         values.append(None if reading.value is None else reading.value.value)
-    return pa.chunked_array([pa.array(values, pa.string()).take(coded.indices)])
+    return pa.chunked_array([pa.array(values, _TYPES[field.type]).take(coded.indices)])
 
 
 _CHECKS: dict[str, Callable[[pa.ChunkedArray, Field], pa.ChunkedArray]] = {

@@ -3,6 +3,7 @@
 import datetime as dt
 from calendar import Calendar
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +14,8 @@ from django.views.decorators.http import require_GET
 from openzone.engines.worktime.calendar import WorkCalendar
 from openzone.engines.worktime.days import Day
 from openzone.engines.worktime.layers import Layer
-from openzone.packs.calendars import national_calendar
+from openzone.packs.calendars import own_files, zone_calendar
+from openzone.packs.loading import zone_folder
 
 MONTHS = range(1, 13)
 
@@ -29,7 +31,7 @@ class Month(NamedTuple):
 @require_GET
 def year(request: HttpRequest, year: int | None = None) -> HttpResponse:
     """Show a year; one without a notice yet is shown as provisional."""
-    calendar = national_calendar()
+    calendar = in_force()
     years = _years(calendar)
     shown = year or min(max(timezone.localdate().year, years[0]), years[-1])
     if shown not in years:
@@ -45,6 +47,12 @@ def year(request: HttpRequest, year: int | None = None) -> HttpResponse:
         "today": timezone.localdate(),
     }
     return render(request, "calendar.html", context)
+
+
+@cache
+def in_force() -> WorkCalendar:
+    """Return the zone's calendar, read once per process: what deadlines are counted by."""
+    return zone_calendar(own_files(zone_folder()))
 
 
 def _years(calendar: WorkCalendar) -> range:
