@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from django.test import Client
@@ -31,7 +32,7 @@ def test_an_empty_zone_has_pages_whose_headings_skip_no_level(
     levels = [int(level) for level in re.findall(r"<h([1-6])", page)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(lower <= upper + 1 for upper, lower in zip(levels, levels[1:], strict=False))
+    assert all(lower <= upper + 1 for upper, lower in pairwise(levels))
 
 
 @pytest.mark.parametrize(("path", "words"), [("/", "导入"), ("/enterprises/", "没有找到企业")])
