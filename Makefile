@@ -10,7 +10,11 @@ help:  ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 .venv/bin/uv:
-	python3 -m venv .venv
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "需要 Python 3.11 或更新版本 / Python 3.11 or newer is needed"; exit 1; }
+	@python3 -m venv .venv || { rm -rf .venv; [ "$$(id -u)" = 0 ] && apt-get update -q && \
+	  apt-get install -y -q python3-venv && python3 -m venv .venv; } || \
+	  { echo "请先安装 python3-venv / install python3-venv first: apt install python3-venv"; exit 1; }
 	.venv/bin/pip install --quiet uv==0.13.8
 
 .venv/.runtime: .venv/bin/uv requirements/runtime.txt
@@ -32,7 +36,7 @@ test: .venv/.dev test-system check  ## Set everything up and run all checks and 
 	$(PY) -m pytest -n 2 --database sqlite
 	$(PY) -m pytest -n 2 --database postgres tests/zone tests/www tests/cli tests/demo
 
-check: .venv/.dev lint types contracts  ## Format check, lint, types, import contracts, missing migrations
+check: .venv/.dev lint types contracts  ## Format check, lint, types, import contracts
 
 lint: .venv/.dev
 	.venv/bin/ruff format --check .
