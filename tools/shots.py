@@ -25,6 +25,7 @@ PAGES = {
     "rule": "/rules/cn.high_tech/",
     "calendar": "/calendar/2026/",
     "figures": "/figures/",
+    "proof": "/enterprises/371/rules/cn.high_tech/",
 }
 MINE = {"enterprise"}  # seen by the enterprise's own staff
 DEADLINE = 120

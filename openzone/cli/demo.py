@@ -51,7 +51,7 @@ def brief(as_of: dt.date) -> list[Text]:
     counts = people.counts()
     high_tech, above = counts["cn.high_tech"], counts["cn.above_scale"]
     total = people.totals()
-    fact, lacking = max(people.missing_facts().items(), key=lambda item: item[1])
+    fact, lacking = max(people.missing_facts.items(), key=lambda item: item[1])
     label = people.result.plan.catalogue[fact].label
     return [
         Text(

@@ -1,8 +1,6 @@
 """Today's brief: what needs a person, and how the zone stands with every rule."""
 
-import datetime as dt
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
@@ -12,13 +10,9 @@ from django.views.decorators.http import require_GET
 
 from openzone.engines.facts.catalogue import Fact
 from openzone.www import asof
-from openzone.www.views.rules import Line, lines
+from openzone.www.views.rules import lines
 from openzone.zone.people.permissions import may_see_console
-from openzone.zone.policies.selectors.population import (
-    RecordVersion,
-    population,
-    record_version,
-)
+from openzone.zone.policies.selectors.population import population
 from openzone.zone.registry.enums import BatchStatus
 from openzone.zone.registry.models import Enterprise, ImportBatch
 from openzone.zone.registry.packs import catalogue
@@ -45,33 +39,18 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("my_enterprise")
     as_of = asof.as_of(request)
     counted = [line for line in lines(as_of, counted=True) if line.counts]
+    zone = population(as_of)
     context = {
         "today": today,
         "enterprises": Enterprise.objects.filter(merged_into__isnull=True).count(),
         "lines": counted,
-        "totals": _totals(counted),
-        "lacking": _lacking(_missing(as_of, record_version())),
+        "totals": zone.totals(),
+        "lacking": _lacking(zone.missing_facts),
         "may_import": may_import(request.user, today).allowed,
         "duplicates": possible_duplicates(DUPLICATES_SHOWN),
         "imports": ImportBatch.objects.filter(status__in=WAITING)[:IMPORTS_SHOWN],
     }
     return render(request, "home.html", context)
-
-
-def _totals(counted: Sequence[Line]) -> dict[str, int]:
-    """Add up the answers over the rules that recognise or grant something."""
-    granting = [line.counts for line in counted if line.rule.kind != "classify" and line.counts]
-    return {
-        "met": sum(counts.met for counts in granting),
-        "near": sum(counts.near for counts in granting),
-        "unknown": sum(counts.unknown for counts in granting),
-    }
-
-
-@lru_cache(maxsize=4)
-def _missing(as_of: dt.date, _version: RecordVersion) -> Mapping[str, int]:
-    """Count anew only when the record changed: every enterprise is looked at."""
-    return population(as_of).missing_facts()
 
 
 def _lacking(missing: Mapping[str, int]) -> list[Lacking]:

@@ -5,8 +5,8 @@ A result is kept in the process until the record changes. It is never the record
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import astuple, dataclass
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -48,7 +48,12 @@ class Population:
     def totals(self) -> RuleCounts:
         """Add up the answers of the rules that recognise or grant something; a class is no gain."""
         granting = [_counts(each) for each in self.result.answers if _grants(each)]
-        return RuleCounts(*(sum(column) for column in zip(*map(astuple, granting), strict=True)))
+        return RuleCounts(
+            met=sum(counts.met for counts in granting),
+            near=sum(counts.near for counts in granting),
+            unknown=sum(counts.unknown for counts in granting),
+            not_met=sum(counts.not_met for counts in granting),
+        )
 
     def standing(self, rule_id: str, standing: Standing) -> list[int]:
         """Return the enterprises that stand so with a rule, by number."""
@@ -67,8 +72,9 @@ class Population:
             for position, (name, _) in enumerate(answer.rule.levels, start=1)
         }
 
+    @cached_property
     def missing_facts(self) -> Mapping[str, int]:
-        """Return how many enterprises lack each fact that would settle an unknown answer."""
+        """How many enterprises lack each fact that would settle an unknown answer."""
         lacking: dict[str, set[str]] = {}
         for record in self.result.records():
             for name in record.missing:
