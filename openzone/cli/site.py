@@ -6,8 +6,6 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import Annotated
@@ -17,7 +15,6 @@ import typer
 from openzone.cli.output import help_text, note, refuse
 from openzone.engines.text import Text
 
-WORKER_LOOK, WORKER_PAUSE, WORKER_END = 0.5, 2.0, 30.0  # seconds
 Host = Annotated[str, typer.Option(help=help_text("监听地址", "address to listen on"))]
 Port = Annotated[int, typer.Option(min=1, max=65535, help=help_text("端口", "port"))]
 
@@ -129,11 +126,12 @@ def check_port(host: str, port: int) -> None:
 
 
 def run_site(host: str, port: int) -> None:
-    """Serve until stopped, with a worker beside it."""
+    """Serve until stopped; the worker is a process of its own and ends with the site."""
     from granian import Granian
     from granian.constants import Interfaces
 
-    with worker_beside():
+    beside = subprocess.Popen([sys.executable, "-m", "openzone.cli", "worker"])
+    try:
         Granian(
             "openzone.www.wsgi:application",
             address=host,
@@ -143,28 +141,6 @@ def run_site(host: str, port: int) -> None:
             blocking_threads=4,
             log_access=False,
         ).serve()
-
-
-@contextmanager
-def worker_beside() -> Iterator[None]:
-    """Keep a worker process alive meanwhile: one that dies is replaced after a pause."""
-    done = threading.Event()
-    keeper = threading.Thread(target=_keep_worker, args=(done,), name="worker-keeper")
-    keeper.start()
-    try:
-        yield
     finally:
-        done.set()
-        keeper.join(timeout=WORKER_END)
-
-
-def _keep_worker(done: threading.Event) -> None:
-    while not done.is_set():
-        process = subprocess.Popen([sys.executable, "-m", "openzone.cli", "worker"])
-        while process.poll() is None and not done.wait(WORKER_LOOK):
-            pass
-        if process.poll() is None:
-            process.terminate()
-            process.wait(timeout=WORKER_END)
-        elif not done.wait(WORKER_PAUSE):  # Ctrl-C ends the worker first: then there is no need
-            note(Text("后台作业进程已退出，正在重启。", "The worker ended; starting it again."))
+        beside.terminate()
+        beside.wait(timeout=30)

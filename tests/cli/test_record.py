@@ -1,7 +1,6 @@
 """``verify``, ``setup``, ``worker``, ``serve``: the zone's own machinery from the command line."""
 
 import json
-import os
 import signal
 import socket
 import subprocess
@@ -180,36 +179,6 @@ def test_the_site_answers_and_ends_with_its_worker(start: Start, zone: Zone, por
     process.communicate(timeout=DEADLINE)  # comes back only when the worker, too, has gone
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", port)) != 0
-
-
-def test_a_worker_that_is_killed_is_replaced(start: Start, zone: Zone, port: int) -> None:
-    process = start("serve", "--port", port, **zone.environment)
-    _page(f"http://127.0.0.1:{port}/", process)
-    first = _worker_of(process)
-    os.kill(first, signal.SIGKILL)
-    assert _worker_of(process, but_not=first) != first
-    process.send_signal(signal.SIGINT)
-    process.communicate(timeout=DEADLINE)
-
-
-def _worker_of(process: "subprocess.Popen[str]", but_not: int = 0) -> int:
-    """Return the process that runs ``worker`` for a site, as soon as there is one."""
-    deadline = time.monotonic() + DEADLINE
-    while time.monotonic() < deadline:
-        for entry in Path("/proc").glob("[0-9]*"):
-            pid = int(entry.name)
-            if pid != but_not and _is_worker_of(entry, process.pid):
-                return pid
-        time.sleep(0.05)
-    raise AssertionError("no worker")
-
-
-def _is_worker_of(entry: Path, parent: int) -> bool:
-    try:
-        command = (entry / "cmdline").read_bytes().split(b"\0")
-        return b"worker" in command and f"PPid:\t{parent}\n" in (entry / "status").read_text()
-    except OSError:  # it has gone meanwhile
-        return False
 
 
 def _page(address: str, process: "subprocess.Popen[str]") -> str:
