@@ -72,7 +72,13 @@ INSTALLED_APPS = [
     "openzone.zone.people",
     "openzone.zone.jobs",
     "openzone.zone.registry",
+    "openzone.zone.ledger",
+    "openzone.zone.rulebook",
     "openzone.zone.policies",
+    "openzone.zone.spokespersons",
+    "openzone.zone.redemption",
+    "openzone.zone.cultivation",
+    "openzone.zone.outreach",
     "openzone.www",
 ]
 

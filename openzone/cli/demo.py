@@ -44,8 +44,8 @@ def demo(
 def brief(as_of: dt.date) -> list[Text]:
     """The day in five lines."""
     from openzone.zone.audit.verification import verify
-    from openzone.zone.policies.selectors.population import population
     from openzone.zone.registry.models import Fact
+    from openzone.zone.rulebook.selectors.population import population
 
     people = population(as_of)
     counts = people.counts()

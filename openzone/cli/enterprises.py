@@ -150,9 +150,9 @@ def _of_zone(identifier: str, as_of: dt.date) -> Firm:
     from openzone.cli.site import use_zone
 
     use_zone()
-    from openzone.zone.policies.selectors.entitlements import known_facts
     from openzone.zone.registry.selectors.facts import facts_of
     from openzone.zone.registry.selectors.identity import find_enterprise
+    from openzone.zone.rulebook.selectors.entitlements import known_facts
 
     found = find_enterprise(identifier) if identifier.strip() else None
     if found is None:
@@ -170,7 +170,7 @@ def records_of_zone(plan: Plan) -> Iterator[Record]:
     from openzone.cli.site import use_zone
 
     use_zone()
-    from openzone.zone.policies.selectors.population import named_records
+    from openzone.zone.rulebook.selectors.population import named_records
 
     wanted = {rule.id for rule in plan.rules}
     return (record for record in named_records(plan.as_of) if record.rule in wanted)

@@ -14,8 +14,8 @@ from openzone.engines.rules.match import Record
 from openzone.engines.rules.near import Near, formula
 from openzone.engines.rules.schema import Rule, Version
 from openzone.www import formats
-from openzone.zone.policies.selectors.entitlements import Entitlement, Standing
 from openzone.zone.registry.packs import catalogue
+from openzone.zone.rulebook.selectors.entitlements import Entitlement, Standing
 
 SHARES = ("ratio(", "growth(", "mean(growth", "max(0, ")
 

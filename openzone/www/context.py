@@ -50,7 +50,7 @@ class Frame:
         return self.as_of == timezone.localdate()
 
     @cached_property
-    def nav(self) -> list[nav.Link]:
+    def nav(self) -> list[nav.Group]:
         """The main menu of this user."""
         return nav.menu(self.request)
 

@@ -1,5 +1,6 @@
 """Numbers in addresses, no longer than a database can hold."""
 
+from django.urls import register_converter
 from django.urls.converters import IntConverter
 
 
@@ -12,3 +13,6 @@ class RecordNumber(IntConverter):
 def is_record_number(text: str) -> bool:
     """Whether a text can be the number of a record."""
     return text.isascii() and text.isdecimal() and len(text) <= 18
+
+
+register_converter(RecordNumber, "number")

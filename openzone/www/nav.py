@@ -1,16 +1,29 @@
 """The main menu: what a person can open, by what the person is in the zone."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import NamedTuple
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from openzone.zone.people.permissions import may_administer, may_see_console
+from openzone.zone.people.models import User
+from openzone.zone.people.permissions import Decision, allow, deny, may_administer, may_see_console
 from openzone.zone.registry.permissions import may_import
+
+
+def everybody(user: User | AnonymousUser, on: date) -> Decision:
+    """Anybody who is logged in."""
+    return allow()
+
+
+def enterprises_own(user: User | AnonymousUser, on: date) -> Decision:
+    """People who do not work for the zone see their own enterprise in place of the console."""
+    return deny("", "") if may_see_console(user, on).allowed else allow()
 
 
 class Item(NamedTuple):
@@ -20,6 +33,7 @@ class Item(NamedTuple):
     icon: str
     label: Promise
     prefix: str
+    allowed: Callable[[User | AnonymousUser, date], Decision] = everybody
 
 
 class Link(NamedTuple):
@@ -31,45 +45,69 @@ class Link(NamedTuple):
     here: bool
 
 
-CONSOLE = (
-    Item("home", "home", _("Today"), "home"),
-    Item("enterprises", "building-factory-2", _("Enterprises"), "enterprise"),
-)
-OWN = (Item("my_enterprise", "building-factory-2", _("My enterprise"), "enterprise"),)
-EVERYBODY = (
-    Item("rules", "certificate", _("Policies and rules"), "rule"),
-    Item("calendar", "calendar", _("Working calendar"), "calendar"),
-)
-IMPORTS = (Item("imports", "file-import", _("Imports"), "import"),)
-FIGURES = (Item("figures", "chart-bar", _("Published figures"), "figures"),)
-ADMIN = (
-    Item("people", "users", _("People and units"), "people"),
-    Item("audit", "shield-check", _("Audit log"), "audit"),
+class Section(NamedTuple):
+    """Lines of the menu that belong together, under a heading where they have one."""
+
+    heading: Promise | None
+    items: tuple[Item, ...]
+
+
+class Group(NamedTuple):
+    """A section as drawn."""
+
+    heading: Promise | None
+    links: list[Link]
+
+
+SECTIONS = (
+    Section(
+        None,
+        (
+            Item("home", "home", _("Today"), "home", may_see_console),
+            Item(
+                "enterprises",
+                "building-factory-2",
+                _("Enterprises"),
+                "enterprise",
+                may_see_console,
+            ),
+            Item(
+                "my_enterprise",
+                "building-factory-2",
+                _("My enterprise"),
+                "enterprise",
+                enterprises_own,
+            ),
+        ),
+    ),
+    Section(
+        _("Policies"),
+        (Item("rules", "certificate", _("Policies and rules"), "rule"),),
+    ),
+    Section(
+        _("The record"),
+        (
+            Item("calendar", "calendar", _("Working calendar"), "calendar"),
+            Item("imports", "file-import", _("Imports"), "import", may_import),
+            Item("figures", "chart-bar", _("Published figures"), "figures", may_see_console),
+            Item("people", "users", _("People and units"), "people", may_administer),
+            Item("audit", "shield-check", _("Audit log"), "audit", may_administer),
+        ),
+    ),
 )
 
 
-def menu(request: HttpRequest) -> list[Link]:
+def menu(request: HttpRequest) -> list[Group]:
     """Return the lines for the user of this request."""
+    drawn = (Group(section.heading, _links(section, request)) for section in SECTIONS)
+    return [group for group in drawn if group.links]
+
+
+def _links(section: Section, request: HttpRequest) -> list[Link]:
     name = request.resolver_match.view_name if request.resolver_match else ""
+    today = timezone.localdate()
     return [
         Link(reverse(item.name), item.icon, item.label, name.startswith(item.prefix))
-        for item in _items(request)
+        for item in section.items
+        if item.allowed(request.user, today).allowed
     ]
-
-
-def _items(request: HttpRequest) -> tuple[Item, ...]:
-    today, user = timezone.localdate(), request.user
-
-    def allowed(
-        decide: Callable[..., tuple[bool, object]], items: tuple[Item, ...]
-    ) -> tuple[Item, ...]:
-        return items if decide(user, today)[0] else ()
-
-    mine = CONSOLE if may_see_console(user, today).allowed else OWN
-    return (
-        *mine,
-        *EVERYBODY,
-        *allowed(may_import, IMPORTS),
-        *allowed(may_see_console, FIGURES),
-        *allowed(may_administer, ADMIN),
-    )

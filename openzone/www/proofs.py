@@ -12,8 +12,8 @@ from openzone.engines.rules.schema import Rule, Version
 from openzone.engines.text import Text
 from openzone.www import answers, formats
 from openzone.www.known import Sight
-from openzone.zone.policies.packs import plan_on
 from openzone.zone.registry.packs import catalogue
+from openzone.zone.rulebook.packs import plan_on
 
 FORMS: Mapping[str, Text] = {
     "all": Text("全部满足：", "all of:"),

@@ -26,6 +26,7 @@ from openzone.zone.registry.services.enterprises import create_enterprise, creat
 from openzone.zone.registry.services.facts import state_facts
 from openzone.zone.registry.services.merges import merge
 from openzone.zone.registry.services.people import add_staff, assign_person_in_charge
+from tests.www.pages import AREAS
 from tests.www.workbooks import nasty
 
 LONG_AGO = dt.date(2020, 1, 1)
@@ -46,6 +47,7 @@ class Zone(NamedTuple):
 
     clerk: User  # a handler who also speaks for the other one
     charge: PersonInCharge  # of the first
+    of_areas: dict[str, int]  # the numbers of what each area of the site adds
 
     @property
     def numbers(self) -> dict[str, int]:
@@ -61,7 +63,8 @@ class Zone(NamedTuple):
             "post": self.clerk.enterprise_posts.earliest("pk"),
             "charge": self.charge,
         }
-        return {name: record.pk for name, record in records.items()}
+        core = {name: record.pk for name, record in records.items()}
+        return core | self.of_areas
 
 
 @pytest.fixture
@@ -92,7 +95,10 @@ def zone(actor: Actor, office: Unit, make_user: Callable[..., User]) -> Zone:
         unit=office,
     )
     files = _checked(actor), _similar(actor)
-    return Zone(place, park, near, other, done, *files, clerk, charge)
+    made = Zone(place, park, near, other, done, *files, clerk, charge, {})
+    for area in AREAS:
+        made.of_areas.update(area.numbers(made))
+    return made
 
 
 def _checked(actor: Actor) -> ImportBatch:

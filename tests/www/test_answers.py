@@ -8,8 +8,8 @@ from django.utils import translation
 
 from openzone.engines.rules.single import Known, answer
 from openzone.www import answers
-from openzone.zone.policies.packs import plan_on
-from openzone.zone.policies.selectors.entitlements import Entitlement
+from openzone.zone.rulebook.packs import plan_on
+from openzone.zone.rulebook.selectors.entitlements import Entitlement
 
 DAY = dt.date(2026, 11, 20)
 INDUSTRY = {"industry": "C3841", "registered_on": dt.date(2012, 5, 6)}

@@ -10,10 +10,10 @@ from django.utils import translation
 from openzone.www import proofs
 from openzone.zone.audit.actors import Actor
 from openzone.zone.people.models import User
-from openzone.zone.policies.packs import rules
 from openzone.zone.registry.enums import SourceKind
 from openzone.zone.registry.models import Source
 from openzone.zone.registry.services.facts import state_facts
+from openzone.zone.rulebook.packs import rules
 from tests.www.conftest import AS_OF, Zone
 
 Visit = Callable[[User | None], Client]

@@ -23,10 +23,10 @@ from openzone.engines.facts.catalogue import Bilingual, Fact, SeriesSpec
 from openzone.engines.rules.proof import PartProof
 from openzone.engines.text import Text
 from openzone.www import answers, formats, proofs, words
-from openzone.zone.policies.selectors.entitlements import Entitlement
 from openzone.zone.registry.models import Fact as FactRow
 from openzone.zone.registry.packs import catalogue
 from openzone.zone.registry.values import typed
+from openzone.zone.rulebook.selectors.entitlements import Entitlement
 
 register = Library()
 ICONS = Path(__file__).parents[1] / "static/vendor/tabler-icons"

@@ -12,7 +12,6 @@ from openzone.www import asof
 from openzone.www.access import require
 from openzone.www.known import Sight, groups
 from openzone.zone.people.selectors import on_day
-from openzone.zone.policies.selectors.entitlements import entitlements
 from openzone.zone.registry.models import Enterprise, EnterpriseStaff, Merge, PersonInCharge
 from openzone.zone.registry.permissions import (
     may_correct,
@@ -24,6 +23,7 @@ from openzone.zone.registry.permissions import (
 from openzone.zone.registry.selectors.enterprises import completeness
 from openzone.zone.registry.selectors.facts import facts_of
 from openzone.zone.registry.selectors.identity import cluster, names_of
+from openzone.zone.rulebook.selectors.entitlements import entitlements
 
 
 @require_GET

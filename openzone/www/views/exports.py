@@ -21,11 +21,11 @@ from openzone.www.views.rules import lines as rule_lines
 from openzone.zone.audit.actors import Actor
 from openzone.zone.audit.models import Event
 from openzone.zone.people.permissions import may_administer
-from openzone.zone.policies.selectors.entitlements import Entitlement, Standing, entitlements
 from openzone.zone.registry.models import Enterprise
 from openzone.zone.registry.permissions import may_export, may_see_enterprise
 from openzone.zone.registry.selectors.facts import facts_of
 from openzone.zone.registry.services.access import log_export
+from openzone.zone.rulebook.selectors.entitlements import Entitlement, Standing, entitlements
 
 FROM_A_DEMO = gettext_lazy(
     "示例 Example zone: exported there, the figures themselves are real and published"

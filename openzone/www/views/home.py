@@ -12,12 +12,12 @@ from openzone.engines.facts.catalogue import Fact
 from openzone.www import asof
 from openzone.www.views.rules import lines
 from openzone.zone.people.permissions import may_see_console
-from openzone.zone.policies.selectors.population import population
 from openzone.zone.registry.enums import BatchStatus
 from openzone.zone.registry.models import Enterprise, ImportBatch
 from openzone.zone.registry.packs import catalogue
 from openzone.zone.registry.permissions import may_import
 from openzone.zone.registry.selectors.duplicates import possible_duplicates
+from openzone.zone.rulebook.selectors.population import population
 
 FACTS_SHOWN = 8
 IMPORTS_SHOWN = DUPLICATES_SHOWN = 5

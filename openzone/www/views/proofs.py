@@ -9,9 +9,9 @@ from openzone.www import asof, proofs
 from openzone.www.access import require
 from openzone.www.known import Sight
 from openzone.www.views.rules import rule_or_404
-from openzone.zone.policies.selectors.entitlements import entitlements, proof
 from openzone.zone.registry.models import Enterprise
 from openzone.zone.registry.permissions import may_see_enterprise
+from openzone.zone.rulebook.selectors.entitlements import entitlements, proof
 
 
 @require_GET

@@ -18,12 +18,12 @@ from openzone.www.formats import say
 from openzone.www.pages import SIZE
 from openzone.zone.audit.actors import Actor
 from openzone.zone.people.permissions import may_see_console
-from openzone.zone.policies.packs import rules as all_rules
-from openzone.zone.policies.selectors.entitlements import Entitlement, Standing
-from openzone.zone.policies.selectors.population import RuleCounts, population, records
 from openzone.zone.registry.models import Enterprise
 from openzone.zone.registry.permissions import may_export
 from openzone.zone.registry.services.access import log_export
+from openzone.zone.rulebook.packs import rules as all_rules
+from openzone.zone.rulebook.selectors.entitlements import Entitlement, Standing
+from openzone.zone.rulebook.selectors.population import RuleCounts, population, records
 
 COMPARED = 2_000
 

@@ -1,1 +1,1 @@
-"""Policies: what each enterprise is entitled to, and why not the rest."""
+"""Policy documents, their items, and what they mean."""

@@ -1,10 +1,9 @@
-"""Every address of the site. Names are stable: templates, tests and ``public.py`` use them."""
+"""The record, its rules, imports, people and the log."""
 
 from django.contrib.auth.views import LogoutView
-from django.urls import path, register_converter
+from django.urls import path
 from django.views.i18n import set_language
 
-from openzone.www.converters import RecordNumber
 from openzone.www.views import (
     about,
     account,
@@ -25,8 +24,6 @@ from openzone.www.views import (
     proofs,
     rules,
 )
-
-register_converter(RecordNumber, "number")
 
 urlpatterns = [
     path("login/", account.Login.as_view(), name="login"),
@@ -101,8 +98,3 @@ urlpatterns = [
     path("about/", about.about, name="about"),
     path("merges/<number:pk>/undo/", merges.unmerge, name="enterprise_unmerge"),
 ]
-
-handler400 = "openzone.www.views.errors.bad_request"
-handler403 = "openzone.www.views.errors.forbidden"
-handler404 = "openzone.www.views.errors.not_found"
-handler500 = "openzone.www.views.errors.failed"

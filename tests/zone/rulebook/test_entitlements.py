@@ -4,17 +4,17 @@ import datetime as dt
 
 import pytest
 
-from openzone.zone.policies.selectors.entitlements import Standing, entitlements, proof
-from openzone.zone.policies.selectors.population import (
+from openzone.zone.registry.models import Enterprise
+from openzone.zone.registry.services.facts import correct_fact
+from openzone.zone.registry.services.merges import merge, unmerge
+from openzone.zone.rulebook.selectors.entitlements import Standing, entitlements, proof
+from openzone.zone.rulebook.selectors.population import (
     RuleCounts,
     named_records,
     population,
     record_version,
     records,
 )
-from openzone.zone.registry.models import Enterprise
-from openzone.zone.registry.services.facts import correct_fact
-from openzone.zone.registry.services.merges import merge, unmerge
 from tests.factories import TESTS, make_enterprise, state
 
 pytestmark = pytest.mark.django_db

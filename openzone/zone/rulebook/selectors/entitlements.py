@@ -10,9 +10,9 @@ from openzone.engines.rules.match import Record
 from openzone.engines.rules.proof import Proof
 from openzone.engines.rules.schema import Rule, Version
 from openzone.engines.rules.single import Known, answer
-from openzone.zone.policies.packs import plan_on
 from openzone.zone.registry.models import Enterprise
 from openzone.zone.registry.selectors.facts import KnownFact, facts_of
+from openzone.zone.rulebook.packs import plan_on
 
 
 class Standing(StrEnum):

@@ -15,11 +15,11 @@ from django.db.models import Count, Max
 from openzone.engines.rules.batch import BatchResult, RuleAnswers, evaluate
 from openzone.engines.rules.columns import Columns
 from openzone.engines.rules.match import Record, match
-from openzone.zone.policies.packs import plan_on
-from openzone.zone.policies.selectors.entitlements import Standing
 from openzone.zone.registry.models import Enterprise, Fact, Merge
 from openzone.zone.registry.packs import catalogue
 from openzone.zone.registry.selectors.columns import columns
+from openzone.zone.rulebook.packs import plan_on
+from openzone.zone.rulebook.selectors.entitlements import Standing
 
 RecordVersion = tuple[object, ...]
 

@@ -1,0 +1,5 @@
+"""Pools, ladder, recognitions."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Policy documents, items, their meaning, compendium."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Consent, pushes, funnel, coverage, live sessions."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

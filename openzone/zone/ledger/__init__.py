@@ -1,0 +1,1 @@
+"""Accounts of the zone and the transfers between them."""

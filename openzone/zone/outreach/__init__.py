@@ -1,0 +1,1 @@
+"""Policies that look for their enterprises: pushes, live sessions, coverage."""

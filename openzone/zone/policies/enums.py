@@ -1,0 +1,48 @@
+"""The closed lists of the policy library."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Level(models.TextChoices):
+    """Who issued a document, from the top."""
+
+    NATIONAL = "national", _("National")
+    PROVINCE = "province", _("Province")
+    CITY = "city", _("City")
+    DISTRICT = "district", _("District or county")
+    ZONE = "zone", _("Zone")
+
+
+class DocumentStatus(models.TextChoices):
+    """Where a document stands in the library. Whether it is in force is a matter of its dates."""
+
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class ItemKind(models.TextChoices):
+    """What an item gives: 减免 / 奖补 / 权益 / 资质."""
+
+    REDUCE = "reduce", _("Reduction")
+    SUBSIDISE = "subsidise", _("Subsidy")
+    ENTITLE = "entitle", _("Right")
+    QUALIFY = "qualify", _("Recognition")
+
+
+class DeliveryMode(models.TextChoices):
+    """How an item reaches the enterprise: 免申即享 / 即申即享 / 快申快享 / 专项申报."""
+
+    NO_APPLICATION = "no_application", _("No application")
+    INSTANT = "instant", _("Instant on application")
+    FAST = "fast", _("Fast track")
+    EXPERT = "expert", _("Expert review")
+
+
+class ItemStatus(models.TextChoices):
+    """Where an item stands."""
+
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")

@@ -1,0 +1,1 @@
+"""From an application to money on the account, and the check afterwards."""

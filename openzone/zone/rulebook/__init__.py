@@ -1,0 +1,1 @@
+"""The rules in force, whom they find, and how they change."""

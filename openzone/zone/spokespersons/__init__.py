@@ -1,0 +1,1 @@
+"""Who answers for the policies of each unit."""

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class SpokespersonsConfig(AppConfig):
+    name = "openzone.zone.spokespersons"
+    label = "spokespersons"
+    verbose_name = "Spokespersons"

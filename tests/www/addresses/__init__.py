@@ -1,0 +1,1 @@
+"""What each kind of visitor gets at every address, by area."""
