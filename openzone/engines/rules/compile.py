@@ -22,7 +22,30 @@ def compile_rules(rules: Iterable[Rule], catalogue: Catalogue, as_of: dt.date) -
     in_force = {rule.rule: rule for rule in rules if rule.version_on(as_of) is not None}
     compiler = _SetCompiler(in_force, catalogue, as_of)
     compiled = tuple(filter(None, map(compiler.rule, in_force)))
-    return Plan(as_of, catalogue, compiled, compiler.program, _digest(in_force, as_of))
+    digest = _digest(in_force, as_of)
+    return Plan(as_of, catalogue, compiled, compiler.program, digest, tuple(in_force.values()))
+
+
+def compile_again(
+    rules: Iterable[Rule],
+    catalogue: Catalogue,
+    as_of: dt.date,
+    answered: Iterable[str],
+    digest: str,
+) -> Plan:
+    """Compile what a pickled plan was made of.
+
+    Raises:
+        ValueError: the code that reads it understands the rules otherwise.
+
+    """
+    plan = compile_rules(rules, catalogue, as_of).only(answered)
+    if plan.digest != digest:
+        raise ValueError(
+            f"the plan was {digest} where it was written and is {plan.digest} here: "
+            "the same version of OpenZone must be installed in both places"
+        )
+    return plan
 
 
 class _SetCompiler:

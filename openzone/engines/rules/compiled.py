@@ -206,13 +206,18 @@ class CompiledRule:
 
 @dataclass(frozen=True)
 class Plan:
-    """Rules in force on a day as one program. Immutable; ``digest`` names rules and day."""
+    """Rules in force on a day as one program. Immutable; ``digest`` names rules and day.
+
+    ``written`` are the rules it was compiled from. A pickle holds them and no program: it is
+    compiled again where it is read, by the code that is there.
+    """
 
     as_of: dt.date
     catalogue: Catalogue
     rules: tuple[CompiledRule, ...]
     program: Program
     digest: str
+    written: tuple[Rule, ...] = ()
 
     @cached_property
     def by_id(self) -> Mapping[str, CompiledRule]:
@@ -223,6 +228,12 @@ class Plan:
         """Return the plan with the answers of these rules alone."""
         wanted = set(rules)
         return replace(self, rules=tuple(rule for rule in self.rules if rule.id in wanted))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        from openzone.engines.rules.compile import compile_again
+
+        answered = tuple(rule.id for rule in self.rules)
+        return compile_again, (self.written, self.catalogue, self.as_of, answered, self.digest)
 
     @cached_property
     def facts(self) -> frozenset[str]:
