@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from openzone.engines.facts.catalogue import Catalogue, FactType
@@ -106,6 +107,11 @@ class Columns:
         """Yield consecutive parts of at most ``size`` enterprises, without copying."""
         for start in range(0, self.rows, size):
             yield self[start : start + size]
+
+    def take(self, rows: npt.NDArray[np.intp]) -> "Columns":
+        """Return some of the enterprises, in the order of ``rows``."""
+        parts = {name: column[rows] for name, column in self._columns.items()}
+        return Columns([self.ids[row] for row in rows.tolist()], self.catalogue, parts)
 
     def __getitem__(self, rows: slice) -> "Columns":
         parts = {name: column[rows] for name, column in self._columns.items()}

@@ -26,7 +26,8 @@ class Document:
     def problem(self, finding: Finding) -> PackProblem:
         """Give a finding its file and line."""
         line = self._line(finding.path)
-        return PackProblem(self.filename, line, path_text(finding.path), finding.reason)
+        path = path_text(finding.path)
+        return PackProblem(self.filename, line, path, finding.reason, finding.severity)
 
     def _line(self, path: Path) -> int:
         """Return the line of the deepest part of ``path`` that is in the file."""

@@ -2,19 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from openzone.engines.text import Text
 
 Path = tuple[str | int, ...]
 """Keys and positions from the top of a file to a value: ``("versions", 0, "when")``."""
+Severity = Literal["problem", "warning"]
+"""A problem keeps rules from being used or published; a warning is told and keeps nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A reason to refuse, at a path of the document."""
+    """A reason to refuse, or to warn, at a path of the document."""
 
     path: Path
     reason: Text
+    severity: Severity = "problem"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,7 @@ class PackProblem:
     line: int
     path: str
     reason: Text
+    severity: Severity = "problem"
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}"
