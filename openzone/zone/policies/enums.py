@@ -46,3 +46,60 @@ class ItemStatus(models.TextChoices):
     DRAFT = "draft", _("Draft")
     PUBLISHED = "published", _("Published")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class DraftedBy(models.TextChoices):
+    """Who wrote a text first. What a model wrote says so wherever it is shown."""
+
+    PERSON = "person", _("Person")
+    MODEL = "model", _("Language model")
+
+
+class TextStatus(models.TextChoices):
+    """Where an interpretation or an answer stands."""
+
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+    REPLACED = "replaced", _("Replaced")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class MediaKind(models.TextChoices):
+    """How a policy is explained beside the text: 附件 / 图文漫画 / 短视频."""
+
+    PAPER = "paper", _("Attachment")
+    GRAPHIC = "graphic", _("Graphic")
+    VIDEO = "video", _("Video")
+
+
+class TaskState(models.TextChoices):
+    """Where a task of a document stands."""
+
+    OPEN = "open", _("Open")
+    DOING = "doing", _("In progress")
+    DONE = "done", _("Done")
+    DROPPED = "dropped", _("Dropped")
+
+
+class LinkState(models.TextChoices):
+    """What came of asking for an address."""
+
+    ALIVE = "alive", _("Answers")
+    DEAD = "dead", _("Does not answer")
+    REFUSED = "refused", _("Not asked")
+
+
+class ImportStatus(models.TextChoices):
+    """Where a spreadsheet of documents and items stands."""
+
+    CHECKED = "checked", _("Checked")
+    APPLIED = "applied", _("Applied")
+    DISCARDED = "discarded", _("Discarded")
+
+
+class WorkStatus(models.TextChoices):
+    """Where something made in the background stands."""
+
+    WAITING = "waiting", _("Waiting")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")

@@ -36,6 +36,12 @@ class Document(models.Model):
     status = models.CharField(
         _("Status"), max_length=16, choices=DocumentStatus.choices, default=DocumentStatus.DRAFT
     )
+    published_on = models.DateField(_("Published on"), null=True, blank=True, editable=False)
+    withdrawn_on = models.DateField(_("Withdrawn on"), null=True, blank=True, editable=False)
+    withdrawn_because = models.CharField(max_length=200, blank=True, editable=False)
+    # Grows with every change of what the document says; answers remember the one they were given
+    # under.
+    version = models.PositiveIntegerField(_("Version"), default=1, editable=False)
     url = models.URLField(_("Address"), max_length=500, blank=True)
     text = models.TextField(_("Text"), blank=True)
     synthetic = models.BooleanField(_("Synthetic (example)"), default=False)

@@ -46,6 +46,13 @@ class Item(models.Model):
     status = models.CharField(
         _("Status"), max_length=16, choices=ItemStatus.choices, default=ItemStatus.DRAFT
     )
+    published_on = models.DateField(_("Published on"), null=True, blank=True, editable=False)
+    withdrawn_on = models.DateField(_("Withdrawn on"), null=True, blank=True, editable=False)
+    withdrawn_because = models.CharField(max_length=200, blank=True, editable=False)
+    version = models.PositiveIntegerField(_("Version"), default=1, editable=False)
+    # Read out of a text by the program; a person has to confirm it before it can be published.
+    suggested = models.BooleanField(_("Suggested"), default=False, editable=False)
+    excerpt = models.TextField(_("Wording"), blank=True)
     imported = models.JSONField(default=dict, blank=True, editable=False)
 
     class Meta:
