@@ -55,6 +55,16 @@ class Frame:
         return nav.menu(self.request)
 
     @cached_property
+    def public_nav(self) -> list[nav.Link]:
+        """The menu of the pages that open without a login."""
+        return nav.public_menu(self.request)
+
+    @cached_property
+    def layout(self) -> str:
+        """The frame of a page that also opens without a login: ``{% extends frame.layout %}``."""
+        return "console.html" if self.request.user.is_authenticated else "portal.html"
+
+    @cached_property
     def inside(self) -> bool:
         """Whether the reader works for the zone: others have no list to search or go back to."""
         return may_see_console(self.request.user, timezone.localdate()).allowed

@@ -97,6 +97,15 @@ SECTIONS = (
 )
 
 
+# Pages that open without a login (see ``public.py``), in the order a visitor needs them.
+PUBLIC_ITEMS: tuple[Item, ...] = ()
+
+
+def public_menu(request: HttpRequest) -> list[Link]:
+    """Return the lines for a visitor who is not logged in."""
+    return [_link(item, request) for item in PUBLIC_ITEMS]
+
+
 def menu(request: HttpRequest) -> list[Group]:
     """Return the lines for the user of this request."""
     drawn = (Group(section.heading, _links(section, request)) for section in SECTIONS)
@@ -104,10 +113,12 @@ def menu(request: HttpRequest) -> list[Group]:
 
 
 def _links(section: Section, request: HttpRequest) -> list[Link]:
-    name = request.resolver_match.view_name if request.resolver_match else ""
     today = timezone.localdate()
     return [
-        Link(reverse(item.name), item.icon, item.label, name.startswith(item.prefix))
-        for item in section.items
-        if item.allowed(request.user, today).allowed
+        _link(item, request) for item in section.items if item.allowed(request.user, today).allowed
     ]
+
+
+def _link(item: Item, request: HttpRequest) -> Link:
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    return Link(reverse(item.name), item.icon, item.label, name.startswith(item.prefix))
