@@ -12,7 +12,8 @@ from typing import Any, TextIO
 from openzone.cli.files import check_target, whole_file
 from openzone.cli.output import refuse
 from openzone.engines.rules.match import Record
-from openzone.engines.rules.near import Near
+from openzone.engines.rules.near import Near, tidy
+from openzone.engines.rules.ties import Tie
 from openzone.engines.text import Text
 
 FIELDS = Record._fields
@@ -75,8 +76,16 @@ def _write_xlsx(records: Iterable[Record], path: Path) -> int:
 
 def _cells(record: Record) -> Sequence[Any]:
     """Return the fields with lists as JSON, which is how they fit into one cell."""
-    *plain, failed, missing, near = record
-    return (*plain, _names_cell(failed), _names_cell(missing), _near_cell(near))
+    *plain, failed, missing, near, amount, unsettled, ties = record
+    return (
+        *plain,
+        _names_cell(failed),
+        _names_cell(missing),
+        _near_cell(near),
+        None if amount is None else tidy(amount),
+        _names_cell(unsettled),
+        _ties_cell(ties),
+    )
 
 
 @lru_cache(maxsize=100_000)
@@ -89,19 +98,30 @@ def _near_cell(near: tuple[Near, ...]) -> str:
     return _json([each.as_json() for each in near]) if near else "[]"
 
 
+@lru_cache(maxsize=100_000)
+def _ties_cell(ties: tuple[Tie, ...]) -> str:
+    return _json([each.as_json() for each in ties]) if ties else "[]"
+
+
 def _write_parquet(records: Iterable[Record], path: Path) -> int:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     text = pa.string()
     near = pa.struct([("fact", text), ("have", text), ("need", text), ("gap", pa.float64())])
-    kinds = dict.fromkeys(FIELDS, text) | dict.fromkeys(("failed", "missing"), pa.list_(text))
-    schema = pa.schema({**kinds, "near": pa.list_(near)})
+    names = pa.list_(text)
+    tie = pa.struct([("id", text), ("relation", text), ("with", names)])
+    kinds = dict.fromkeys(FIELDS, text)
+    kinds |= dict.fromkeys(("failed", "missing", "amount_missing"), names)
+    kinds |= {"near": pa.list_(near), "amount": pa.float64(), "relations": pa.list_(tie)}
+    schema = pa.schema(kinds)
     count = 0
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
         for chunk in _chunks(records):
-            *plain, nears = zip(*chunk, strict=True)
-            writer.write_table(pa.table([*plain, list(map(_near_structs, nears))], schema=schema))
+            *plain, nears, amounts, unsettled, ties = zip(*chunk, strict=True)
+            lists = list(map(_near_structs, nears)), list(map(_tie_structs, ties))
+            columns = [*plain, lists[0], amounts, unsettled, lists[1]]
+            writer.write_table(pa.table(columns, schema=schema))
             count += len(chunk)
     return count
 
@@ -115,6 +135,10 @@ def _chunks(records: Iterable[Record]) -> Iterator[list[Record]]:
 def _near_structs(near: tuple[Near, ...]) -> list[dict[str, Any]]:
     """``have`` and ``need`` may be numbers, dates or words: as text they share a column."""
     return [each.as_json() | {"have": _text(each.have), "need": _text(each.need)} for each in near]
+
+
+def _tie_structs(ties: tuple[Tie, ...]) -> list[dict[str, Any]]:
+    return [each.as_json() for each in ties]
 
 
 def _text(value: object) -> str | None:

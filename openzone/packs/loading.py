@@ -1,8 +1,8 @@
 """Packs from folders: the national ones, and a zone's own laid over them.
 
-A pack folder holds ``facts.yaml`` and ``rules/<rule id>.yaml``. A zone names its folder in
-``OPENZONE_PACKS``: its series are added, its rules are added, and a rule file with the name of a
-national one takes its place.
+A pack folder holds ``facts.yaml``, ``rules/<rule id>.yaml`` and ``relations.yaml``. A zone names
+its folder in ``OPENZONE_PACKS``: its series are added, its rules are added, and a rule file with
+the name of a national one takes its place.
 """
 
 import os
@@ -13,6 +13,8 @@ from pathlib import Path
 from openzone.engines.facts.catalogue import Catalogue, SeriesSpec
 from openzone.engines.rules.loading import load_rules as check_rules
 from openzone.engines.rules.problems import PackError, PackProblem
+from openzone.engines.rules.relation_language import AnyRelation
+from openzone.engines.rules.relations import load_relations
 from openzone.engines.rules.schema import Rule
 from openzone.engines.text import Text
 from openzone.packs.facts_file import Documents, FactsFile, read_facts
@@ -72,6 +74,14 @@ def zone_rules(folder: Path | None) -> tuple[Rule, ...]:
     return load_rules([NATIONAL / "rules", folder / "rules"], zone_catalogue(folder))
 
 
+def zone_relations(folder: Path | None) -> tuple[AnyRelation, ...]:
+    """Return how the rules of a zone's ``folder`` limit each other; the nation states nothing."""
+    place = folder / "relations.yaml" if folder else None
+    if place is None or not place.exists():
+        return ()
+    return load_relations(_text(place), str(place), zone_rules(folder), zone_catalogue(folder))
+
+
 def check_folder(folder: Path) -> tuple[Catalogue, tuple[Rule, ...]]:
     """Read a pack folder, or a folder of rule files only, as it would be used by a zone.
 
@@ -84,12 +94,15 @@ def check_folder(folder: Path) -> tuple[Catalogue, tuple[Rule, ...]]:
     if not folder.is_dir():
         raise PackError([PackProblem(str(folder), 1, "", NOT_A_FOLDER)])
     rules = folder / "rules" if (folder / "rules").is_dir() else folder
-    own = {path.stem for path in rules.glob("*.yaml")} - {"facts"}
+    own = {path.stem for path in rules.glob("*.yaml")} - {"facts", "relations"}
     if not own and not (folder / "facts.yaml").exists():
         raise PackError([PackProblem(str(folder), 1, "", NO_RULES)])
     catalogue = _catalogue_of(folder)
     places = [path for path in sorted(rules.glob("*.yaml")) if path.stem in own]
     checked = load_rules([NATIONAL / "rules", *places], catalogue)
+    relations = folder / "relations.yaml"
+    if relations.exists():
+        load_relations(_text(relations), str(relations), checked, catalogue)
     return catalogue, tuple(rule for rule in checked if rule.rule in own)
 
 

@@ -17,7 +17,10 @@ from tests.packs import (
 )
 
 Facts = Mapping[str, object]
-FIELDS = ["id", "rule", "version", "outcome", "value", "failed", "missing", "near"]
+FIELDS = [
+    "id", "rule", "version", "outcome", "value", "failed", "missing", "near",
+    "amount", "amount_missing", "relations",
+]  # fmt: skip
 RULES = [
     "cn.above_scale",
     "cn.high_tech",

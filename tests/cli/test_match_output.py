@@ -22,7 +22,7 @@ from openzone.engines.facts.catalogue import NEVER
 from tests.cli.conftest import DEADLINE, Command, write_csv
 
 DAY = dt.date(2026, 6, 30)
-LISTS = ("failed", "missing", "near")
+LISTS = ("failed", "missing", "near", "amount_missing", "relations")
 Reader = Callable[[Path], list[dict[str, Any]]]
 
 

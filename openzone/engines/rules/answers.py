@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from openzone.engines.rules.compiled import CompiledRule
+from openzone.engines.rules.compiled import CompiledRule, Plan
 from openzone.engines.rules.nodes import exactly_one
 from openzone.engines.rules.steps import Plane, Values, position, truth, unpack
 
@@ -23,6 +23,15 @@ def wanted_steps(rule: CompiledRule, clauses: bool) -> Iterator[int]:
             for leaf in clause.leaves():
                 if leaf.other is not None:
                     yield from wanted_steps(leaf.other, clauses=False)
+
+
+def record_steps(plan: Plan, rule: CompiledRule) -> Iterator[int]:
+    """Yield what a full record of a rule needs: also its amount and whom it is tied to."""
+    yield from wanted_steps(rule, clauses=True)
+    if rule.amount is not None:
+        yield rule.amount
+    for relation in plan.relations:
+        yield from (position(member.root) for member in relation.members)
 
 
 def near_plane(rule: CompiledRule, values: Values) -> Plane:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from openzone.engines.facts.catalogue import Catalogue, FactType
+from openzone.engines.rules.check_amounts import NO_MONEY, PAYING, check_amount, check_near
 from openzone.engines.rules.check_cases import check_cases
 from openzone.engines.rules.check_classify import check_classify
 from openzone.engines.rules.check_logic import (
@@ -71,18 +72,22 @@ def check_rule(rule: Rule, catalogue: Catalogue) -> Iterator[Finding]:
 def check_version(version: Version, catalogue: Catalogue) -> list[Finding]:
     """Return everything that is wrong within one version, with paths from the version."""
     scope = Scope(catalogue, version)
-    _check_document(scope)
+    _check_document(scope, version)
     if not _check_circles(scope):
         return scope.findings
-    _check_ids(scope)
+    _check_ids(scope, version)
     for name, number in version.let.items():
         unit_of(scope, number, ("let", name))
     for name, score in version.scores.items():
         check_score(scope, score, ("scores", name))
     for path, node in walk(version):
-        _check_node(scope, node, path)
+        check_node(scope, node, path)
     if version.classify is not None:
         check_classify(scope, version.classify, ("classify",))
+    if version.amount is not None:
+        check_amount(scope, version.amount, ("amount",))
+    if version.near is not None:
+        check_near(scope, version.near, ("near",))
     return scope.findings
 
 
@@ -91,6 +96,8 @@ def _check_versions(rule: Rule) -> Iterator[Finding]:
         path = ("versions", index)
         if (rule.kind == "classify") != (version.classify is not None):
             yield Finding(path, KIND)
+        if version.amount is not None and rule.kind not in PAYING:
+            yield Finding((*path, "amount"), NO_MONEY.format(kinds=", ".join(PAYING)))
         if version.effective_to and version.effective_to < version.effective_from:
             yield Finding((*path, "effective_to"), BACKWARDS)
         for other in rule.versions[:index]:
@@ -101,8 +108,7 @@ def _check_versions(rule: Rule) -> Iterator[Finding]:
                 yield Finding((*path, "effective_from"), reason)
 
 
-def _check_document(scope: Scope) -> None:
-    version = scope.version
+def _check_document(scope: Scope, version: Version) -> None:
     if version.source.number is None and not version.notes:
         scope.report(("source", "number"), NO_NUMBER)
     if version.verified == "K" and not version.notes:
@@ -111,9 +117,8 @@ def _check_document(scope: Scope) -> None:
 
 def _check_circles(scope: Scope) -> bool:
     """Report lets and scores defined by themselves; return whether there are none."""
-    version = scope.version
-    defined = {("let", name): value for name, value in version.let.items()}
-    scores = {("score", name): value for name, value in version.scores.items()}
+    defined = {("let", name): value for name, value in scope.defined.let.items()}
+    scores = {("score", name): value for name, value in scope.defined.scores.items()}
     graph = {key: names_used(value) for key, value in (defined | scores).items()}
     circles = list(cycles(graph))
     for circle in circles:
@@ -124,14 +129,14 @@ def _check_circles(scope: Scope) -> bool:
     return not circles
 
 
-def _check_ids(scope: Scope) -> None:
+def _check_ids(scope: Scope, version: Version) -> None:
     seen: set[str] = set()
-    for path, node in walk(scope.version):
+    for path, node in walk(version):
         if isinstance(node, Clause) and node.id is not None:
             if node.id in seen:
                 scope.report((*path, "id"), TWICE.format(id=node.id))
             seen.add(node.id)
-    for path, clause in _top_clauses(scope.version):
+    for path, clause in _top_clauses(version):
         if clause.id is None or clause.label is None:
             scope.report(path, NEEDS_ID)
 
@@ -144,7 +149,8 @@ def _top_clauses(version: Version) -> Iterator[tuple[Path, Clause]]:
         yield ("when",), version.when
 
 
-def _check_node(scope: Scope, node: object, path: Path) -> None:
+def check_node(scope: Scope, node: object, path: Path) -> None:
+    """Report what is wrong with one condition."""
     match node:
         case FactTest():
             _check_fact_test(scope, node, path)
@@ -206,7 +212,7 @@ def _check_limits(scope: Scope, test: NumberTests, unit: FactType | None, path: 
 
 def _check_score_test(scope: Scope, test: ScoreTest, path: Path) -> None:
     name, _, part_id = test.score.partition(".")
-    score = scope.version.scores.get(name)
+    score = scope.defined.scores.get(name)
     part = part_named(score, part_id) if score and part_id else score
     if part is None:
         scope.report((*path, "score"), NO_SUCH_SCORE.format(name=test.score))

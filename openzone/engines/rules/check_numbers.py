@@ -21,7 +21,7 @@ from openzone.engines.rules.language import (
 )
 from openzone.engines.rules.literals import Quantity
 from openzone.engines.rules.problems import Finding, Path
-from openzone.engines.rules.schema import Version
+from openzone.engines.rules.schema import Definitions
 from openzone.engines.text import Text
 
 Unit = FactType | None
@@ -48,10 +48,10 @@ _NEUTRAL = (None, FactType.NUMBER, FactType.RATIO)
 
 @dataclass
 class Scope:
-    """A version under check: the names it can use, and what was found so far."""
+    """A version or relation under check: the names it can use, and what was found so far."""
 
     catalogue: Catalogue
-    version: Version
+    defined: Definitions
     findings: list[Finding] = field(default_factory=list)
 
     def report(self, path: Path, reason: Text) -> None:
@@ -118,7 +118,7 @@ def check_quantity(scope: Scope, quantity: Quantity, unit: Unit, path: Path) -> 
 def _unit_behind(scope: Scope, number: Let | Named, path: Path) -> Unit:
     if isinstance(number, Named):
         return unit_of(scope, number.number, (*path, "number"))
-    definition = scope.version.let.get(number.name)
+    definition = scope.defined.let.get(number.name)
     if definition is None:
         scope.report((*path, "let"), NO_LET.format(name=number.name))
         return None

@@ -23,14 +23,15 @@ def check_set(rules: Sequence[Rule]) -> Iterator[tuple[int, Finding]]:
             yield index, Finding(("rule",), RULE_TWICE.format(rule=rule.rule))
         for path, node in walk(rule):
             if isinstance(node, RuleTest):
-                for finding in _check_reference(node, by_id, path):
+                for finding in check_reference(node, by_id, path):
                     yield index, finding
     for circle in cycles({rule.rule: _rules_used(rule) for rule in rules}):
         trail = RULES_IN_A_CIRCLE.format(trail=" → ".join((*circle, circle[0])))
         yield positions[circle[0]], Finding(("rule",), trail)
 
 
-def _check_reference(test: RuleTest, rules: dict[str, Rule], path: Path) -> Iterator[Finding]:
+def check_reference(test: RuleTest, rules: dict[str, Rule], path: Path) -> Iterator[Finding]:
+    """Yield what is wrong with a test of another rule."""
     rule = rules.get(test.rule)
     if rule is None:
         yield Finding((*path, "rule"), NO_RULE.format(rule=test.rule))

@@ -4,17 +4,25 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from openzone.engines.facts.catalogue import Catalogue
 from openzone.engines.rules.compile_classify import compile_classify
+from openzone.engines.rules.compile_relations import compile_relations
 from openzone.engines.rules.compile_version import VersionCompiler
 from openzone.engines.rules.compiled import CompiledClause, CompiledRule, Plan, Program
 from openzone.engines.rules.language import All
-from openzone.engines.rules.schema import Rule, Version
+from openzone.engines.rules.relation_language import AnyRelation
+from openzone.engines.rules.schema import NOTHING_DEFINED, Definitions, Rule, Version
 
 
-def compile_rules(rules: Iterable[Rule], catalogue: Catalogue, as_of: dt.date) -> Plan:
-    """Compile the versions in force on ``as_of``.
+def compile_rules(
+    rules: Iterable[Rule],
+    catalogue: Catalogue,
+    as_of: dt.date,
+    relations: Iterable[AnyRelation] = (),
+) -> Plan:
+    """Compile the versions, and the relations between them, in force on ``as_of``.
 
     ``rules`` must have passed ``load_rules``: names are not checked again. A rule without a
     version in force is not in the plan; what refers to it is unknown.
@@ -22,8 +30,11 @@ def compile_rules(rules: Iterable[Rule], catalogue: Catalogue, as_of: dt.date) -
     in_force = {rule.rule: rule for rule in rules if rule.version_on(as_of) is not None}
     compiler = _SetCompiler(in_force, catalogue, as_of)
     compiled = tuple(filter(None, map(compiler.rule, in_force)))
-    digest = _digest(in_force, as_of)
-    return Plan(as_of, catalogue, compiled, compiler.program, digest, tuple(in_force.values()))
+    related = tuple(relation for relation in relations if relation.in_force(as_of))
+    tied = compile_relations(related, compiled, compiler.version(NOTHING_DEFINED))
+    digest = _digest(_written(in_force, related, as_of), as_of)
+    written = tuple(in_force.values())
+    return Plan(as_of, catalogue, compiled, compiler.program, digest, written, tied)
 
 
 def compile_again(
@@ -32,6 +43,7 @@ def compile_again(
     as_of: dt.date,
     answered: Iterable[str],
     digest: str,
+    relations: Iterable[AnyRelation] = (),
 ) -> Plan:
     """Compile what a pickled plan was made of.
 
@@ -39,7 +51,7 @@ def compile_again(
         ValueError: the code that reads it understands the rules otherwise.
 
     """
-    plan = compile_rules(rules, catalogue, as_of).only(answered)
+    plan = compile_rules(rules, catalogue, as_of, relations).only(answered)
     if plan.digest != digest:
         raise ValueError(
             f"the plan was {digest} where it was written and is {plan.digest} here: "
@@ -67,8 +79,12 @@ class _SetCompiler:
                 self._done[name] = self._compiled(rule, version)
         return self._done.get(name)
 
+    def version(self, defined: Definitions) -> VersionCompiler:
+        """Return the compiler of a version, or of what names nothing of its own."""
+        return VersionCompiler(self.program, self._catalogue, defined, self._as_of, self.rule)
+
     def _compiled(self, rule: Rule, version: Version) -> CompiledRule:
-        compiler = VersionCompiler(self.program, self._catalogue, version, self._as_of, self.rule)
+        compiler = self.version(version)
         if version.classify is not None:
             found = compile_classify(compiler, version.classify)
             names = version.classify.levels
@@ -81,7 +97,7 @@ class _SetCompiler:
                 open_levels=tuple(zip(names, found.open, strict=True)),
                 levels=tuple(zip(names, found.certain, strict=True)),
             )
-        when = compiler.when()
+        when = compiler.when(version)
         scores = {name: compiler.score(name) for name in version.scores}
         lets = {name: compiler.number(number) for name, number in version.let.items()}
         return CompiledRule(
@@ -93,6 +109,7 @@ class _SetCompiler:
             scores=scores,
             lets=lets,
             branches=compiler.branches,
+            amount=compiler.amount(version.amount) if version.amount else None,
         )
 
 
@@ -101,13 +118,22 @@ def _top(when: CompiledClause) -> tuple[CompiledClause, ...]:
     return when.members if isinstance(when.source, All) else (when,)
 
 
-def _digest(in_force: Mapping[str, Rule], as_of: dt.date) -> str:
-    """Return the SHA-256 of the rules in force and the day, however the files were laid out."""
-    written = {
-        name: version.model_dump(mode="json", by_alias=True, exclude_none=True)
-        for name, rule in sorted(in_force.items())
-        if (version := rule.version_on(as_of)) is not None
-    }
-    canonical = {"as_of": as_of.isoformat(), "rules": written}
+def _written(
+    in_force: Mapping[str, Rule], relations: Iterable[AnyRelation], as_of: dt.date
+) -> dict[str, Any]:
+    """Return what is in force as plain values, however the files were laid out."""
+    versions = {name: rule.version_on(as_of) for name, rule in sorted(in_force.items())}
+    rules = {name: _plain(version) for name, version in versions.items() if version is not None}
+    tied = sorted(map(_plain, relations), key=lambda relation: str(relation["id"]))
+    return {"rules": rules} | ({"relations": tied} if tied else {})
+
+
+def _plain(model: Version | AnyRelation) -> dict[str, Any]:
+    return model.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+
+def _digest(written: Mapping[str, Any], as_of: dt.date) -> str:
+    """Return the SHA-256 of what is in force and the day."""
+    canonical = {"as_of": as_of.isoformat(), **written}
     text = json.dumps(canonical, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from openzone.engines.facts.catalogue import Catalogue, FactType
-from openzone.engines.rules import atoms, nodes, numbers, scoring
+from openzone.engines.rules import amounts, atoms, nodes, numbers, scoring
 from openzone.engines.rules.compiled import (
     CompiledClause,
     CompiledPart,
@@ -43,7 +43,7 @@ from openzone.engines.rules.language import (
     YearsSince,
 )
 from openzone.engines.rules.literals import Quantity
-from openzone.engines.rules.schema import Version
+from openzone.engines.rules.schema import Amount, Definitions, Version
 from openzone.engines.rules.score_language import Bands, PartBody
 from openzone.engines.rules.steps import Ref, Step, position
 
@@ -76,7 +76,7 @@ class VersionCompiler:
 
     program: Program
     catalogue: Catalogue
-    version: Version
+    version: Definitions
     as_of: dt.date
     rule_named: Callable[[str], CompiledRule | None]
     branches: dict[int, Ref] = field(default_factory=dict)
@@ -85,16 +85,16 @@ class VersionCompiler:
 
     # ---- truths ---------------------------------------------------------------------------
 
-    def when(self) -> CompiledClause:
-        """Compile the condition of the version.
+    def when(self, version: Version) -> CompiledClause:
+        """Compile the condition of a version.
 
         Raises:
             ValueError: the version classifies instead.
 
         """
-        if self.version.when is None:
+        if version.when is None:
             raise ValueError("a classification has no condition")
-        return self.clause(self.version.when)
+        return self.clause(version.when)
 
     def clause(self, source: Condition) -> CompiledClause:
         """Compile a condition with everything in it."""
@@ -299,6 +299,14 @@ class VersionCompiler:
             case _:
                 members = tuple(self.number(member) for member in source.members)
                 return add(_COMBINED[type(source)](members))
+
+    def amount(self, source: Amount) -> int:
+        """Compile an amount to the step of what is paid."""
+        number = self.number(source.number)
+        if source.round_ is None:
+            return self.program.add(amounts.Paid(number))
+        fen = round(source.round_.to.value * amounts.FEN)
+        return self.program.add(amounts.Paid(number, fen, source.round_.mode))
 
     # ---- points ---------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from openzone.engines.facts.catalogue import Catalogue
 from openzone.engines.rules.language import Case, Condition, FactTest, Otherwise
+from openzone.engines.rules.relation_language import AnyRelation
 from openzone.engines.rules.schema import Row as ClassRow
 from openzone.engines.rules.schema import Rule, Version
 from openzone.engines.rules.score_language import PartBody
@@ -183,6 +184,7 @@ class CompiledRule:
 
     Of a classification, ``levels`` say which value is certain, ``open_levels`` which are possible.
     ``branches`` finds the condition of an ``if`` by the ``id()`` of its model in ``version``.
+    ``amount`` is the step of what is paid, in yuan, wherever it can be computed.
     """
 
     rule: Rule
@@ -197,11 +199,26 @@ class CompiledRule:
     scores: Mapping[str, CompiledPart] = field(default_factory=dict)
     lets: Mapping[str, int] = field(default_factory=dict)
     branches: Mapping[int, Ref] = field(default_factory=dict)
+    amount: int | None = None
 
     @property
     def id(self) -> str:
         """The id of the rule."""
         return self.rule.rule
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRelation:
+    """A relation in force: its members in force, and the step of its limit or expense."""
+
+    source: AnyRelation
+    members: tuple[CompiledRule, ...]
+    limit: int | None = None
+
+    @property
+    def id(self) -> str:
+        """The id of the relation."""
+        return self.source.id
 
 
 @dataclass(frozen=True)
@@ -218,6 +235,7 @@ class Plan:
     program: Program
     digest: str
     written: tuple[Rule, ...] = ()
+    relations: tuple[CompiledRelation, ...] = ()
 
     @cached_property
     def by_id(self) -> Mapping[str, CompiledRule]:
@@ -233,7 +251,9 @@ class Plan:
         from openzone.engines.rules.compile import compile_again
 
         answered = tuple(rule.id for rule in self.rules)
-        return compile_again, (self.written, self.catalogue, self.as_of, answered, self.digest)
+        relations = tuple(relation.source for relation in self.relations)
+        made_of = (self.written, self.catalogue, self.as_of, answered, self.digest, relations)
+        return compile_again, made_of
 
     @cached_property
     def facts(self) -> frozenset[str]:

@@ -13,8 +13,8 @@ from pydantic_core import PydanticCustomError
 
 from openzone.engines.facts.catalogue import FactType
 
-_QUANTITY = re.compile(r"(-?\d+(?:\.\d+)?)(万|亿|%)")
-_SCALE = {"万": Decimal(10_000), "亿": Decimal(100_000_000), "%": Decimal("0.01")}
+_QUANTITY = re.compile(r"(-?\d+(?:\.\d+)?)(元|万|亿|%)")
+_SCALE = {"元": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000), "%": Decimal("0.01")}
 _OFFSET = re.compile(r"([+-]?\d{1,4})([dmy])")
 
 

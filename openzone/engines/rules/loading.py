@@ -22,6 +22,8 @@ _REASONS = {
     "string_too_short": Text("不能为空", "must not be empty"),
     "too_short": Text("条目太少", "too few items"),
     "string_pattern_mismatch": Text("写法不对：{input}", "wrong spelling: {input}"),
+    "greater_than_equal": Text("不能小于 {ge}", "must be at least {ge}"),
+    "less_than_equal": Text("不能大于 {le}", "must be at most {le}"),
     "float_type": Text("应为数字", "must be a number"),
     "int_type": Text("应为整数", "must be a whole number"),
     "bool_type": Text("应为 true 或 false", "must be true or false"),
@@ -52,6 +54,8 @@ _REASONS = {
     "one_answer": Text("when 与 classify 必须且只能写一个", "write when or classify, exactly one"),
 }
 _FORMS = Text("应写以下之一：{forms}", "must be one of these forms: {forms}")
+_A_MEMBER = 2
+"""Steps from the top of a file to a member of its list."""
 _OTHER = Text("不符合要求：{msg}", "not acceptable: {msg}")
 
 
@@ -93,15 +97,20 @@ def _load(document: Document, catalogue: Catalogue) -> Rule:
     try:
         rule = Rule.model_validate(document.value)
     except ValidationError as error:
-        findings = dict.fromkeys(map(_finding, _innermost(error.errors())))
-        raise PackError(_in_order(document, findings)) from None
+        raise PackError(in_order(document, findings_of(error))) from None
     findings = dict.fromkeys(check_rule(rule, catalogue))
     if findings:
-        raise PackError(_in_order(document, findings))
+        raise PackError(in_order(document, findings))
     return rule
 
 
-def _in_order(document: Document, findings: Mapping[Finding, None]) -> list[PackProblem]:
+def findings_of(error: ValidationError, forms: tuple[str, ...] = ()) -> dict[Finding, None]:
+    """Return what pydantic refused; ``forms`` are those of the members of a file's list."""
+    return dict.fromkeys(_finding(found, forms) for found in _innermost(error.errors()))
+
+
+def in_order(document: Document, findings: Mapping[Finding, None]) -> list[PackProblem]:
+    """Give findings their lines, from the top of the file."""
     return sorted(map(document.problem, findings), key=lambda problem: problem.line)
 
 
@@ -115,10 +124,11 @@ def _innermost(errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
             yield error
 
 
-def _finding(error: ErrorDetails) -> Finding:
+def _finding(error: ErrorDetails, forms: tuple[str, ...]) -> Finding:
     path = tuple(_real_steps(error["loc"]))
     if error["type"] in ("union_tag_not_found", "union_tag_invalid"):
-        return Finding(path, _FORMS.format(forms=", ".join(_forms_at(path))))
+        wanted = forms if forms and len(path) == _A_MEMBER else _forms_at(path)
+        return Finding(path, _FORMS.format(forms=", ".join(wanted)))
     reason = _REASONS.get(error["type"], _OTHER)
     values: dict[str, Any] = {"msg": error["msg"], "input": error["input"]}
     return Finding(path, reason.format(**values | error.get("ctx", {})))

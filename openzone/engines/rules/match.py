@@ -7,11 +7,12 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from openzone.engines.rules.answers import clear_tail, level_codes, near_plane, wanted_steps
+from openzone.engines.rules.answers import clear_tail, level_codes, near_plane, record_steps
 from openzone.engines.rules.columns import Columns
 from openzone.engines.rules.compiled import CompiledClause, CompiledRule, Plan
-from openzone.engines.rules.near import Near, shortfall
-from openzone.engines.rules.steps import Plane, Ref, Values, position, truth, unpack
+from openzone.engines.rules.near import Near, shortfall, tidy
+from openzone.engines.rules.steps import Plane, Ref, Values, pack, position, truth, unpack
+from openzone.engines.rules.ties import BlockTies, Tie, block_ties
 from openzone.engines.rules.views import BlockView, settling_facts
 
 BLOCK = 16_384
@@ -19,6 +20,7 @@ BLOCK = 16_384
 
 Outcome = Literal["met", "not_met", "unknown"]
 Rows = npt.NDArray[np.intp]
+Flags = npt.NDArray[np.bool_]
 OUTCOMES: tuple[Outcome, ...] = ("unknown", "met", "not_met")
 
 
@@ -26,7 +28,9 @@ class Record(NamedTuple):
     """The answer of one rule for one enterprise.
 
     ``failed`` are the top-level clauses known not to hold, ``missing`` the facts that would settle
-    an unknown, ``near`` the distances of a near miss.
+    an unknown, ``near`` the distances of a near miss. ``amount`` is in yuan, and only where the
+    rule is met and the amount known; ``amount_missing`` are the facts that would settle it where
+    it is not. ``relations`` tie a rule that is met to others that are met.
     """
 
     id: str
@@ -37,6 +41,9 @@ class Record(NamedTuple):
     failed: tuple[str, ...]
     missing: tuple[str, ...]
     near: tuple[Near, ...]
+    amount: float | None = None
+    amount_missing: tuple[str, ...] = ()
+    relations: tuple[Tie, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the record of the contract."""
@@ -45,22 +52,31 @@ class Record(NamedTuple):
             "failed": list(self.failed),
             "missing": list(self.missing),
             "near": [near.as_json() for near in self.near],
+            "amount": None if self.amount is None else tidy(self.amount),
+            "amount_missing": list(self.amount_missing),
+            "relations": [tie.as_json() for tie in self.relations],
         }
 
 
 def match(plan: Plan, columns: Columns) -> Iterator[Record]:
     """Yield one record per enterprise and rule: by enterprise, then in the order of the plan."""
-    wanted = [step for rule in plan.rules for step in wanted_steps(rule, clauses=True)]
+    wanted = [step for rule in plan.rules for step in record_steps(plan, rule)]
     for block in columns.blocks(BLOCK):
         values = plan.program.batch(block, wanted, keep=True)
         view = BlockView(values)
-        per_rule = [_records(plan, rule, block, values, view) for rule in plan.rules]
+        tied = block_ties(plan, values, block.rows)
+        per_rule = [_records(plan, rule, block, values, view, tied) for rule in plan.rules]
         for records in zip(*per_rule, strict=True):
             yield from records
 
 
 def _records(
-    plan: Plan, rule: CompiledRule, block: Columns, values: Values, view: BlockView
+    plan: Plan,
+    rule: CompiledRule,
+    block: Columns,
+    values: Values,
+    view: BlockView,
+    tied: BlockTies,
 ) -> Iterator[Record]:
     """Yield the records of one rule for a block."""
     met, not_met = (unpack(plane, block.rows) for plane in truth(values, rule.root))
@@ -70,6 +86,8 @@ def _records(
     failed = _failed(rule, values, block.rows, np.flatnonzero(not_met))
     missing = _missing(plan, rule, view, block.rows)
     near = _near(rule, block, values)
+    amounts, unsettled = _amounts(plan, rule, view, values, met)
+    ties = tied.get(rule.id, {})
     version = rule.version.version
     for row, identifier in enumerate(block.ids):
         yield Record(
@@ -81,6 +99,9 @@ def _records(
             failed.get(row, ()),
             missing.get(row, ()),
             near.get(row, ()),
+            amounts.get(row),
+            unsettled.get(row, ()),
+            ties.get(row, ()),
         )
 
 
@@ -97,12 +118,32 @@ def _missing(
 ) -> dict[int, tuple[str, ...]]:
     need = view.unknown(rule.root)
     clear_tail(need, rows)
+    return _settling(plan, position(rule.root), view, need, rows)
+
+
+def _settling(
+    plan: Plan, step: int, view: BlockView, need: Plane, rows: int
+) -> dict[int, tuple[str, ...]]:
+    """Return for each row of ``need``, where a step is unknown, the facts that would settle it."""
     found: dict[str, Plane] = {}
-    for name, plane in settling_facts(plan.program, position(rule.root), view, need):
+    for name, plane in settling_facts(plan.program, step, view, need):
         found[name] = found[name] | plane if name in found else plane
     names = sorted(found)
     where = np.flatnonzero(unpack(need, rows))
     return _named(names, [found[name] for name in names], rows, where)
+
+
+def _amounts(
+    plan: Plan, rule: CompiledRule, view: BlockView, values: Values, met: Flags
+) -> tuple[dict[int, float], dict[int, tuple[str, ...]]]:
+    """Return the amounts where the rule is met, and what would settle those unknown there."""
+    if rule.amount is None:
+        return {}, {}
+    paid = values[rule.amount]
+    unknown = met & np.isnan(paid)
+    known = np.flatnonzero(met & ~unknown)
+    amounts = dict(zip(known.tolist(), paid[known].tolist(), strict=True))
+    return amounts, _settling(plan, rule.amount, view, pack(unknown), len(met))
 
 
 def _named(

@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from dataclasses import dataclass, field
+from typing import Annotated, Literal, Protocol
 
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -66,6 +67,54 @@ class Classify(Strict):
     rows: Some[Row]
 
 
+class Rounding(Strict):
+    """To which multiple of a yuan an amount is rounded, and which way."""
+
+    to: QuantityField
+    mode: Literal["down", "half_up", "up"]
+
+
+class Amount(Strict):
+    """What is paid where the rule is met, in yuan."""
+
+    number: Number
+    label: Bilingual | None = None
+    ref: Word | None = None
+    round_: Rounding | None = Field(default=None, alias="round")
+    verified: Verified | None = None
+    note: Bilingual | None = None
+
+
+class NearLimit(Strict):
+    """How far a near miss may be from its limit, as a share of the limit."""
+
+    within: QuantityField
+    note: Bilingual | None = None
+
+
+class Definitions(Protocol):
+    """Names that numbers and conditions may use."""
+
+    @property
+    def let(self) -> Mapping[str, Number]:
+        """Named numbers."""
+
+    @property
+    def scores(self) -> Mapping[str, Score]:
+        """Named points."""
+
+
+@dataclass(frozen=True)
+class NoDefinitions:
+    """What names no numbers and no scores of its own."""
+
+    let: Mapping[str, Number] = field(default_factory=dict)
+    scores: Mapping[str, Score] = field(default_factory=dict)
+
+
+NOTHING_DEFINED: Definitions = NoDefinitions()
+
+
 class Version(Strict):
     """The rule as one document states it. Both days are inclusive; no ``effective_to`` is open."""
 
@@ -79,6 +128,8 @@ class Version(Strict):
     scores: Mapping[Name, Score] = Field(default_factory=dict)
     when: Condition | None = None
     classify: Classify | None = None
+    amount: Amount | None = None
+    near: NearLimit | None = None
 
     @model_validator(mode="after")
     def _answers_one_way(self) -> "Version":

@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from openzone.engines.facts.catalogue import Catalogue, Period
-from openzone.engines.rules.answers import wanted_steps
-from openzone.engines.rules.compiled import CompiledRule, Plan
+from openzone.engines.rules.answers import record_steps
+from openzone.engines.rules.compiled import CompiledRelation, CompiledRule, Plan
 from openzone.engines.rules.match import Outcome, Record
 from openzone.engines.rules.near import Near, shortfall
 from openzone.engines.rules.numbers import EPOCH
 from openzone.engines.rules.steps import Ref, Values, state
+from openzone.engines.rules.ties import Tie, ties_of
 from openzone.engines.rules.values import NOT_A_FACT, ColumnProblem, ColumnsError, refusal
-from openzone.engines.rules.views import missing_of
+from openzone.engines.rules.views import missing_of, number_missing
 
 Value = Any
 """int, float or Decimal; datetime.date; str; bool; None where unknown."""
@@ -117,6 +118,25 @@ class Answers:
             return ()
         return shortfall(not_held[0], True, self).changes
 
+    def amount(self, rule: CompiledRule) -> float | None:
+        """Return what the rule pays, or would pay if it were met; None where that is unknown."""
+        paid = math.nan if rule.amount is None else self.values[rule.amount]
+        return None if math.isnan(paid) else float(paid)
+
+    def amount_missing(self, rule: CompiledRule) -> tuple[str, ...]:
+        """Return the facts that would settle an unknown amount."""
+        if rule.amount is None:
+            return ()
+        return number_missing(self.plan.program, rule.amount, self.values)
+
+    def ties(self, rule: CompiledRule) -> tuple[Tie, ...]:
+        """Return how a rule that is met is tied to others that are met."""
+        found = (ties_of(relation, self._met(relation)) for relation in self.plan.relations)
+        return tuple(ties[rule.id] for ties in found if rule.id in ties)
+
+    def _met(self, relation: CompiledRelation) -> tuple[str, ...]:
+        return tuple(rule.id for rule in relation.members if self.state(rule.root))
+
     def record(self, identifier: str, rule: CompiledRule) -> Record:
         """Return the same record as :func:`match`."""
         return Record(
@@ -128,6 +148,9 @@ class Answers:
             self.failed(rule),
             self.missing(rule),
             self.near(rule),
+            self.amount(rule) if self.state(rule.root) else None,
+            self.amount_missing(rule) if self.state(rule.root) else (),
+            self.ties(rule),
         )
 
 
@@ -141,11 +164,12 @@ def answer(plan: Plan, facts: Mapping[str, Known], rules: Iterable[str] | None =
     """
     row = KnownRow(facts, plan.catalogue)
     chosen = plan.rules if rules is None else [plan.by_id[rule] for rule in rules]
-    wanted = {step for rule in chosen for step in _steps_of(rule)}
+    wanted = {step for rule in chosen for step in _steps_of(plan, rule)}
     return Answers(plan, row, plan.program.single(row, wanted))
 
 
-def _steps_of(rule: CompiledRule) -> Iterator[int]:
-    """Yield what a full answer shows: clauses and scores."""
-    yield from wanted_steps(rule, clauses=True)
+def _steps_of(plan: Plan, rule: CompiledRule) -> Iterator[int]:
+    """Yield what a full answer shows: clauses, scores, the amount, what limits it."""
+    yield from record_steps(plan, rule)
+    yield from (relation.limit for relation in plan.relations if relation.limit is not None)
     yield from (score.points for score in rule.scores.values())

@@ -107,5 +107,14 @@ def missing_of(program: Program, ref: Ref, values: Values) -> tuple[str, ...]:
     view = RowView(values)
     if not view.unknown(ref):
         return ()
-    found = settling_facts(program, position(ref), view, True)
-    return tuple(sorted({name for name, _ in found}))
+    return _names(program, position(ref), view)
+
+
+def number_missing(program: Program, number: int, values: Values) -> tuple[str, ...]:
+    """Return the facts that keep a number of one enterprise unknown, in alphabetical order."""
+    view = RowView(values)
+    return _names(program, number, view) if view.invalid(number) else ()
+
+
+def _names(program: Program, start: int, view: RowView) -> tuple[str, ...]:
+    return tuple(sorted({name for name, _ in settling_facts(program, start, view, True)}))

@@ -49,6 +49,9 @@ def test_the_record_has_the_fields_of_the_contract() -> None:
         "near": [
             {"fact": "ratio(rd_expense_y1, revenue_y1)", "have": 0.03, "need": 0.04, "gap": 0.01}
         ],
+        "amount": None,
+        "amount_missing": [],
+        "relations": [],
     }
 
 
