@@ -103,3 +103,14 @@ class WorkStatus(models.TextChoices):
     WAITING = "waiting", _("Waiting")
     DONE = "done", _("Done")
     FAILED = "failed", _("Failed")
+
+
+class Force(models.TextChoices):
+    """How a document stands on a day, by its dates and by what replaced it."""
+
+    NOT_YET = "not_yet", _("Not yet in force")
+    IN_FORCE = "in_force", _("In force")
+    ENDED = "ended", _("Expired")
+    REPLACED = "replaced", _("Superseded")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    UNDATED = "undated", _("No date known")

@@ -1,0 +1,1 @@
+"""What the library holds, and how it stands on a day. Nothing here writes."""
