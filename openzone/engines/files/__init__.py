@@ -1,0 +1,1 @@
+"""What a file is by its content, and whether it may come in."""
