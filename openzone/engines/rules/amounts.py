@@ -23,8 +23,8 @@ NOISE = 1e-9
 class Paid(Derived):
     """An amount in yuan, rounded to a multiple of ``fen``; what is below zero is zero.
 
-    What doubles leave of ``8,000,000 × 10 %`` beside 800,000 is dropped first, so that rounding
-    up never adds a yuan that the formula does not give.
+    What doubles leave of ``8,000,000 × 10 %`` beside 800,000 is dropped first, also beside the
+    half of a unit, so that rounding never adds or drops a yuan that the formula does not.
     """
 
     number: int
@@ -37,7 +37,7 @@ class Paid(Derived):
 
     def batch(self, values: Values, block: Block) -> Floats:
         units = finite(values[self.number] * FEN / self.fen)
-        near = np.rint(units)
+        near = np.rint(units * 2) / 2
         units = np.where(abs(units - near) <= NOISE * np.maximum(1, abs(units)), near, units)
         paid: Floats = np.maximum(_ARRAYS[self.mode](units), 0.0) * self.fen / FEN
         return paid
@@ -58,7 +58,7 @@ def rounded_money(yuan: float, fen: int, mode: Mode) -> float:
     units: float = finite(yuan * FEN / fen)
     if math.isnan(units):
         return units
-    near = float(round(units))
+    near = round(units * 2) / 2
     if abs(units - near) <= NOISE * max(1.0, abs(units)):
         units = near
     return max(_NUMBERS[mode](units), 0.0) * fen / FEN

@@ -9,7 +9,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.engines.rules.reference_numbers import calculate, compare, literal
+from tests.engines.rules.reference_numbers import calculate, compare, literal, rounded
 
 Value = Any
 State = bool | None
@@ -209,6 +209,20 @@ class Interpreter:
             if state is True:
                 break
         return found
+
+    # ---- money --------------------------------------------------------------------------
+
+    def amount(self) -> float | None:
+        """What is paid; None where nothing says so, a number is missing or nobody is entitled."""
+        if "amount" not in self.version or self.answer() is not True:
+            return None
+        yuan = self.number(self.version["amount"]["number"])
+        return None if yuan is None else rounded(yuan, self.version["amount"].get("round"))
+
+    def amount_missing(self) -> set[str]:
+        if "amount" not in self.version or self.answer() is not True:
+            return set()
+        return self.missing_number(self.version["amount"]["number"])
 
     # ---- the answer ---------------------------------------------------------------------
 

@@ -1,12 +1,14 @@
 """Arithmetic of the plain interpreter: literals, comparisons, operations."""
 
 from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor
 from typing import Any
 
 
 def literal(raw: Any) -> float:
     if isinstance(raw, str):
-        scale = {"万": "10000", "亿": "100000000", "%": "0.01"}[raw[-1]]
+        scale = {"元": "1", "万": "10000", "亿": "100000000", "%": "0.01"}[raw[-1]]
         return float(Decimal(raw[:-1]) * Decimal(scale))
     return float(raw)
 
@@ -25,6 +27,18 @@ def compare(test: str, value: Any, limit: Any) -> bool:
         "before": value < limit,
     }
     return results[test]
+
+
+def rounded(yuan: float, rounding: dict[str, Any] | None) -> float:
+    """Round as the rule says, else to the fen; noise of less than a billionth is no money."""
+    given = rounding or {"to": 0.01, "mode": "half_up"}
+    unit = Fraction(round(literal(given["to"]) * 100), 100)
+    units, half = Fraction(yuan) / unit, Fraction(1, 2)
+    exact = round(units * 2) * half
+    if abs(units - exact) <= Fraction(1, 10**9) * max(1, abs(units)):
+        units = exact
+    whole = {"down": floor, "up": ceil, "half_up": lambda u: floor(u + half)}[given["mode"]]
+    return float(max(whole(units), 0) * unit)
 
 
 def calculate(operation: str, values: list[float]) -> float | None:

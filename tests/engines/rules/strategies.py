@@ -188,6 +188,14 @@ def rule_tests(names: tuple[str, ...]) -> st.SearchStrategy[dict[str, Any]]:
     return answers | values
 
 
+def amounts(of: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+    """Amounts of any number; the loader would ask for yuan, the engine does not."""
+    to = st.sampled_from([0.01, 0.5, 1, "1元", 10])
+    mode = st.sampled_from(["down", "half_up", "up"])
+    rounds = st.builds(lambda t, m: {"round": {"to": t, "mode": m}}, to, mode)
+    return st.builds(lambda n, r: {"number": n} | r, of, st.just({}) | rounds)
+
+
 def versions(others: tuple[str, ...]) -> st.SearchStrategy[dict[str, Any]]:
     """The conditions of a version: lets, a score, top-level clauses."""
     base = st.one_of(
@@ -203,7 +211,8 @@ def versions(others: tuple[str, ...]) -> st.SearchStrategy[dict[str, Any]]:
             "let": st.fixed_dictionaries({"x": numbers(SIMPLE), "y": numbers(SIMPLE, ("x",))}),
             "scores": st.fixed_dictionaries({"s": bodies(SIMPLE, NUMBER_WITH_LETS).map(score_of)}),
             "when": clauses.map(named),
-        }
+        },
+        optional={"amount": amounts(NUMBER_WITH_LETS)},
     )
 
 

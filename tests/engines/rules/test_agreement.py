@@ -70,6 +70,8 @@ def test_batch_single_and_plain_interpreter_agree(
         assert record.value == plain.value()
         assert record.failed == plain.failed()
         assert set(record.missing) == plain.missing()
+        assert record.amount == plain.amount()
+        assert set(record.amount_missing) == plain.amount_missing()
         flags = result[record.rule].flags(result[record.rule].near)
         assert flags[int(record.id)] == plain.is_near_miss()
         assert bool(record.near) <= plain.is_near_miss()
