@@ -1,5 +1,7 @@
 """What a policy means in plain words: interpretations and answers, by version."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +23,8 @@ class Reviewed(models.Model):
     # Who answers for the draft: the writer, or whoever asked the model for it.
     author_id = models.CharField(max_length=64)
     author = models.CharField(_("Author"), max_length=150)
+    # Everybody who had a hand in the draft: none of them reviews it.
+    hands: "models.JSONField[Any, Any]" = models.JSONField(default=list, editable=False)
     written_at = models.DateTimeField(_("Written at"), auto_now_add=True)
     reviewer_id = models.CharField(max_length=64, blank=True)
     reviewer = models.CharField(_("Reviewed by"), max_length=150, blank=True)

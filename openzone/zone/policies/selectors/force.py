@@ -1,9 +1,9 @@
 """Whether a document is in force on a day: its dates, what replaced it, and its withdrawal.
 
 A document starts on the day it says, else on the day it was issued. It ends after its own last
-day, or the day before a document that replaces it starts, whichever comes first. A draft replaces
-nothing. Withdrawing the successor does not bring the old document back: clearing what the
-successor replaces does.
+day, or the day before a document that replaces it starts, whichever comes first. What was never
+published replaces nothing. Withdrawing the successor does not bring the old document back:
+clearing what the successor replaces does.
 """
 
 import datetime as dt
@@ -11,7 +11,7 @@ import datetime as dt
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from openzone.zone.policies.enums import DocumentStatus, Force
+from openzone.zone.policies.enums import Force
 from openzone.zone.policies.models import Document
 
 STARTS = Coalesce("effective_from", "issued_on")
@@ -23,8 +23,8 @@ def starts_on(document: Document) -> dt.date | None:
 
 
 def successors(document: Document) -> list[Document]:
-    """Return the documents that replace this one, drafts left out, the earliest first."""
-    found = [one for one in document.superseded_by.all() if one.status != DocumentStatus.DRAFT]
+    """Return the documents that replace this one and were published, the earliest first."""
+    found = [one for one in document.superseded_by.all() if one.published_on]
     return sorted(found, key=lambda one: (starts_on(one) or dt.date.max, one.pk))
 
 
@@ -78,7 +78,7 @@ def with_force(found: QuerySet[Document], wanted: Force, on: dt.date) -> QuerySe
 
 def _replacing(on: dt.date) -> QuerySet[Document]:
     later = Document.objects.filter(supersedes=OuterRef("pk")).alias(starts=STARTS)
-    return later.exclude(status=DocumentStatus.DRAFT).filter(starts__lte=on)
+    return later.filter(published_on__isnull=False, starts__lte=on)
 
 
 def chain(document: Document) -> list[list[Document]]:

@@ -93,7 +93,7 @@ def _offers(answers: Iterable[Entitlement], on: dt.date) -> Offers:
     by_rule = {one.rule.rule: one for one in answers}
     found = [
         Offer(item, by_rule.get(item.rule_id), open_for_application(item, on))
-        for item in published(on)
+        for item in published(on).prefetch_related("document__superseded_by")
     ]
     return Offers(
         sorted(_standing(found, Standing.MET), key=lambda offer: -(offer.amount or 0.0)),

@@ -1,0 +1,165 @@
+"""Explaining a policy: five fields in versions, reviewed where a model drafted them."""
+
+import datetime as dt
+from typing import NamedTuple
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from openzone.engines.text import Text
+from openzone.zone.audit.actors import Actor
+from openzone.zone.errors import Refused, ensure_valid
+from openzone.zone.policies.enums import DraftedBy, TextStatus
+from openzone.zone.policies.models import Document, Interpretation, Item, Reviewed
+from openzone.zone.policies.selectors.meaning import basis
+from openzone.zone.policies.services.history import (
+    differences,
+    ensure_reason,
+    locked_document,
+    note,
+)
+
+
+class FiveFields(NamedTuple):
+    """政策内容、适用对象、适用时间、申报条件、申请材料: all five are asked for (row XN-04)."""
+
+    content: str
+    audience: str
+    period: str
+    conditions: str
+    materials: str
+
+
+@transaction.atomic
+def write_interpretation(
+    *,
+    actor: Actor,
+    document: Document,
+    item: Item | None = None,
+    fields: FiveFields,
+    on: dt.date,
+    drafted_by: DraftedBy = DraftedBy.PERSON,
+) -> Interpretation:
+    """Write the next version as a draft; a draft still open is written over.
+
+    A draft a model began stays one a model drafted, whoever edits it.
+    """
+    current = locked_document(document)
+    versions = Interpretation.objects.filter(document=current, item=item)
+    draft = versions.filter(status=TextStatus.DRAFT).first()
+    if draft is None:
+        last = versions.aggregate(last=Max("number"))["last"] or 0
+        draft = Interpretation(document=current, item=item, number=last + 1)
+    by_model = drafted_by == DraftedBy.MODEL or draft.by_model
+    differences(
+        draft,
+        {
+            **fields._asdict(),
+            **basis(current, item, on)._asdict(),
+            "drafted_by": DraftedBy.MODEL if by_model else DraftedBy.PERSON,
+            "author_id": identity(actor),
+            "author": actor.label[:150],
+            "hands": sorted({*draft.hands, identity(actor)}),
+            **UNREVIEWED,
+        },
+    )
+    ensure_valid(draft)
+    draft.save()
+    _note("written", actor, draft)
+    return draft
+
+
+@transaction.atomic
+def review_interpretation(*, actor: Actor, interpretation: Interpretation) -> Interpretation:
+    """Note that somebody other than the drafter read a draft and stands by it."""
+    current = locked_interpretation(interpretation)
+    review(actor, current)
+    _note("reviewed", actor, current)
+    return current
+
+
+@transaction.atomic
+def publish_interpretation(
+    *, actor: Actor, interpretation: Interpretation, on: dt.date
+) -> Interpretation:
+    """Publish a draft; the version published before is replaced."""
+    current = locked_interpretation(interpretation)
+    ensure_publishable(current)
+    before = Interpretation.objects.filter(
+        document=current.document, item=current.item, status=TextStatus.PUBLISHED
+    )
+    before.update(status=TextStatus.REPLACED)
+    current.status, current.published_on = TextStatus.PUBLISHED, on
+    current.save()
+    _note("published", actor, current)
+    return current
+
+
+@transaction.atomic
+def withdraw_interpretation(
+    *, actor: Actor, interpretation: Interpretation, reason: str
+) -> Interpretation:
+    """Take a published version back, or put a draft aside."""
+    current = locked_interpretation(interpretation)
+    if current.status not in (TextStatus.DRAFT, TextStatus.PUBLISHED):
+        raise Refused(Text("该版本已不再使用", "this version is no longer in use"))
+    why = ensure_reason(reason)
+    current.status = TextStatus.WITHDRAWN
+    current.save()
+    _note("withdrawn", actor, current, why)
+    return current
+
+
+UNREVIEWED = {"reviewer_id": "", "reviewer": "", "reviewed_at": None}
+
+
+def identity(actor: Actor) -> str:
+    """Return what tells two actors apart: ``user:12``."""
+    return f"{actor.kind}:{actor.id}"[:64]
+
+
+def review(actor: Actor, text: Reviewed) -> None:
+    """Mark a draft as reviewed; refuse who wrote it, and who is no person."""
+    if text.status != TextStatus.DRAFT:
+        raise Refused(Text("只有草稿可以审核", "only a draft can be reviewed"))
+    if actor.kind != "user":
+        raise Refused(Text("审核须由人员完成", "a review is made by a person"))
+    if identity(actor) in text.hands:
+        raise Refused(
+            Text("起草人不能审核自己的稿件", "nobody reviews what they drafted themselves")
+        )
+    text.reviewer_id, text.reviewer = identity(actor), actor.label[:150]
+    text.reviewed_at = timezone.now()
+    text.save()
+
+
+def ensure_publishable(text: Reviewed) -> None:
+    """Refuse what is no draft, and what a model drafted and nobody reviewed."""
+    if text.status != TextStatus.DRAFT:
+        raise Refused(Text("只有草稿可以发布", "only a draft can be published"))
+    if text.needs_review:
+        raise Refused(
+            Text(
+                "由模型起草的内容须经起草人以外的人审核后才能发布",
+                "what a model drafted is published only after somebody else reviewed it",
+            )
+        )
+
+
+def locked_interpretation(interpretation: Interpretation) -> Interpretation:
+    """Lock a version and read it anew."""
+    rows = Interpretation.objects.select_for_update(of=("self",))
+    return rows.select_related("document", "item").get(pk=interpretation.pk)
+
+
+def _note(what: str, actor: Actor, current: Interpretation, reason: str = "") -> None:
+    about = f"{current.number}" + (f": {reason}" if reason else "")
+    note(
+        f"policies.interpretation.{what}",
+        actor=actor,
+        document=current.document,
+        item=current.item,
+        about=about,
+        payload={"interpretation": current.pk, "drafted_by": str(current.drafted_by)},
+    )
