@@ -10,7 +10,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from openzone.www import asof, nav
+from openzone.www import asof
+from openzone.www.nav import Group, Link, menu, public_menu
 from openzone.zone.people.permissions import may_see_console
 from openzone.zone.registry.enums import PlaceKind
 from openzone.zone.registry.models import Enterprise, Place
@@ -50,14 +51,14 @@ class Frame:
         return self.as_of == timezone.localdate()
 
     @cached_property
-    def nav(self) -> list[nav.Group]:
+    def nav(self) -> list[Group]:
         """The main menu of this user."""
-        return nav.menu(self.request)
+        return menu(self.request)
 
     @cached_property
-    def public_nav(self) -> list[nav.Link]:
+    def public_nav(self) -> list[Link]:
         """The menu of the pages that open without a login."""
-        return nav.public_menu(self.request)
+        return public_menu(self.request)
 
     @cached_property
     def layout(self) -> str:

@@ -82,7 +82,10 @@ SECTIONS = (
     ),
     Section(
         _("Policies"),
-        (Item("rules", "certificate", _("Policies and rules"), "rule"),),
+        (
+            Item("my_policies", "list-check", _("My policies"), "my_policies", enterprises_own),
+            Item("rules", "certificate", _("Policies and rules"), "rule"),
+        ),
     ),
     Section(
         _("The record"),
@@ -98,7 +101,9 @@ SECTIONS = (
 
 
 # Pages that open without a login (see ``public.py``), in the order a visitor needs them.
-PUBLIC_ITEMS: tuple[Item, ...] = ()
+PUBLIC_ITEMS: tuple[Item, ...] = (
+    Item("calculator", "scale", _("Policy calculator"), "calculator"),
+)
 
 
 def public_menu(request: HttpRequest) -> list[Link]:

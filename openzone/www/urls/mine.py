@@ -1,5 +1,11 @@
 """What an enterprise is entitled to; the calculator for everybody."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from openzone.www.views import mine
+
+urlpatterns = [
+    path("mine/policies/", mine.mine, name="my_policies"),
+    path("enterprises/<number:pk>/policies/", mine.policies, name="enterprise_policies"),
+    path("calculator/", mine.calculator, name="calculator"),
+]

@@ -12,7 +12,7 @@ from openzone.www import asof
 from openzone.www.access import require
 from openzone.www.known import Sight, groups
 from openzone.zone.people.selectors import on_day
-from openzone.zone.registry.models import Enterprise, EnterpriseStaff, Merge, PersonInCharge
+from openzone.zone.registry.models import Enterprise, Merge, PersonInCharge
 from openzone.zone.registry.permissions import (
     may_correct,
     may_keep_people,
@@ -20,7 +20,7 @@ from openzone.zone.registry.permissions import (
     may_reveal,
     may_see_enterprise,
 )
-from openzone.zone.registry.selectors.enterprises import completeness
+from openzone.zone.registry.selectors.enterprises import completeness, spoken_for
 from openzone.zone.registry.selectors.facts import facts_of
 from openzone.zone.registry.selectors.identity import cluster, names_of
 from openzone.zone.rulebook.selectors.entitlements import entitlements
@@ -59,12 +59,8 @@ def _in_charge(enterprise: Enterprise, today: dt.date) -> QuerySet[PersonInCharg
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
     """Lead somebody to the enterprise they speak for; with several, let them choose."""
-    enterprises = Enterprise.objects.filter(staff__in=_posts(request)).order_by("pk")
-    roots = Enterprise.objects.filter(cluster__in=enterprises).distinct().order_by("name")
+    roots = spoken_for(request.user, timezone.localdate())
     if len(roots) == 1:
         return redirect("enterprise", roots[0].pk)
-    return render(request, "enterprises/mine.html", {"enterprises": roots})
-
-
-def _posts(request: HttpRequest) -> QuerySet[EnterpriseStaff]:
-    return EnterpriseStaff.objects.filter(on_day(timezone.localdate()), user=request.user.pk)
+    context = {"enterprises": roots, "page": "enterprise"}
+    return render(request, "enterprises/mine.html", context)

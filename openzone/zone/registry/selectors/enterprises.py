@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from openzone.engines.facts.catalogue import Fact as FactName
 from openzone.engines.facts.catalogue import PeriodKind
-from openzone.zone.registry.models import Enterprise, Fact, Place
+from openzone.zone.people.models import User
+from openzone.zone.people.selectors import on_day
+from openzone.zone.registry.models import Enterprise, EnterpriseStaff, Fact, Place
 from openzone.zone.registry.packs import IDENTITY, catalogue
 from openzone.zone.registry.selectors.facts import KnownFact
 from openzone.zone.registry.selectors.identity import live
@@ -47,6 +50,13 @@ def enterprises(chosen: Filter, as_of: dt.date) -> QuerySet[Enterprise]:
     if chosen.missing:
         found = _missing(found, [catalogue()[name] for name in chosen.missing], as_of)
     return search(chosen.text, found).select_related("place")
+
+
+def spoken_for(user: User | AnonymousUser, on: dt.date) -> QuerySet[Enterprise]:
+    """Return the enterprises a user speaks for on a day; of merged ones, the one that stayed."""
+    posts = EnterpriseStaff.objects.filter(on_day(on), user=user.pk)
+    found = Enterprise.objects.filter(cluster__staff__in=posts)
+    return found.distinct().order_by("name", "pk")
 
 
 def place_and_below(place: Place) -> list[int]:
