@@ -55,18 +55,18 @@ class CalculatorForm(forms.Form):
 
 
 def _field(fact: Fact) -> forms.Field:
-    label, options = say(fact.label), {"required": False}
+    label = say(fact.label)
     if fact.type is FactType.BOOL:
-        return forms.ChoiceField(label=label, choices=YES_NO, **options)
+        return forms.ChoiceField(label=label, choices=YES_NO, required=False)
     if fact.series.choices:
         named = [(key, say(text.text)) for key, text in fact.series.choices.items()]
-        return forms.ChoiceField(label=label, choices=[("", YES_NO[0][1]), *named], **options)
+        return forms.ChoiceField(label=label, choices=[("", YES_NO[0][1]), *named], required=False)
     if fact.series.can_be_absent:
-        return forms.CharField(label=label, help_text=OR_NONE, max_length=20, **options)
+        return forms.CharField(label=label, help_text=OR_NONE, max_length=20, required=False)
     if fact.type is FactType.DATE:
-        return forms.CharField(label=label, widget=DayInput(), max_length=10, **options)
+        return forms.CharField(label=label, widget=DayInput(), max_length=10, required=False)
     hint = HINTS.get(fact.type, "")
-    return forms.CharField(label=label, help_text=hint, max_length=80, **options)
+    return forms.CharField(label=label, help_text=hint, max_length=80, required=False)
 
 
 def _read(name: str, written: str) -> object:
