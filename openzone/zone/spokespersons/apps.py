@@ -1,3 +1,5 @@
+from datetime import time
+
 from django.apps import AppConfig
 
 
@@ -7,8 +9,11 @@ class SpokespersonsConfig(AppConfig):
     verbose_name = "Spokespersons"
 
     def ready(self) -> None:
-        """Hold one spokesperson per unit and day."""
+        """Hold one spokesperson per unit and day; see every morning who left."""
         from openzone.zone.audit.protection import protect
+        from openzone.zone.jobs.schedule import daily
+        from openzone.zone.spokespersons.jobs import end_departed
         from openzone.zone.spokespersons.models.register import one_at_a_time
 
         protect(self.get_model("Spokesperson"), one_at_a_time)
+        daily(end_departed, at=time(6))

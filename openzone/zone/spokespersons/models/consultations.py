@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -62,7 +63,7 @@ class Consultation(models.Model):
         related_name="consultations",
         verbose_name=_("Policy item"),
     )
-    text = models.TextField(_("Question"), max_length=2000)
+    text = models.TextField(_("Question"), validators=[MaxLengthValidator(2000)])
     unit = models.ForeignKey(
         "people.Unit",
         models.PROTECT,
@@ -112,7 +113,7 @@ class Part(models.Model):
     consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="parts")
     unit = models.ForeignKey("people.Unit", models.PROTECT, related_name="consultation_parts")
     asks = models.CharField(_("What is asked of the unit"), max_length=500, blank=True)
-    text = models.TextField(_("Contribution"), max_length=4000, blank=True)
+    text = models.TextField(_("Contribution"), validators=[MaxLengthValidator(4000)], blank=True)
     done_at = models.DateTimeField(_("Done at"), null=True, blank=True)
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -140,7 +141,7 @@ class Reply(models.Model):
     """
 
     consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="replies")
-    text = models.TextField(_("Answer"), max_length=8000)
+    text = models.TextField(_("Answer"), validators=[MaxLengthValidator(8000)])
     replied_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     unit = models.ForeignKey(
         "people.Unit", models.PROTECT, null=True, blank=True, related_name="consultation_replies"
@@ -149,8 +150,11 @@ class Reply(models.Model):
     due_at = models.DateTimeField()
     replied_at = models.DateTimeField(_("Answered at"))
     on_the_spot = models.BooleanField(_("Answered on the spot"), default=False)
-    basis: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
-    shared_question = models.CharField(_("Question as published"), max_length=500, blank=True)
+    basis: "models.JSONField[Any, Any]" = models.JSONField(default=dict, blank=True)
+    published_as = models.OneToOneField(
+        "policies.Answer", models.PROTECT, null=True, blank=True, related_name="consultation_reply"
+    )
+    published_question = models.CharField(_("Question as published"), max_length=500, blank=True)
     rating = models.PositiveSmallIntegerField(
         _("Rating"), choices=Rating.choices, null=True, blank=True
     )

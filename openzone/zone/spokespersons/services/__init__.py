@@ -1,0 +1,1 @@
+"""Every change to spokespersons and consultations, each with its event."""
