@@ -42,6 +42,14 @@ LOGINS = (
         ChargeRole.SERVICE_OFFICER,
     ),
     Login("handler", "示例经办人", Text("经办人", "handler"), Role.HANDLER, "science"),
+    Login(
+        "reviewer",
+        "示例审核员",
+        Text("经办人，另一部门", "handler of another unit"),
+        Role.HANDLER,
+        "industry",
+    ),
+    Login("finance", "示例出纳", Text("财政经办人", "finance handler"), Role.HANDLER, "finance"),
     Login("bank", "示例客户经理", Text("银行", "bank"), Role.BANK, "bank"),
     Login("qiye", "示例财务", Text("企业人员，只看本企业", "enterprise staff, own firm only")),
 )
@@ -49,6 +57,12 @@ UNITS = (
     ("committee", "示例高新区管委会", "Demo zone committee", UnitKind.COMMITTEE),
     ("centre", "示例企业服务中心", "Demo enterprise service centre", UnitKind.CENTRE),
     ("science", "示例科技创新局", "Demo science bureau", UnitKind.DEPARTMENT),
+    ("industry", "示例经济和信息化局", "Demo industry bureau", UnitKind.DEPARTMENT),
+    ("economy", "示例发展和改革局", "Demo development bureau", UnitKind.DEPARTMENT),
+    ("talent", "示例人力资源局", "Demo human resources bureau", UnitKind.DEPARTMENT),
+    ("market", "示例市场监督管理局", "Demo market bureau", UnitKind.DEPARTMENT),
+    ("commerce", "示例商务局", "Demo commerce bureau", UnitKind.DEPARTMENT),
+    ("finance", "示例财政局", "Demo finance bureau", UnitKind.DEPARTMENT),
     ("bank", "示例银行", "Demo bank", UnitKind.BANK),
 )
 
