@@ -4,21 +4,14 @@ from collections.abc import Iterator
 
 from openzone.engines.facts.catalogue import Catalogue, FactType
 from openzone.engines.rules.check_amounts import NO_MONEY, PAYING, check_amount, check_near
-from openzone.engines.rules.check_cases import check_cases
+from openzone.engines.rules.check_bands import check_bands
 from openzone.engines.rules.check_classify import check_classify
-from openzone.engines.rules.check_logic import (
-    Range,
-    check_members,
-    check_score_reach,
-    check_sizes,
-)
 from openzone.engines.rules.check_numbers import Scope, check_quantity, unit_of
+from openzone.engines.rules.check_reach import check_reach
 from openzone.engines.rules.check_scores import check_score
 from openzone.engines.rules.language import (
     All,
-    Any_,
     AtLeastOf,
-    Cases,
     Clause,
     Comparison,
     FactTest,
@@ -27,7 +20,7 @@ from openzone.engines.rules.language import (
     RuleTest,
     ScoreTest,
 )
-from openzone.engines.rules.points import part_named, span_of
+from openzone.engines.rules.points import part_named
 from openzone.engines.rules.problems import Finding, Path
 from openzone.engines.rules.schema import Rule, Version
 from openzone.engines.rules.walk import cycles, names_used, walk
@@ -66,7 +59,8 @@ def check_rule(rule: Rule, catalogue: Catalogue) -> Iterator[Finding]:
     yield from _check_versions(rule)
     for index, version in enumerate(rule.versions):
         for finding in check_version(version, catalogue):
-            yield Finding(("versions", index, *finding.path), finding.reason)
+            path = ("versions", index, *finding.path)
+            yield Finding(path, finding.reason, finding.severity)
 
 
 def check_version(version: Version, catalogue: Catalogue) -> list[Finding]:
@@ -80,7 +74,8 @@ def check_version(version: Version, catalogue: Catalogue) -> list[Finding]:
         unit_of(scope, number, ("let", name))
     for name, score in version.scores.items():
         check_score(scope, score, ("scores", name))
-    for path, node in walk(version):
+    nodes = list(walk(version))
+    for path, node in nodes:
         check_node(scope, node, path)
     if version.classify is not None:
         check_classify(scope, version.classify, ("classify",))
@@ -88,6 +83,8 @@ def check_version(version: Version, catalogue: Catalogue) -> list[Finding]:
         check_amount(scope, version.amount, ("amount",))
     if version.near is not None:
         check_near(scope, version.near, ("near",))
+    check_reach(scope, version, nodes)
+    check_bands(scope, nodes)
     return scope.findings
 
 
@@ -161,10 +158,6 @@ def check_node(scope: Scope, node: object, path: Path) -> None:
             _check_score_test(scope, node, path)
         case AtLeastOf() if node.n > len(node.of):
             scope.report(path, TOO_MANY.format(n=node.n, size=len(node.of)))
-        case All() | Any_():
-            check_members(scope, node, path)
-        case Cases():
-            check_cases(scope, node, path)
         case RuleTest() if node.in_ is not None:
             _check_words(scope, node.in_, (*path, "in"))
 
@@ -207,7 +200,6 @@ def _check_limits(scope: Scope, test: NumberTests, unit: FactType | None, path: 
         limit = getattr(test, name)
         if limit is not None:
             check_quantity(scope, limit, unit, (*path, name))
-    check_sizes(scope, test, path)
 
 
 def _check_score_test(scope: Scope, test: ScoreTest, path: Path) -> None:
@@ -218,5 +210,3 @@ def _check_score_test(scope: Scope, test: ScoreTest, path: Path) -> None:
         scope.report((*path, "score"), NO_SUCH_SCORE.format(name=test.score))
         return
     _check_limits(scope, test, FactType.NUMBER, path)
-    low, high = span_of(part)
-    check_score_reach(scope, test, Range(low=low, high=high), path)

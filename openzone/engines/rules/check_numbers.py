@@ -20,7 +20,7 @@ from openzone.engines.rules.language import (
     YearsSince,
 )
 from openzone.engines.rules.literals import Quantity
-from openzone.engines.rules.problems import Finding, Path
+from openzone.engines.rules.problems import Finding, Path, Severity
 from openzone.engines.rules.schema import Definitions
 from openzone.engines.text import Text
 
@@ -54,9 +54,9 @@ class Scope:
     defined: Definitions
     findings: list[Finding] = field(default_factory=list)
 
-    def report(self, path: Path, reason: Text) -> None:
+    def report(self, path: Path, reason: Text, severity: Severity = "problem") -> None:
         """Remember a finding."""
-        self.findings.append(Finding(path, reason))
+        self.findings.append(Finding(path, reason, severity))
 
     def fact(self, name: str, path: Path) -> Fact | None:
         """Look up a fact; report it, with the closest names, if there is none."""

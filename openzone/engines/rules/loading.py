@@ -1,7 +1,7 @@
 """Rule files to checked rules, or every reason why not."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -59,6 +59,13 @@ _A_MEMBER = 2
 _OTHER = Text("不符合要求：{msg}", "not acceptable: {msg}")
 
 
+class Checked(NamedTuple):
+    """Rules that can be used, and what may be wrong with them all the same."""
+
+    rules: tuple[Rule, ...]
+    warnings: tuple[PackProblem, ...]
+
+
 def load_rule(text: str, filename: str, catalogue: Catalogue) -> Rule:
     """Read one rule file and check it against the catalogue.
 
@@ -66,7 +73,7 @@ def load_rule(text: str, filename: str, catalogue: Catalogue) -> Rule:
         PackError: with every problem of the file, each with its line.
 
     """
-    return _load(read_document(text, filename), catalogue)
+    return _load(read_document(text, filename), catalogue)[0]
 
 
 def load_rules(texts: Mapping[str, str], catalogue: Catalogue) -> tuple[Rule, ...]:
@@ -76,32 +83,48 @@ def load_rules(texts: Mapping[str, str], catalogue: Catalogue) -> tuple[Rule, ..
         PackError: with every problem of every file.
 
     """
+    return read_rules(texts, catalogue).rules
+
+
+def read_rules(texts: Mapping[str, str], catalogue: Catalogue) -> Checked:
+    """Read rule files as :func:`load_rules` does, and return their warnings as well.
+
+    Raises:
+        PackError: with every problem of every file; warnings are then left out.
+
+    """
     loaded: list[tuple[Document, Rule]] = []
     problems: list[PackProblem] = []
+    warnings: list[PackProblem] = []
     for filename, text in texts.items():
         try:
             document = read_document(text, filename)
-            loaded.append((document, _load(document, catalogue)))
+            rule, told = _load(document, catalogue)
         except PackError as error:
             problems += error.problems
+        else:
+            loaded.append((document, rule))
+            warnings += told
     rules = tuple(rule for _, rule in loaded)
     if len(loaded) == len(texts):
         for index, finding in check_set(rules):
             problems.append(loaded[index][0].problem(finding))
     if problems:
         raise PackError(problems)
-    return rules
+    return Checked(rules, tuple(warnings))
 
 
-def _load(document: Document, catalogue: Catalogue) -> Rule:
+def _load(document: Document, catalogue: Catalogue) -> tuple[Rule, list[PackProblem]]:
+    """Return a rule and its warnings."""
     try:
         rule = Rule.model_validate(document.value)
     except ValidationError as error:
         raise PackError(in_order(document, findings_of(error))) from None
-    findings = dict.fromkeys(check_rule(rule, catalogue))
-    if findings:
-        raise PackError(in_order(document, findings))
-    return rule
+    found = in_order(document, dict.fromkeys(check_rule(rule, catalogue)))
+    problems = [problem for problem in found if problem.severity == "problem"]
+    if problems:
+        raise PackError(problems)
+    return rule, found
 
 
 def findings_of(error: ValidationError, forms: tuple[str, ...] = ()) -> dict[Finding, None]:
