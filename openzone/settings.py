@@ -230,6 +230,7 @@ LOGGING = {
 
 # Uploads: the gate refuses by size before reading; a workbook of 20,000 x 30 cells is about 5 MB.
 UPLOAD_LIMIT = 50 * 1024 * 1024
+MEDIA_LIMIT = 20 * 1024 * 1024  # one attachment of a policy
 EXPORT_LIMIT = 20_000  # rows of one Excel export
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
