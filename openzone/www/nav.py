@@ -85,6 +85,8 @@ SECTIONS = (
         (
             Item("my_policies", "list-check", _("My policies"), "my_policies", enterprises_own),
             Item("rules", "certificate", _("Policies and rules"), "rule"),
+            Item("spokespersons", "phone", _("Spokespersons"), "spokesperson"),
+            Item("consultations", "help-circle", _("Questions"), "consultation"),
         ),
     ),
     Section(
@@ -103,6 +105,7 @@ SECTIONS = (
 # Pages that open without a login (see ``public.py``), in the order a visitor needs them.
 PUBLIC_ITEMS: tuple[Item, ...] = (
     Item("calculator", "scale", _("Policy calculator"), "calculator"),
+    Item("spokespersons", "phone", _("Spokespersons"), "spokesperson"),
 )
 
 

@@ -33,6 +33,23 @@ ACTIONS = {
     "registry.staff.ended": _("Enterprise staff ended"),
     "registry.sensitive.revealed": _("Sensitive value looked at"),
     "registry.exported": _("List exported"),
+    "spokespersons.appointed": _("Spokesperson appointed"),
+    "spokespersons.handed_over": _("Spokesperson handed over"),
+    "spokespersons.ended": _("Spokesperson's term ended"),
+    "spokespersons.departed": _("Spokesperson left"),
+    "spokespersons.phone_changed": _("Spokesperson's telephone corrected"),
+    "spokespersons.absence_recorded": _("Spokesperson's absence recorded"),
+    "spokespersons.absence_ended": _("Spokesperson's absence ended"),
+    "spokespersons.consultation.asked": _("Question asked"),
+    "spokespersons.consultation.passed_on": _("Question passed on"),
+    "spokespersons.consultation.unit_involved": _("Another unit asked for its part"),
+    "spokespersons.consultation.part_given": _("Part of another unit given"),
+    "spokespersons.consultation.limit_set": _("Time limit of a question chosen"),
+    "spokespersons.consultation.answered": _("Question answered"),
+    "spokespersons.consultation.asked_again": _("Question asked again"),
+    "spokespersons.consultation.helped": _("Helped with an application"),
+    "spokespersons.reply.published": _("Answer published"),
+    "spokespersons.reply.rated": _("Answer rated"),
 }
 
 

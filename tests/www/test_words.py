@@ -10,7 +10,9 @@ from openzone.engines.rules.language import Verified
 from openzone.engines.rules.schema import Kind
 from openzone.www import words
 
-ACTION = re.compile(r'"((?:jobs|people|registry|policies)\.[a-z_]+(?:\.[a-z_]+)?)"')
+ACTION = re.compile(
+    r'"((?:jobs|people|registry|policies|spokespersons|cultivation)\.[a-z_]+(?:\.[a-z_]+)?)"'
+)
 RECORDED = sorted(
     {
         action

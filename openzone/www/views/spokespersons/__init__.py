@@ -1,0 +1,1 @@
+"""Spokespersons of units, and the questions put to them."""
