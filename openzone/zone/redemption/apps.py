@@ -1,3 +1,5 @@
+from datetime import time
+
 from django.apps import AppConfig
 
 
@@ -9,6 +11,9 @@ class RedemptionConfig(AppConfig):
     def ready(self) -> None:
         """Protect the steps, and end what has run out every morning."""
         from openzone.zone.audit import protection
+        from openzone.zone.jobs.schedule import daily
+        from openzone.zone.redemption.jobs import every_morning
         from openzone.zone.redemption.models import Step
 
         protection.protect(Step)
+        daily(every_morning, at=time(6, 0))

@@ -29,7 +29,7 @@ class Application(models.Model):
     enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="applications")
     mode = models.CharField(_("Delivery"), max_length=16, choices=DeliveryMode.choices)
     procedure: "models.JSONField[Any, Any]" = models.JSONField()
-    rules: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
+    rules: "models.JSONField[Any, Any]" = models.JSONField(default=dict, blank=True)
     release = models.CharField(max_length=64, blank=True)
     rules_on = models.DateField(_("Rules of"))
 
@@ -40,30 +40,30 @@ class Application(models.Model):
     corrections = models.PositiveSmallIntegerField(default=0)
     round = models.PositiveSmallIntegerField(default=1)
 
-    opened_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    opened_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     opened_at = models.DateTimeField(_("Opened"))
-    submitted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    submitted_at = models.DateTimeField(_("Handed in"), null=True)
-    decided_at = models.DateTimeField(_("Decided"), null=True)
-    paid_at = models.DateTimeField(_("Paid"), null=True)
+    submitted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    submitted_at = models.DateTimeField(_("Handed in"), null=True, blank=True)
+    decided_at = models.DateTimeField(_("Decided"), null=True, blank=True)
+    paid_at = models.DateTimeField(_("Paid"), null=True, blank=True)
 
     statement = models.TextField(_("Statement"), blank=True)
     payee_name = models.CharField(_("Account holder"), max_length=200, blank=True)
     payee_bank = models.CharField(_("Bank and branch"), max_length=200, blank=True)
     payee_account = models.CharField(_("Account number"), max_length=40, blank=True)
 
-    snapshot: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
-    computed = models.BigIntegerField(_("Computed amount"), null=True)
-    proposed = models.BigIntegerField(_("Proposed amount"), null=True)
-    proposed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    snapshot: "models.JSONField[Any, Any]" = models.JSONField(default=dict, blank=True)
+    computed = models.BigIntegerField(_("Computed amount"), null=True, blank=True)
+    proposed = models.BigIntegerField(_("Proposed amount"), null=True, blank=True)
+    proposed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     proposal_note = models.TextField(_("Grounds of the proposal"), blank=True)
     # More than the rule computes: up to how much, why, and who said so (never the proposer).
-    excess = models.BigIntegerField(_("Allowed up to"), null=True)
+    excess = models.BigIntegerField(_("Allowed up to"), null=True, blank=True)
     excess_note = models.TextField(blank=True)
-    excess_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    approved = models.BigIntegerField(_("Approved amount"), null=True)
-    approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    rating = models.PositiveSmallIntegerField(_("Rating"), null=True)
+    excess_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    approved = models.BigIntegerField(_("Approved amount"), null=True, blank=True)
+    approved_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    rating = models.PositiveSmallIntegerField(_("Rating"), null=True, blank=True)
     rating_note = models.TextField(blank=True)
 
     class Meta:
@@ -123,11 +123,13 @@ class Step(models.Model):
     action = models.CharField(_("Action"), max_length=32)
     stage_from = models.CharField(max_length=16, blank=True)
     stage_to = models.CharField(max_length=16, choices=Stage.choices)
-    due_at = models.DateTimeField(null=True)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    due_at = models.DateTimeField(null=True, blank=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     by = models.CharField(_("Who"), max_length=150)
     note = models.TextField(_("Note"), blank=True)
-    details: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
+    details: "models.JSONField[Any, Any]" = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["application_id", "seq"]
@@ -158,7 +160,7 @@ class Attachment(models.Model):
     sha256 = models.CharField(max_length=64)
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     added_at = models.DateTimeField(_("Added"))
-    removed_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["id"]

@@ -45,18 +45,18 @@ class CheckCase(models.Model):
     noticed_at = models.DateTimeField(_("Noticed"))
     answer_due = models.DateTimeField(_("Answer due"))
     answer = models.TextField(_("Answer"), blank=True)
-    answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
     finding = models.CharField(_("Finding"), max_length=16, choices=Finding.choices, blank=True)
     finding_note = models.TextField(_("Grounds"), blank=True)
     outcome = models.CharField(
         _("Outcome"), max_length=16, choices=CheckOutcome.choices, blank=True
     )
-    amount = models.BigIntegerField(_("To be recovered"), null=True)
-    proposed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    proposed_at = models.DateTimeField(null=True)
-    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    decided_at = models.DateTimeField(null=True)
+    amount = models.BigIntegerField(_("To be recovered"), null=True, blank=True)
+    proposed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    proposed_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
     recovered = models.BigIntegerField(_("Recovered"), default=0)
 
     class Meta:

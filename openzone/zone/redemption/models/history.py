@@ -17,12 +17,12 @@ class GrantBatch(models.Model):
     file_name = models.CharField(_("File name"), max_length=255)
     sha256 = models.CharField(max_length=64)
     state = models.CharField(_("State"), max_length=16, choices=GrantBatchState.choices)
-    rows: "models.JSONField[Any, Any]" = models.JSONField(default=list)
-    problems: "models.JSONField[Any, Any]" = models.JSONField(default=list)
+    rows: "models.JSONField[Any, Any]" = models.JSONField(default=list, blank=True)
+    problems: "models.JSONField[Any, Any]" = models.JSONField(default=list, blank=True)
     uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(_("Uploaded"))
-    applied_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    applied_at = models.DateTimeField(null=True)
+    applied_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    applied_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-id"]

@@ -38,12 +38,12 @@ class Payment(models.Model):
     state = models.CharField(
         _("State"), max_length=16, choices=PaymentState.choices, default=PaymentState.ORDERED
     )
-    paid = models.BigIntegerField(_("Paid"), null=True)
-    paid_on = models.DateField(_("Paid on"), null=True)
+    paid = models.BigIntegerField(_("Paid"), null=True, blank=True)
+    paid_on = models.DateField(_("Paid on"), null=True, blank=True)
     bank_reference = models.CharField(_("Bank reference"), max_length=64, blank=True)
     reason = models.CharField(_("Reason"), max_length=300, blank=True)
-    marked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    marked_at = models.DateTimeField(null=True)
+    marked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    marked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["order_id", "id"]

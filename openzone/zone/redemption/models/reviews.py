@@ -18,11 +18,13 @@ class Opinion(models.Model):
     reviewer = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(_("Asked"))
-    due_at = models.DateTimeField(_("Due"), null=True)
-    given_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="opinions_given")
-    given_at = models.DateTimeField(_("Given"), null=True)
+    due_at = models.DateTimeField(_("Due"), null=True, blank=True)
+    given_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="opinions_given"
+    )
+    given_at = models.DateTimeField(_("Given"), null=True, blank=True)
     verdict = models.CharField(_("Opinion"), max_length=16, choices=Verdict.choices, blank=True)
-    score = models.DecimalField(_("Score"), max_digits=6, decimal_places=2, null=True)
+    score = models.DecimalField(_("Score"), max_digits=6, decimal_places=2, null=True, blank=True)
     text = models.TextField(_("Grounds"), blank=True)
 
     class Meta:
@@ -62,12 +64,12 @@ class Objection(models.Model):
     application = models.ForeignKey(Application, models.PROTECT, related_name="objections")
     made_by = models.ForeignKey(User, models.PROTECT, related_name="objections_made")
     made_at = models.DateTimeField(_("Made"))
-    due_at = models.DateTimeField(_("Due"), null=True)
+    due_at = models.DateTimeField(_("Due"), null=True, blank=True)
     text = models.TextField(_("Objection"))
-    answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    answered_at = models.DateTimeField(_("Answered"), null=True)
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    answered_at = models.DateTimeField(_("Answered"), null=True, blank=True)
     answer = models.TextField(_("Answer"), blank=True)
-    upheld = models.BooleanField(_("Upheld"), null=True)
+    upheld = models.BooleanField(_("Upheld"), null=True, blank=True)
 
     class Meta:
         ordering = ["id"]

@@ -1,0 +1,68 @@
+"""What happens without anybody: ends of terms, ends of publicity, offers, the queue for money."""
+
+import datetime as dt
+from collections.abc import Callable
+from functools import partial
+
+from django.utils import timezone
+from django_tasks import task
+
+from openzone.zone.audit.actors import Actor
+from openzone.zone.errors import Refused
+from openzone.zone.policies.enums import DeliveryMode
+from openzone.zone.policies.selectors.items import open_items
+from openzone.zone.redemption.enums import Stage
+from openzone.zone.redemption.models import Application
+from openzone.zone.redemption.services.intentions import offer
+from openzone.zone.redemption.services.overdue import lapse
+from openzone.zone.redemption.services.publicity import end_publicity
+from openzone.zone.registry.models import Enterprise
+from openzone.zone.rulebook.selectors.entitlements import Standing
+from openzone.zone.rulebook.selectors.population import population
+
+SYSTEM = Actor.system("redemption")
+_LAPSING = (Stage.CORRECTION, Stage.INTENTION, Stage.EVALUATION)
+
+
+@task(atomic=False)
+def every_morning(day: str) -> dict[str, int]:
+    """End what is over, go on with what was published, offer what needs no application."""
+    at = timezone.now()
+    return {
+        "lapsed": end_overdue(at),
+        "published": end_publicities(at),
+        "offered": offer_all(at),
+    }
+
+
+def end_overdue(at: dt.datetime) -> int:
+    """End the applications whose time is over; each for itself."""
+    overdue = Application.objects.filter(stage__in=_LAPSING, due_at__lt=at).order_by("pk")
+    return sum(_done(partial(lapse, actor=SYSTEM, application=one, at=at)) for one in overdue)
+
+
+def end_publicities(at: dt.datetime) -> int:
+    """Let published applications go on where nothing stands against it any more."""
+    over = Application.objects.filter(stage=Stage.PUBLICITY, due_at__lt=at).order_by("pk")
+    return sum(_done(partial(end_publicity, actor=SYSTEM, application=one, at=at)) for one in over)
+
+
+def offer_all(at: dt.datetime) -> int:
+    """Offer every no-application item to everybody whom the record finds entitled."""
+    day, offered = timezone.localdate(at), 0
+    answers = population(day)
+    for item in open_items(day):
+        if item.mode != DeliveryMode.NO_APPLICATION or item.rule_id not in answers.counts():
+            continue
+        ids = answers.standing(item.rule_id, Standing.MET)
+        for firm in Enterprise.objects.filter(pk__in=ids).order_by("pk"):
+            offered += _done(partial(offer, actor=SYSTEM, item=item, enterprise=firm, at=at))
+    return offered
+
+
+def _done(act: Callable[[], object]) -> bool:
+    """Whether it happened; somebody else may have been quicker."""
+    try:
+        return act() is not None
+    except Refused:
+        return False

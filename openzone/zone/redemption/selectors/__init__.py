@@ -1,0 +1,1 @@
+"""Where applications stand, what was received, and what it brought. Nothing here writes."""
