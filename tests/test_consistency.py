@@ -49,6 +49,7 @@ OF_ITS_OWN = {
     "audit": {"actors", "chain", "protection", "triggers", "verification"},
     "people": {"passwords"},
     "jobs": {"backend", "progress", "queue", "schedule", "worker"},
+    "policies": {"compendium", "history", "links", "reviewing", "sheet"},
     "registry": {"bulk", "imports", "resolution", "searchtext", "values"},
 }
 

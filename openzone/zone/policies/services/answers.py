@@ -9,10 +9,10 @@ from openzone.zone.audit.actors import Actor
 from openzone.zone.errors import Refused, ensure_valid
 from openzone.zone.people.models import Unit
 from openzone.zone.policies.enums import DraftedBy, TextStatus
+from openzone.zone.policies.history import ensure_reason, locked_document, note
 from openzone.zone.policies.models import Answer, Document, Item
+from openzone.zone.policies.reviewing import ensure_publishable, identity, review
 from openzone.zone.policies.selectors.meaning import basis
-from openzone.zone.policies.services.history import ensure_reason, locked_document, note
-from openzone.zone.policies.services.meaning import ensure_publishable, identity, review
 
 
 @transaction.atomic

@@ -12,9 +12,7 @@ from openzone.zone.audit.actors import Actor
 from openzone.zone.errors import Refused
 from openzone.zone.people.models import Unit
 from openzone.zone.policies.enums import DocumentStatus
-from openzone.zone.policies.models import Document, DocumentIssuer, Item
-from openzone.zone.policies.selectors.force import starts_on
-from openzone.zone.policies.services.history import (
+from openzone.zone.policies.history import (
     differences,
     ensure_known,
     ensure_reason,
@@ -22,6 +20,8 @@ from openzone.zone.policies.services.history import (
     note,
     save_changes,
 )
+from openzone.zone.policies.models import Document, DocumentIssuer, Item
+from openzone.zone.policies.selectors.force import starts_on
 
 FIELDS = frozenset(
     {

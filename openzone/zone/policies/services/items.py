@@ -10,10 +10,7 @@ from openzone.engines.text import Text
 from openzone.zone.audit.actors import Actor
 from openzone.zone.errors import Refused, ensure_valid
 from openzone.zone.policies.enums import DocumentStatus, ItemStatus, TextStatus
-from openzone.zone.policies.models import Document, Item, Material
-from openzone.zone.policies.packs import rule_named
-from openzone.zone.policies.services.documents import free_code
-from openzone.zone.policies.services.history import (
+from openzone.zone.policies.history import (
     differences,
     ensure_known,
     ensure_reason,
@@ -22,6 +19,9 @@ from openzone.zone.policies.services.history import (
     note,
     save_changes,
 )
+from openzone.zone.policies.models import Document, Item, Material
+from openzone.zone.policies.packs import rule_named
+from openzone.zone.policies.services.documents import free_code
 from openzone.zone.registry.packs import catalogue
 
 FIELDS = frozenset(

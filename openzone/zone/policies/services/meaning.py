@@ -5,20 +5,25 @@ from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 
 from openzone.engines.text import Text
 from openzone.zone.audit.actors import Actor
 from openzone.zone.errors import Refused, ensure_valid
 from openzone.zone.policies.enums import DraftedBy, TextStatus
-from openzone.zone.policies.models import Document, Interpretation, Item, Reviewed
-from openzone.zone.policies.selectors.meaning import basis
-from openzone.zone.policies.services.history import (
+from openzone.zone.policies.history import (
     differences,
     ensure_reason,
     locked_document,
     note,
 )
+from openzone.zone.policies.models import Document, Interpretation, Item
+from openzone.zone.policies.reviewing import (
+    UNREVIEWED,
+    ensure_publishable,
+    identity,
+    review,
+)
+from openzone.zone.policies.selectors.meaning import basis
 
 
 class FiveFields(NamedTuple):
@@ -109,42 +114,6 @@ def withdraw_interpretation(
     current.save()
     _note("withdrawn", actor, current, why)
     return current
-
-
-UNREVIEWED = {"reviewer_id": "", "reviewer": "", "reviewed_at": None}
-
-
-def identity(actor: Actor) -> str:
-    """Return what tells two actors apart: ``user:12``."""
-    return f"{actor.kind}:{actor.id}"[:64]
-
-
-def review(actor: Actor, text: Reviewed) -> None:
-    """Mark a draft as reviewed; refuse who wrote it, and who is no person."""
-    if text.status != TextStatus.DRAFT:
-        raise Refused(Text("只有草稿可以审核", "only a draft can be reviewed"))
-    if actor.kind != "user":
-        raise Refused(Text("审核须由人员完成", "a review is made by a person"))
-    if identity(actor) in text.hands:
-        raise Refused(
-            Text("起草人不能审核自己的稿件", "nobody reviews what they drafted themselves")
-        )
-    text.reviewer_id, text.reviewer = identity(actor), actor.label[:150]
-    text.reviewed_at = timezone.now()
-    text.save()
-
-
-def ensure_publishable(text: Reviewed) -> None:
-    """Refuse what is no draft, and what a model drafted and nobody reviewed."""
-    if text.status != TextStatus.DRAFT:
-        raise Refused(Text("只有草稿可以发布", "only a draft can be published"))
-    if text.needs_review:
-        raise Refused(
-            Text(
-                "由模型起草的内容须经起草人以外的人审核后才能发布",
-                "what a model drafted is published only after somebody else reviewed it",
-            )
-        )
 
 
 def locked_interpretation(interpretation: Interpretation) -> Interpretation:

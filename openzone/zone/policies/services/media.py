@@ -12,8 +12,8 @@ from openzone.engines.text import Text
 from openzone.zone.audit.actors import Actor
 from openzone.zone.errors import Refused, ensure_valid
 from openzone.zone.policies.enums import MediaKind
+from openzone.zone.policies.history import locked_document, note
 from openzone.zone.policies.models import Document, Item, Media
-from openzone.zone.policies.services.history import locked_document, note
 
 
 @transaction.atomic

@@ -9,8 +9,8 @@ from openzone.zone.audit.actors import Actor
 from openzone.zone.errors import Refused, ensure_valid
 from openzone.zone.people.models import Unit
 from openzone.zone.policies.enums import TaskState
+from openzone.zone.policies.history import differences, locked_document, note
 from openzone.zone.policies.models import Document, DocumentTask
-from openzone.zone.policies.services.history import differences, locked_document, note
 
 
 @transaction.atomic
