@@ -6,7 +6,7 @@ import math
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BeforeValidator, InstanceOf, PlainSerializer
 from pydantic_core import PydanticCustomError
@@ -45,9 +45,17 @@ class Quantity:
         return cls(float(Decimal(digits) * _SCALE[suffix]), unit)
 
     @property
-    def written(self) -> float | list[Any]:
-        """The canonical form that a digest is taken from."""
-        return self.value if self.unit is None else [self.value, self.unit.value]
+    def written(self) -> float | str:
+        """The canonical spelling, from which the same number is read again.
+
+        >>> Quantity.parse("2亿").written, Quantity.parse("5.0%").written
+        ('200000000元', '5%')
+        """
+        if self.unit is None:
+            return self.value
+        suffix = "%" if self.unit is FactType.RATIO else "元"
+        digits = f"{Decimal(repr(self.value)) / _SCALE[suffix]:f}"
+        return (digits.rstrip("0").rstrip(".") if "." in digits else digits) + suffix
 
 
 QuantityField = Annotated[
