@@ -8,7 +8,7 @@ from django.utils import translation
 
 from openzone.engines.rules.single import Known, answer
 from openzone.www import answers
-from openzone.zone.rulebook.packs import plan_on
+from openzone.zone.rulebook.packs import FROM_PACKS, release_plan
 from openzone.zone.rulebook.selectors.entitlements import Entitlement
 
 DAY = dt.date(2026, 11, 20)
@@ -16,7 +16,7 @@ INDUSTRY = {"industry": "C3841", "registered_on": dt.date(2012, 5, 6)}
 
 
 def entitlement(rule_id: str, **facts: object) -> Entitlement:
-    plan = plan_on(DAY)
+    plan = release_plan(FROM_PACKS, DAY)
     known = {name: Known(value) for name, value in facts.items()}
     rule = plan.by_id[rule_id]
     return Entitlement(rule.rule, rule.version, answer(plan, known).record("1", rule))

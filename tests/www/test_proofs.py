@@ -13,11 +13,11 @@ from openzone.zone.people.models import User
 from openzone.zone.registry.enums import SourceKind
 from openzone.zone.registry.models import Source
 from openzone.zone.registry.services.facts import state_facts
-from openzone.zone.rulebook.packs import rules
+from openzone.zone.rulebook.packs import packs
 from tests.www.conftest import AS_OF, Zone
 
 Visit = Callable[[User | None], Client]
-RULES = [rule.rule for rule in rules()]
+RULES = [rule.rule for rule in packs().rules]
 HIDDEN = "有偷漏税等税收违法"
 
 
@@ -77,7 +77,7 @@ class TestThePage:
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.rule)
+@pytest.mark.parametrize("rule", packs().rules, ids=lambda rule: rule.rule)
 def test_the_text_of_every_version_is_a_proof_with_nothing_known(
     rule: "object", language: str
 ) -> None:
@@ -89,5 +89,5 @@ def test_the_text_of_every_version_is_a_proof_with_nothing_known(
 
 
 def test_a_condition_that_was_not_verified_is_marked_on_its_own() -> None:
-    size = next(rule for rule in rules() if rule.rule == "cn.size_class")
+    size = next(rule for rule in packs().rules if rule.rule == "cn.size_class")
     assert "K" in proofs.marks_of(size.versions[0]).values()

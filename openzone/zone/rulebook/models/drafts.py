@@ -21,7 +21,7 @@ class RuleDraft(models.Model):
     rule = models.CharField(_("Rule"), max_length=120, blank=True)
     title = models.CharField(_("Title"), max_length=200)
     text = models.TextField(_("Text"), blank=True)
-    base = models.ForeignKey(RuleRelease, models.PROTECT, null=True, related_name="+")
+    base = models.ForeignKey(RuleRelease, models.PROTECT, null=True, blank=True, related_name="+")
     base_text = models.TextField(blank=True)
     state = models.CharField(
         _("State"), max_length=16, choices=DraftState.choices, default=DraftState.DRAFT
@@ -31,11 +31,13 @@ class RuleDraft(models.Model):
     edited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     editors = models.ManyToManyField(User, related_name="+")
     edited_at = models.DateTimeField(_("Edited at"))
-    submitted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    submitted_at = models.DateTimeField(_("Submitted at"), null=True)
+    submitted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    submitted_at = models.DateTimeField(_("Submitted at"), null=True, blank=True)
     effect = models.TextField(_("When it takes effect"), blank=True)
     reason = models.TextField(_("Reason"), blank=True)
-    release = models.OneToOneField(RuleRelease, models.PROTECT, null=True, related_name="draft")
+    release = models.OneToOneField(
+        RuleRelease, models.PROTECT, null=True, blank=True, related_name="draft"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -64,7 +66,7 @@ class GoldenCase(models.Model):
     draft = models.ForeignKey(RuleDraft, models.CASCADE, related_name="cases")
     name = models.CharField(_("Name"), max_length=120)
     on = models.DateField(_("Day"))
-    facts = models.JSONField(default=dict)
+    facts = models.JSONField(default=dict, blank=True)
     outcome = models.CharField(_("Expected answer"), max_length=16)
     value = models.CharField(_("Expected class"), max_length=64, blank=True)
     amount = models.DecimalField(

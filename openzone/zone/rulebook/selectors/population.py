@@ -18,7 +18,7 @@ from openzone.engines.rules.match import Record, match
 from openzone.zone.registry.models import Enterprise, Fact, Merge
 from openzone.zone.registry.packs import catalogue
 from openzone.zone.registry.selectors.columns import columns
-from openzone.zone.rulebook.packs import plan_on
+from openzone.zone.rulebook.packs import plan_on, release_key
 from openzone.zone.rulebook.selectors.entitlements import Standing
 
 RecordVersion = tuple[object, ...]
@@ -43,11 +43,11 @@ class Population:
 
     def counts(self) -> Mapping[str, RuleCounts]:
         """Return the counts by rule, in the order of the rules."""
-        return {answer.rule.id: _counts(answer) for answer in self.result.answers}
+        return {answer.rule.id: counts_of(answer) for answer in self.result.answers}
 
     def totals(self) -> RuleCounts:
         """Add up the answers of the rules that recognise or grant something; a class is no gain."""
-        granting = [_counts(each) for each in self.result.answers if _grants(each)]
+        granting = [counts_of(each) for each in self.result.answers if _grants(each)]
         return RuleCounts(
             met=sum(counts.met for counts in granting),
             near=sum(counts.near for counts in granting),
@@ -57,7 +57,7 @@ class Population:
 
     def standing(self, rule_id: str, standing: Standing) -> list[int]:
         """Return the enterprises that stand so with a rule, by number."""
-        flags = _flags(self.result[rule_id], standing)
+        flags = flags_of(self.result[rule_id], standing)
         found: list[int] = self.enterprises[flags].tolist()
         return found
 
@@ -101,11 +101,12 @@ def named_records(as_of: dt.date) -> Iterator[Record]:
 
 
 def record_version() -> RecordVersion:
-    """Return what changes whenever an answer could: facts, enterprises, merges."""
+    """Return what changes whenever an answer could: facts, enterprises, merges, rules."""
     merges = Merge.objects.aggregate(last=Max("id"), undone=Max("undone_at"))
     facts = Fact.objects.aggregate(last=Max("id"))
     who = Enterprise.objects.aggregate(count=Count("pk"), last=Max("pk"))
-    return (facts["last"], who["count"], who["last"], merges["last"], merges["undone"])
+    marks = (facts["last"], who["count"], who["last"], merges["last"], merges["undone"])
+    return (*marks, *release_key())
 
 
 @lru_cache(maxsize=4)
@@ -117,12 +118,15 @@ def _population(as_of: dt.date, _version: RecordVersion) -> Population:
 
 def _columns(as_of: dt.date, enterprises: list[int] | None) -> Columns:
     """Read the facts that the rules use, and only those."""
-    read = columns(as_of, sorted(plan_on(as_of).facts), enterprises)
+    known = catalogue()
+    wanted = sorted(name for name in plan_on(as_of).facts if name in known)
+    read = columns(as_of, wanted, enterprises)
     ids = [str(enterprise) for enterprise in read.enterprises]
-    return Columns.from_values(ids, read.values, catalogue())
+    return Columns.from_values(ids, read.values, known)
 
 
-def _flags(answer: RuleAnswers, standing: Standing) -> npt.NDArray[np.bool_]:
+def flags_of(answer: RuleAnswers, standing: Standing) -> npt.NDArray[np.bool_]:
+    """Return one flag per enterprise: whether it stands so with the rule."""
     met, near = answer.flags(answer.met), answer.flags(answer.near)
     not_met = answer.flags(answer.not_met)
     match standing:
@@ -140,7 +144,8 @@ def _grants(answer: RuleAnswers) -> bool:
     return answer.rule.rule.kind != "classify"
 
 
-def _counts(answer: RuleAnswers) -> RuleCounts:
+def counts_of(answer: RuleAnswers) -> RuleCounts:
+    """Count how the enterprises stand with a rule."""
     met, not_met, unknown = answer.counts()
     near = int(np.bitwise_count(answer.near).sum())
     return RuleCounts(met, near, unknown, not_met - near)

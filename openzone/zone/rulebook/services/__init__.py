@@ -1,0 +1,1 @@
+"""Every change to drafts and releases, each with its event."""
