@@ -57,8 +57,10 @@ def _spelt(value: Any) -> Any:
     if isinstance(value, Mapping):
         if value.keys() == {"value", "unit"}:
             return _quantity(value["value"], value["unit"])
-        items = sorted(value.items(), key=lambda item: _RANK.get(item[0], _MIDDLE))
-        return {key: _spelt(each) for key, each in items}
+        # Names in one order too: a release does not keep the order of a file, and equal rules
+        # must give equal texts.
+        keys = sorted(value, key=lambda key: (_RANK.get(key, _MIDDLE), key))
+        return {key: _spelt(value[key]) for key in keys}
     if isinstance(value, list | tuple):
         if _is_quantity(value):
             return _quantity(value[0], FactType(value[1]))
