@@ -20,6 +20,7 @@ Kind = Literal["added", "removed", "changed"]
 _SEMICOLON = Text("；", "; ")
 _SAYS_ONLY = {"id", "label", "ref", "verified", "note", "notes", "labels"}
 """What a clause says about itself; it decides nothing."""
+_AMOUNT = Text("金额", "amount")
 _PERIOD = Text("施行期间", "in force")
 _DOCUMENT = Text("文件", "document")
 _REWORDED = (
@@ -146,6 +147,7 @@ def _said(version: Version, catalogue: Catalogue) -> dict[str, _Said]:
             *_lets(version, words),
             *_scores(version, words),
             *_rows(version, words),
+            *_amount(version, words),
         )
     )
 
@@ -221,6 +223,13 @@ def _rows(version: Version, words: Wording) -> Iterator[tuple[str, _Said]]:
         when = words.condition(row.when)
         text = Text(f"{when.zh}：{limits.zh}", f"{when.en}: {limits.en}")
         yield f"row:{row.id}", _Said(row.label.text, text, conditions(row))
+
+
+def _amount(version: Version, words: Wording) -> Iterator[tuple[str, _Said]]:
+    if version.amount is not None:
+        label = version.amount.label.text if version.amount.label else _AMOUNT
+        text = words.number(version.amount.number)
+        yield "amount", _Said(label, text, conditions(version.amount))
 
 
 def _limits(level: str, row: Row, words: Wording) -> Text:

@@ -1,9 +1,9 @@
 """Two sets of rules over the same enterprises: who gains, who loses, and what it costs."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -11,9 +11,21 @@ import numpy.typing as npt
 from openzone.engines.rules.batch import RuleAnswers, evaluate
 from openzone.engines.rules.columns import Columns
 from openzone.engines.rules.compiled import CompiledRule, Plan
+from openzone.engines.rules.costs import Cost, Spending, spending
 from openzone.engines.rules.differences import Difference, differences
 from openzone.engines.rules.steps import Plane, unpack
 from openzone.engines.text import Text
+
+__all__ = [
+    "MOVES",
+    "Cost",
+    "Counts",
+    "Move",
+    "Rehearsal",
+    "RuleRehearsal",
+    "rehearse",
+    "total_cost",
+]
 
 Rows = npt.NDArray[np.intp]
 Move = Literal["gains", "loses", "becomes_unknown", "settled", "changed_value"]
@@ -28,24 +40,6 @@ class Counts(NamedTuple):
     unknown: int = 0
 
 
-class Cost(NamedTuple):
-    """Yuan paid where a rule is met, and how many are met with an amount that is unknown."""
-
-    before: float = 0.0
-    after: float = 0.0
-    unknown_before: int = 0
-    unknown_after: int = 0
-
-    @property
-    def difference(self) -> float:
-        """What it costs more, in yuan."""
-        return self.after - self.before
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the fields, with the difference."""
-        return {**self._asdict(), "difference": self.difference}
-
-
 @dataclass(frozen=True)
 class RuleRehearsal:
     """One rule before and after. ``moves`` are positions of enterprises in the columns.
@@ -53,7 +47,8 @@ class RuleRehearsal:
     gains: met now, and known not to be before. loses: the reverse. becomes_unknown: was known.
     settled: was unknown and is known now, either way. changed_value: met both times, with another
     value. A rule that is new or gone counts as not met on the side where it is not in force.
-    ``cost`` is None where neither side has amounts.
+    ``changed_amount`` are those met both times who are paid something else, or no longer know what;
+    they are not among the moves. ``cost`` is None where neither side has amounts.
     """
 
     id: str
@@ -61,15 +56,16 @@ class RuleRehearsal:
     from_version: str | None
     to_version: str | None
     differences: tuple[Difference, ...]
-    moves: dict[Move, Rows]
+    moves: Mapping[Move, Rows]
     rows: int
     before: Counts
     after: Counts
+    changed_amount: Rows
     cost: Cost | None = None
 
     @property
     def unchanged(self) -> int:
-        """How many stand as they did."""
+        """How many stand as they did, whatever they are paid."""
         return self.rows - sum(map(len, self.moves.values()))
 
     @property
@@ -89,7 +85,7 @@ class Rehearsal:
     before: Plan
     after: Plan
     columns: Columns
-    rules: tuple[RuleRehearsal, ...] = field(default=())
+    rules: tuple[RuleRehearsal, ...] = ()
 
     @cached_property
     def by_id(self) -> dict[str, RuleRehearsal]:
@@ -99,6 +95,20 @@ class Rehearsal:
     def ids(self, rows: Rows) -> list[str]:
         """Return the ids of enterprises by their positions."""
         return [self.columns.ids[row] for row in rows.tolist()]
+
+    @cached_property
+    def affected(self) -> Rows:
+        """The enterprises for whom any rule answers or pays otherwise."""
+        touched = np.zeros(len(self.columns), np.bool_)
+        for rule in self.rules:
+            for rows in (*rule.moves.values(), rule.changed_amount):
+                touched[rows] = True
+        return np.flatnonzero(touched)
+
+    @property
+    def caps_left_out(self) -> bool:
+        """Whether relations between rules would limit what is paid; costs do not apply them."""
+        return bool(self.before.relations or self.after.relations)
 
 
 def rehearse(before: Plan, after: Plan, columns: Columns) -> Rehearsal:
@@ -110,27 +120,35 @@ def rehearse(before: Plan, after: Plan, columns: Columns) -> Rehearsal:
     """
     old = {answer.rule.id: answer for answer in evaluate(before, columns, near=False).answers}
     new = {answer.rule.id: answer for answer in evaluate(after, columns, near=False).answers}
-    ids = dict.fromkeys((*new, *old))
+    paid = spending(before, after, columns)
     rules = tuple(
-        _compared(old.get(name), new.get(name), before, after, len(columns)) for name in ids
+        _compared(old.get(name), new.get(name), (before, after), len(columns), paid.get(name))
+        for name in dict.fromkeys((*new, *old))
     )
     return Rehearsal(before, after, columns, rules)
 
 
 def _compared(
-    old: RuleAnswers | None, new: RuleAnswers | None, before: Plan, after: Plan, rows: int
+    old: RuleAnswers | None,
+    new: RuleAnswers | None,
+    plans: tuple[Plan, Plan],
+    rows: int,
+    paid: Spending | None,
 ) -> RuleRehearsal:
     one = (new or old).rule  # type: ignore[union-attr] # it is in force on one side
+    before, after = (plan.catalogue for plan in plans)
     return RuleRehearsal(
         id=one.id,
         title=one.rule.title.text,
         from_version=_version(old),
         to_version=_version(new),
-        differences=tuple(differences(_side(old), before.catalogue, _side(new), after.catalogue)),
+        differences=tuple(differences(_side(old), before, _side(new), after)),
         moves=dict(_moves(old, new, rows)),
         rows=rows,
         before=_counts(old),
         after=_counts(new),
+        changed_amount=paid.changed if paid else np.empty(0, np.intp),
+        cost=paid.cost if paid else None,
     )
 
 
