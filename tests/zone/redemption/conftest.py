@@ -2,22 +2,22 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 
-from openzone.packs import loading
+from openzone.engines.rules.ruleset import RuleSet
+from openzone.packs.loading import zone_relations, zone_rules
 from openzone.zone.ledger.models import Account
 from openzone.zone.ledger.services import open_account
 from openzone.zone.people.enums import Role, UnitKind
 from openzone.zone.people.models import Unit, User
 from openzone.zone.people.services import create_unit, create_user, grant_membership
-from openzone.zone.policies import packs as policy_packs
 from openzone.zone.policies.enums import DeliveryMode, DocumentStatus, ItemKind, ItemStatus, Level
 from openzone.zone.policies.models import Document, Item
-from openzone.zone.redemption import packs
 from openzone.zone.redemption.services.budgets import appropriate
 from openzone.zone.registry.models import Enterprise
 from openzone.zone.rulebook import packs as rulebook
@@ -27,21 +27,25 @@ from tests.zone.redemption.people import LONG_AGO, NOW, People
 PACK = Path(__file__).parent / "pack"
 
 
+@cache
+def pack_rules() -> RuleSet:
+    """The national rules with those of ``pack`` beside them, read once."""
+    known = rulebook.catalogue()
+    return RuleSet(known, zone_rules(PACK), zone_relations(PACK))
+
+
 def forget() -> None:
-    """Let every pack be read again."""
-    for module in (packs, policy_packs, rulebook, loading):
-        for thing in vars(module).values():
-            if hasattr(thing, "cache_clear"):
-                thing.cache_clear()
+    """Let the rules be compiled again."""
+    rulebook.rule_set.cache_clear()
+    rulebook.release_plan.cache_clear()
 
 
 @pytest.fixture(autouse=True)
 def _pack(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    monkeypatch.setenv("OPENZONE_PACKS", str(PACK))
     monkeypatch.setattr(settings, "MEDIA_ROOT", tmp_path)
+    monkeypatch.setattr(rulebook, "packs", pack_rules)
     forget()
     yield
-    monkeypatch.undo()
     forget()
 
 

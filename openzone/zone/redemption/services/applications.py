@@ -36,25 +36,29 @@ def open_application(
         raise Refused(
             Text("该事项免申即享，无需申请", "this item needs no application: the system offers it")
         )
-    _ensure_none_open(item, enterprise)
-    application = begun(item, enterprise, at, user)
+    # The row of the enterprise is the lock: a double click opens one.
+    root = lock_enterprise(enterprise)
+    _ensure_none_open(item, root)
+    application = numbered(begun(item, root, at, user))
     flow.leave_step(application, None, actor=actor, user=user, at=at, action="opened")
     return application
 
 
+def lock_enterprise(enterprise: Enterprise) -> Enterprise:
+    """Return the enterprise this one is read as, kept from other hands until the commit."""
+    rows = Enterprise.objects.select_for_update(of=("self",))
+    return rows.get(pk=enterprise.root_id)
+
+
 def begun(
-    item: Item,
-    enterprise: Enterprise,
-    at: dt.datetime,
-    user: User | None,
-    stage: Stage = Stage.DRAFT,
+    item: Item, root: Enterprise, at: dt.datetime, user: User | None, stage: Stage = Stage.DRAFT
 ) -> Application:
-    """Return a new application with the number it has for life."""
+    """Return a new application, not saved yet, with the rules and the procedure of today."""
     day = timezone.localdate(at)
     mode = DeliveryMode(item.mode)
-    application = Application(
+    return Application(
         item=item,
-        enterprise=enterprise.root,
+        enterprise=root,
         mode=mode,
         procedure=packs.procedure_on(mode, day).model_dump(mode="json", by_alias=True),
         rules=rules_to_keep(item.rule_id),
@@ -65,10 +69,13 @@ def begun(
         opened_by=user,
         opened_at=at,
     )
-    # The database's own number, known only after the row is there, is the one for life.
-    application.number = f"new-{item.pk}-{enterprise.root_id}"
+
+
+def numbered(application: Application) -> Application:
+    """Save an application under the number it has for life: the year and the database's own."""
+    application.number = f"new-{application.item_id}-{application.enterprise_id}"[:20]
     application.save()
-    application.number = f"{day.year}-{application.pk:06d}"
+    application.number = f"{application.rules_on.year}-{application.pk:06d}"
     application.save(update_fields=["number"])
     return application
 

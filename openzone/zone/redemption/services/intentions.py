@@ -13,10 +13,16 @@ from openzone.zone.policies.enums import DeliveryMode
 from openzone.zone.policies.models import Item
 from openzone.zone.policies.selectors.items import open_for_application
 from openzone.zone.redemption import flow
-from openzone.zone.redemption.enums import Stage
+from openzone.zone.redemption.enums import NO_LONGER_OPEN, Stage
 from openzone.zone.redemption.models import Application
 from openzone.zone.redemption.selectors.relations import obstacles
-from openzone.zone.redemption.services.applications import begun, ensure_payee, take_snapshot
+from openzone.zone.redemption.services.applications import (
+    begun,
+    ensure_payee,
+    lock_enterprise,
+    numbered,
+    take_snapshot,
+)
 from openzone.zone.registry.models import Enterprise
 
 
@@ -38,28 +44,25 @@ def offer(
             )
         )
     # The row of the enterprise is the lock: two workers that compare at once offer once.
-    root = Enterprise.objects.select_for_update(of=("self",)).get(pk=enterprise.root_id)
-    application = begun(item, root, at, None, Stage.INTENTION)
+    application = begun(item, lock_enterprise(enterprise), at, None, Stage.INTENTION)
+    if _offered(application):
+        return None
     finding = take_snapshot(application, day)
     payable = finding.amount is not None or not application.pays
-    if (
-        finding.outcome != "met"
-        or not payable
-        or _offered(application)
-        or obstacles(application, finding, day)
-    ):
-        application.delete()
+    if finding.outcome != "met" or not payable or obstacles(application, finding, day):
         return None
+    numbered(application)
     flow.move(application, Stage.INTENTION, actor=actor, user=None, at=at, action="offered")
     return application
 
 
 def _offered(application: Application) -> bool:
-    """Whether this enterprise was offered the item under the very same rules before."""
+    """Whether one is open, or was offered before under the very same rules."""
     before = Application.objects.filter(
         item=application.item, enterprise__root=application.enterprise.root_id
-    ).exclude(pk=application.pk)
-    return any(one.rules == application.rules for one in before.only("rules"))
+    )
+    still_open = before.exclude(stage__in=sorted(NO_LONGER_OPEN)).exists()
+    return still_open or any(one.rules == application.rules for one in before.only("rules"))
 
 
 @transaction.atomic
