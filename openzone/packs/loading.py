@@ -7,24 +7,30 @@ the name of a national one takes its place.
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from openzone.engines.facts.catalogue import Catalogue, SeriesSpec
-from openzone.engines.rules.loading import load_rules as check_rules
+from openzone.engines.rules.document import LARGEST, TOO_LARGE
+from openzone.engines.rules.loading import Checked, read_rules
 from openzone.engines.rules.problems import PackError, PackProblem
 from openzone.engines.rules.relation_language import AnyRelation
 from openzone.engines.rules.relations import load_relations
+from openzone.engines.rules.ruleset import RuleSet
 from openzone.engines.rules.schema import Rule
 from openzone.engines.text import Text
 from openzone.packs.facts_file import Documents, FactsFile, read_facts
 
 NATIONAL = Path(__file__).parent / "national"
 
+MOST_BYTES = 3 * LARGEST
+"""A Chinese character takes three."""
 NOT_FOUND = Text("找不到文件", "file not found")
 NOT_UTF8 = Text("文件不是 UTF-8 编码", "the file is not UTF-8")
 NO_FOLDER = Text("OPENZONE_PACKS 指向的文件夹不存在", "OPENZONE_PACKS names no folder")
 NOT_A_FOLDER = Text("不是文件夹", "not a folder")
+NOT_YML = Text("文件名请以 .yaml 结尾，否则不会读取", "end the name in .yaml, or it is not read")
 NO_RULES = Text("文件夹里没有规则文件(*.yaml)", "the folder holds no rule files (*.yaml)")
 NAME_TWICE = Text("名称 {name} 已被序列 {other} 使用", "the name {name} is taken by series {other}")
 ALIAS_TWICE = Text("别名 {name} 已属于 {other}", "the alias {name} belongs to {other}")
@@ -82,10 +88,37 @@ def zone_relations(folder: Path | None) -> tuple[AnyRelation, ...]:
     return load_relations(_text(place), str(place), zone_rules(folder), zone_catalogue(folder))
 
 
-def check_folder(folder: Path) -> tuple[Catalogue, tuple[Rule, ...]]:
-    """Read a pack folder, or a folder of rule files only, as it would be used by a zone.
+@dataclass(frozen=True)
+class Pack:
+    """A pack folder as a zone would use it: laid over the national rules.
 
-    Returns the catalogue and the folder's own rules.
+    ``own`` are the rules that the folder itself states; ``warnings`` keep nothing from being used.
+    """
+
+    ruleset: RuleSet
+    own: tuple[Rule, ...]
+    warnings: tuple[PackProblem, ...]
+
+
+def installed() -> RuleSet:
+    """Return the national rules with those of the zone's folder laid over them."""
+    folder = zone_folder()
+    return RuleSet(zone_catalogue(folder), zone_rules(folder), zone_relations(folder))
+
+
+def check_folder(folder: Path) -> tuple[Catalogue, tuple[Rule, ...]]:
+    """Read a pack folder as :func:`read_folder` does; return the catalogue and its own rules.
+
+    Raises:
+        PackError: it is no folder, holds no rules, or with every problem of every file.
+
+    """
+    pack = read_folder(folder)
+    return pack.ruleset.catalogue, pack.own
+
+
+def read_folder(folder: Path) -> Pack:
+    """Read a pack folder, or a folder of rule files only, as it would be used by a zone.
 
     Raises:
         PackError: it is no folder, holds no rules, or with every problem of every file.
@@ -95,15 +128,29 @@ def check_folder(folder: Path) -> tuple[Catalogue, tuple[Rule, ...]]:
         raise PackError([PackProblem(str(folder), 1, "", NOT_A_FOLDER)])
     rules = folder / "rules" if (folder / "rules").is_dir() else folder
     own = {path.stem for path in rules.glob("*.yaml")} - {"facts", "relations"}
+    _refuse_other_endings({rules, folder})
     if not own and not (folder / "facts.yaml").exists():
         raise PackError([PackProblem(str(folder), 1, "", NO_RULES)])
     catalogue = _catalogue_of(folder)
     places = [path for path in sorted(rules.glob("*.yaml")) if path.stem in own]
-    checked = load_rules([NATIONAL / "rules", *places], catalogue)
-    relations = folder / "relations.yaml"
-    if relations.exists():
-        load_relations(_text(relations), str(relations), checked, catalogue)
-    return catalogue, tuple(rule for rule in checked if rule.rule in own)
+    checked = _read_rules([NATIONAL / "rules", *places], catalogue)
+    relations: tuple[AnyRelation, ...] = ()
+    if (folder / "relations.yaml").exists():
+        place = folder / "relations.yaml"
+        relations = load_relations(_text(place), str(place), checked.rules, catalogue)
+    ours = {str(place) for place in places}
+    return Pack(
+        RuleSet(catalogue, checked.rules, relations),
+        tuple(rule for rule in checked.rules if rule.rule in own),
+        tuple(warning for warning in checked.warnings if warning.file in ours),
+    )
+
+
+def _refuse_other_endings(folders: Iterable[Path]) -> None:
+    """Refuse files that would be passed over in silence."""
+    strays = sorted(path for folder in folders for path in folder.glob("*.yml"))
+    if strays:
+        raise PackError([PackProblem(str(path), 1, "", NOT_YML) for path in strays])
 
 
 def _catalogue_of(folder: Path) -> Catalogue:
@@ -150,17 +197,22 @@ def load_rules(places: Iterable[Path], catalogue: Catalogue) -> tuple[Rule, ...]
         PackError: with every problem of every file.
 
     """
+    return _read_rules(places, catalogue).rules
+
+
+def _read_rules(places: Iterable[Path], catalogue: Catalogue) -> Checked:
+    """Read rule files as :func:`load_rules` does, with what is warned of."""
     paths = {path.name: path for place in places for path in _rule_files(place)}
     texts = {str(path): _text(path) for path in paths.values()}
-    rules = check_rules(texts, catalogue)
+    checked = read_rules(texts, catalogue)
     misnamed = [
         PackProblem(file, 1, "rule", FILE_NAME.format(name=f"{rule.rule}.yaml"))
-        for file, rule in zip(texts, rules, strict=True)
+        for file, rule in zip(texts, checked.rules, strict=True)
         if Path(file).name != f"{rule.rule}.yaml"
     ]
     if misnamed:
         raise PackError(misnamed)
-    return rules
+    return checked
 
 
 def _rule_files(place: Path) -> list[Path]:
@@ -169,6 +221,10 @@ def _rule_files(place: Path) -> list[Path]:
 
 def _text(path: Path) -> str:
     try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            reason = TOO_LARGE.format(size=f"{size:,}", most=f"{MOST_BYTES:,}")
+            raise PackError([PackProblem(str(path), 1, "", reason)])
         return path.read_text("utf-8")
     except FileNotFoundError:
         raise PackError([PackProblem(str(path), 1, "", NOT_FOUND)]) from None

@@ -317,8 +317,8 @@ def differing(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
         (
             paying("5000万", "10%"),
             paying("5000万", "15%"),
-            [("changed amount: amount: smallest of (10% × rd expense (last year), 2 million yuan) → "
-             "smallest of (15% × rd expense (last year), 2 million yuan)")],
+            [("changed amount: amount: smallest of (10% × rd expense (last year), 2 million yuan) "
+             "→ smallest of (15% × rd expense (last year), 2 million yuan)")],
         ),
         (
             by_revenue("5000万", let={"x": {"sum": ["revenue_y1", "revenue_y2"]}}),
