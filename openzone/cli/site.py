@@ -79,10 +79,28 @@ def setup(
 
     call_command("migrate", verbosity=0)
     note(Text("园区数据库已就绪。", "The zone's database is ready."))
+    release_packs()
     if admin is not None:
         from openzone.cli.administrators import create_administrator
 
         create_administrator(admin)
+
+
+def release_packs() -> None:
+    """Put the packs of the software in force where they are newer than the last release."""
+    from openzone.cli.record import command_actor
+    from openzone.zone.errors import Refused
+    from openzone.zone.rulebook.services.publishing import adopt_packs
+
+    try:
+        release = adopt_packs(actor=command_actor())
+    except Refused as refusal:
+        zh, en = refusal.reason.zh, refusal.reason.en
+        note(Text(f"规则未更新：{zh}", f"The rules were not renewed: {en}"))
+        return
+    if release is not None:
+        n = release.number
+        note(Text(f"软件规则包已发布（第 {n} 次）。", f"The packs are released (number {n})."))
 
 
 def worker() -> None:

@@ -1,7 +1,7 @@
 """Releases: what is in force by which, what changed, and what the packs say that is newer."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Container
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -63,7 +63,9 @@ def cases_of(rule_id: str) -> list[Case]:
 class PacksNews:
     """What the packs of the software say otherwise than the release in force.
 
-    ``kept`` are rules that both the packs and the zone changed: the zone's own stay.
+    ``kept`` are rules that both the packs and the zone changed: the zone's own stay. ``gone`` are
+    rules that the packs no longer hold: they stay in force until a draft withdraws them, because
+    a pack folder that was not named looks the same as one that was emptied.
     """
 
     changed: tuple[str, ...] = ()
@@ -75,31 +77,38 @@ class PacksNews:
     @property
     def any(self) -> bool:
         """Whether adopting the packs would change anything."""
-        return bool(self.changed or self.new or self.gone or self.facts)
+        return bool(self.changed or self.new or self.facts)
 
 
 def packs_news(release: RuleRelease | None) -> PacksNews:
     """Compare a release with the packs of the software."""
     if release is None:
         return PacksNews(new=tuple(digests(packs())))
-    now, offered, own = digests(set_of(release)), digests(packs()), release.own
-    free = [name for name in (*offered, *now) if name not in own]
+    chosen, own = set_of(release), release.own
+    after = with_packs(chosen, own)
+    now, then, offered = digests(chosen), digests(after), digests(packs())
     return PacksNews(
-        changed=_distinct(n for n in free if n in now and n in offered and now[n] != offered[n]),
-        new=_distinct(n for n in free if n not in now),
-        gone=_distinct(n for n in free if n not in offered),
-        kept=tuple(n for n, then in own.items() if offered.get(n, "") != then),
-        facts=_newer_facts(set_of(release)),
+        changed=tuple(name for name in then if now.get(name, then[name]) != then[name]),
+        new=tuple(name for name in then if name not in now),
+        gone=tuple(name for name in now if name not in offered and name not in own),
+        kept=tuple(name for name, was in own.items() if offered.get(name, "") != was),
+        facts=after.catalogue != chosen.catalogue,
     )
 
 
-def _newer_facts(chosen: RuleSet) -> bool:
-    """Whether the software knows facts that a release does not, or says something else of them."""
-    return with_names_of(packs().catalogue, chosen.catalogue) != chosen.catalogue
-
-
-def _distinct(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(names))
+def with_packs(mine: RuleSet, own: Container[str]) -> RuleSet:
+    """Return a set with what the packs say now, but for what the zone decides itself (``own``)."""
+    offered = packs()
+    rules = {rule.rule: rule for rule in mine.rules}
+    rules |= {rule.rule: rule for rule in offered.rules if rule.rule not in own}
+    relations = {one.id: one for one in mine.relations}
+    if RELATIONS not in own:
+        relations |= {one.id: one for one in offered.relations}
+    return RuleSet(
+        catalogue=with_names_of(offered.catalogue, mine.catalogue),
+        rules=tuple(rules.values()),
+        relations=tuple(relations.values()),
+    )
 
 
 def digests(chosen: RuleSet) -> dict[str, str]:

@@ -17,7 +17,7 @@ _UNITS = frozenset(FactType)
 _FIRST = (
     "rule", "title", "kind", "region", "versions", "version", "source", "effective_from",
     "effective_to", "id", "label", "relation", "ref", "max", "cap", "fact", "number", "score",
-    "if", "when", "then", "else",
+    "if", "when", "then", "else", "zh", "en",
 )  # fmt: skip
 _LAST = ("verified", "note", "notes", "let", "scores", "classify", "amount", "near")
 _RANK = {key: rank for rank, key in enumerate(_FIRST)} | {

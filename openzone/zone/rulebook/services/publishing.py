@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -18,7 +17,7 @@ from openzone.zone.errors import Refused
 from openzone.zone.people.models import User
 from openzone.zone.rulebook.enums import DraftKind, DraftState, ReleaseOrigin
 from openzone.zone.rulebook.models import RuleDraft, RuleRelease
-from openzone.zone.rulebook.packs import packs, with_names_of
+from openzone.zone.rulebook.packs import packs
 from openzone.zone.rulebook.permissions import had_a_hand_in
 from openzone.zone.rulebook.selectors.golden import Case
 from openzone.zone.rulebook.selectors.readiness import (
@@ -36,6 +35,7 @@ from openzone.zone.rulebook.selectors.releases import (
     packs_news,
     rule_in,
     set_of,
+    with_packs,
 )
 from openzone.zone.rulebook.services.drafts import (
     ensure_open,
@@ -141,13 +141,13 @@ def adopt_packs(*, actor: Actor) -> RuleRelease | None:
     """Release what the packs of the software say now, with the zone's own rules over it.
 
     Returns None where that is what is in force already. What the zone wrote, changed or withdrew
-    stays as it is; a rule of the packs that no longer goes with it is refused by name.
+    stays as it is; packs that no longer go together with it are refused, naming the rule.
     """
     previous = latest_release()
     news = packs_news(previous)
     if not news.any:
         return None
-    after = _with_own(packs(), previous)
+    after = with_packs(set_of(previous), previous.own) if previous else packs()
     _ensure_consistent(after)
     release = _release(
         after,
@@ -158,7 +158,7 @@ def adopt_packs(*, actor: Actor) -> RuleRelease | None:
         note="",
         own=dict(previous.own) if previous else {},
         cases=list(previous.cases) if previous else [],
-        changes=_listed(after, previous, (*news.changed, *news.new, *news.gone)),
+        changes=_listed(after, previous, (*news.changed, *news.new)),
         rehearsal={},
         drafted_by=actor.label,
         approved_by=actor.label,
@@ -246,32 +246,13 @@ def _changes(done: Rehearsal) -> list[dict[str, Any]]:
 def _listed(
     after: RuleSet, previous: RuleRelease | None, names: Iterable[str]
 ) -> list[Mapping[str, Any]]:
-    """Return which rules the packs brought, changed or dropped."""
+    """Return which rules the packs brought or changed."""
     old = set_of(previous) if previous else None
     found = []
     for name in dict.fromkeys(names):
-        was, now = old and rule_in(old, name), rule_in(after, name)
-        one = now or was
+        was, one = old and rule_in(old, name), rule_in(after, name)
         if one is not None:
-            status = "changed" if was and now else "new" if now else "removed"
+            status = "changed" if was else "new"
             title = {"zh": one.title.zh, "en": one.title.en}
             found.append({"rule": name, "title": title, "status": status, "differences": []})
     return found
-
-
-def _with_own(offered: RuleSet, previous: RuleRelease | None) -> RuleSet:
-    """Return the packs with the rules that the zone decides itself as they are in force."""
-    if previous is None:
-        return offered
-    mine = set_of(previous)
-    rules = {rule.rule: rule for rule in offered.rules}
-    for name in previous.own:
-        rules.pop(name, None)
-    rules |= {rule.rule: rule for rule in mine.rules if rule.rule in previous.own}
-    relations = mine.relations if RELATIONS in previous.own else offered.relations
-    return replace(
-        offered,
-        catalogue=with_names_of(offered.catalogue, mine.catalogue),
-        rules=tuple(rules.values()),
-        relations=relations,
-    )
