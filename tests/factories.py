@@ -6,7 +6,13 @@ from typing import Any
 
 from openzone.engines.identity import uscc
 from openzone.zone.audit.actors import Actor
-from openzone.zone.people.models import User
+from openzone.zone.people.enums import UnitKind
+from openzone.zone.people.models import Unit, User
+from openzone.zone.people.services import create_unit
+from openzone.zone.policies.enums import DeliveryMode, ItemKind, Level
+from openzone.zone.policies.models import Document, Item
+from openzone.zone.policies.services.documents import Issuer, create_document, publish_document
+from openzone.zone.policies.services.items import create_item, publish_item
 from openzone.zone.registry.enums import PlaceKind, SourceKind, StaffRole
 from openzone.zone.registry.models import Enterprise, EnterpriseStaff, Place, Source
 from openzone.zone.registry.services.enterprises import create_enterprise, create_place
@@ -67,3 +73,40 @@ def state(
         known_on=known_on or as_of,
         source=source or make_source(),
     )
+
+
+def make_unit(name: str = "示例局", **given: Any) -> Unit:
+    """A department with a code of its own."""
+    given.setdefault("code", f"unit-{next(_numbers)}")
+    return create_unit(actor=TESTS, name=name, kind=UnitKind.DEPARTMENT, **given)
+
+
+def make_document(unit: Unit | None = None, **given: Any) -> Document:
+    """A published document in force since long ago, issued by one unit."""
+    unit = unit or make_unit()
+    values: dict[str, Any] = {
+        "title": f"示例政策{next(_numbers)}",
+        "level": Level.ZONE,
+        "category": "科技创新",
+        "effective_from": LONG_AGO,
+        "synthetic": True,
+    }
+    document = create_document(
+        actor=TESTS, issuers=[Issuer(unit.name, unit, leads=True)], **values | given
+    )
+    return publish_document(actor=TESTS, document=document, on=LONG_AGO)
+
+
+def make_item(document: Document | None = None, *, published: bool = True, **given: Any) -> Item:
+    """An item of a published document, published itself unless said otherwise."""
+    document = document or make_document()
+    lead = document.issuers.get(leads=True)
+    values: dict[str, Any] = {
+        "title": f"示例事项{next(_numbers)}",
+        "clause": "第一条",
+        "kind": ItemKind.SUBSIDISE,
+        "mode": DeliveryMode.FAST,
+        "owner": lead.unit,
+    }
+    item = create_item(actor=TESTS, document=document, **values | given)
+    return publish_item(actor=TESTS, item=item, on=LONG_AGO) if published else item

@@ -84,7 +84,11 @@ SECTIONS = (
         _("Policies"),
         (
             Item("my_policies", "list-check", _("My policies"), "my_policies", enterprises_own),
+            Item("messages", "info-circle", _("Messages"), "message", enterprises_own),
             Item("rules", "certificate", _("Policies and rules"), "rule"),
+            Item("pushes", "upload", _("Pushes"), "push", may_see_console),
+            Item("coverage", "target-arrow", _("Coverage"), "coverage", may_see_console),
+            Item("sessions", "calendar", _("Live sessions"), "session"),
             Item("spokespersons", "phone", _("Spokespersons"), "spokesperson"),
             Item("consultations", "help-circle", _("Questions"), "consultation"),
         ),
@@ -105,6 +109,7 @@ SECTIONS = (
 # Pages that open without a login (see ``public.py``), in the order a visitor needs them.
 PUBLIC_ITEMS: tuple[Item, ...] = (
     Item("calculator", "scale", _("Policy calculator"), "calculator"),
+    Item("sessions", "calendar", _("Live sessions"), "session"),
     Item("spokespersons", "phone", _("Spokespersons"), "spokesperson"),
 )
 

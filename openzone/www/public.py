@@ -1,3 +1,13 @@
 """The pages that open without a login, by url name. Everything else needs one."""
 
-PUBLIC = frozenset({"login", "set_language", "calculator", "spokespersons", "spokespersons_export"})
+PUBLIC = frozenset(
+    {
+        "login",
+        "set_language",
+        "calculator",
+        "sessions",
+        "session",
+        "spokespersons",
+        "spokespersons_export",
+    }
+)

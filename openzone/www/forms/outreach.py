@@ -1,0 +1,146 @@
+"""Telling enterprises, choosing what one wants, planning sessions."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from openzone.www.answers import word
+from openzone.www.forms.records import RecordChoice, RecordChoices, offer
+from openzone.zone.outreach.enums import Channel
+from openzone.zone.outreach.models import LiveSession
+from openzone.zone.outreach.selectors.preferences import Choice
+from openzone.zone.outreach.selectors.pushes import PUSHED
+from openzone.zone.policies.enums import ItemKind
+from openzone.zone.policies.models import Item
+from openzone.zone.rulebook.selectors.entitlements import Standing
+from openzone.zone.spokespersons.models import Spokesperson
+
+
+class PushForm(forms.Form):
+    """Which item, whom, how, and what is said."""
+
+    item = RecordChoice(Item.objects.none(), label=_("Policy item"))
+    standings = forms.MultipleChoiceField(
+        label=_("Whom"),
+        widget=forms.CheckboxSelectMultiple,
+        initial=[Standing.MET],
+    )
+    channel = forms.ChoiceField(label=_("Channel"), choices=Channel.choices)
+    message = forms.CharField(
+        label=_("Message"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Each enterprise also sees why it was found, the amount and the deadline."),
+    )
+
+    def __init__(self, items: QuerySet[Item], data: QueryDict | None, item: str = "") -> None:
+        super().__init__(data, initial={"item": item})
+        offer(self, "item", items)
+        whom: Any = self.fields["standings"]
+        whom.choices = [(one.value, word(one)) for one in PUSHED]
+
+
+class PreferencesForm(forms.Form):
+    """One box for each channel and kind of item; a box left empty says no."""
+
+    def __init__(self, choices: Iterable[Choice], data: QueryDict | None = None) -> None:
+        super().__init__(data)
+        self.choices = list(choices)
+        for choice in self.choices:
+            self.fields[_name(choice)] = forms.BooleanField(
+                label=str(ItemKind(choice.kind).label), required=False, initial=choice.wanted
+            )
+
+    @property
+    def wanted(self) -> list[Choice]:
+        """What was chosen."""
+        return [c._replace(wanted=self.cleaned_data[_name(c)]) for c in self.choices]
+
+    def by_channel(self) -> Iterable[tuple[str, list[forms.BoundField]]]:
+        """Yield the boxes under their channels."""
+        for channel in Channel:
+            yield (
+                str(channel.label),
+                [self[_name(choice)] for choice in self.choices if choice.channel == channel],
+            )
+
+
+def _name(choice: Choice) -> str:
+    return f"{choice.channel}-{choice.kind}"
+
+
+class MomentInput(forms.DateTimeInput):
+    """A day and time as browsers pick it."""
+
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M")
+
+
+class SessionForm(forms.Form):
+    """A session before it is held."""
+
+    title = forms.CharField(label=_("Title"), max_length=120)
+    starts_at = forms.DateTimeField(label=_("Starts"), widget=MomentInput())
+    ends_at = forms.DateTimeField(label=_("Ends"), widget=MomentInput())
+    items = RecordChoices(Item.objects.none(), label=_("Policy items"))
+    presenter = RecordChoice(Spokesperson.objects.none(), label=_("Presenter"), required=False)
+    url = forms.URLField(
+        label=_("Address of the broadcast"), max_length=500, required=False, assume_scheme="https"
+    )
+
+    def __init__(
+        self,
+        items: QuerySet[Item],
+        presenters: QuerySet[Spokesperson],
+        data: QueryDict | None,
+        session: LiveSession | None = None,
+    ) -> None:
+        super().__init__(data, initial=_initial(session) if session else None)
+        offer(self, "items", items)
+        offer(self, "presenter", presenters)
+
+    def clean_ends_at(self) -> dt.datetime:
+        """Refuse an end before the beginning, at its field."""
+        ends: dt.datetime = self.cleaned_data["ends_at"]
+        starts = self.cleaned_data.get("starts_at")
+        if starts and ends <= starts:
+            raise forms.ValidationError(_("The end must be after the start."))
+        return ends
+
+
+def _initial(session: LiveSession) -> dict[str, object]:
+    fields = ("title", "starts_at", "ends_at", "presenter", "url")
+    return {name: getattr(session, name) for name in fields} | {"items": session.items.all()}
+
+
+class HeldForm(forms.Form):
+    """What is known after a session; a number left empty stays unknown."""
+
+    viewers = forms.IntegerField(
+        label=_("Viewers"), min_value=0, max_value=2**31 - 1, required=False
+    )
+    comments = forms.IntegerField(
+        label=_("Comments on screen"), min_value=0, max_value=2**31 - 1, required=False
+    )
+    replay_url = forms.URLField(
+        label=_("Address of the recording"), max_length=500, required=False, assume_scheme="https"
+    )
+
+
+class CommentsForm(forms.Form):
+    """The pasted export of what was written on the screen."""
+
+    text = forms.CharField(
+        label=_("Comments, one a line"),
+        max_length=500_000,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text=_("As the platform exports them: time, name and text, or the text alone."),
+    )

@@ -1,0 +1,1 @@
+"""Pushes, coverage, messages, live sessions."""

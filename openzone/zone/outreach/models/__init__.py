@@ -1,0 +1,7 @@
+"""Policies that look for their enterprises."""
+
+from openzone.zone.outreach.models.preferences import Preference
+from openzone.zone.outreach.models.pushes import Delivery, Push
+from openzone.zone.outreach.models.sessions import LiveSession, Registration, SessionQuestion
+
+__all__ = ["Delivery", "LiveSession", "Preference", "Push", "Registration", "SessionQuestion"]

@@ -1,0 +1,1 @@
+"""Whom a policy finds, what became of telling them, and who goes without."""

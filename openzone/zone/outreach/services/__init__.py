@@ -1,0 +1,1 @@
+"""Telling enterprises, hearing what they want, holding sessions."""
