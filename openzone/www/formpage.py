@@ -27,6 +27,7 @@ class FormPage(NamedTuple):
     done: str
     crumbs: tuple[Crumb, ...]
     sub: str = ""
+    template: str = "form.html"
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
@@ -42,7 +43,7 @@ def answer(
         messages.success(request, page.done)
         return redirect(there)
     context = {"page": page, "form": form}
-    return render(request, "form.html", context, status=400 if form.is_bound else 200)
+    return render(request, page.template, context, status=400 if form.is_bound else 200)
 
 
 def _done(form: forms.Form, act: Callable[[], str]) -> str:

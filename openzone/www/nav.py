@@ -85,6 +85,7 @@ SECTIONS = (
         (
             Item("my_policies", "list-check", _("My policies"), "my_policies", enterprises_own),
             Item("messages", "info-circle", _("Messages"), "message", enterprises_own),
+            Item("library", "file-text", _("Policy library"), "library"),
             Item("rules", "certificate", _("Policies and rules"), "rule"),
             Item("pushes", "upload", _("Pushes"), "push", may_see_console),
             Item("coverage", "target-arrow", _("Coverage"), "coverage", may_see_console),
@@ -108,6 +109,7 @@ SECTIONS = (
 
 # Pages that open without a login (see ``public.py``), in the order a visitor needs them.
 PUBLIC_ITEMS: tuple[Item, ...] = (
+    Item("library", "file-text", _("Policy library"), "library"),
     Item("calculator", "scale", _("Policy calculator"), "calculator"),
     Item("sessions", "calendar", _("Live sessions"), "session"),
     Item("spokespersons", "phone", _("Spokespersons"), "spokesperson"),

@@ -1,8 +1,13 @@
 """Workbooks as zones have them."""
 
 import io
+import struct
+import zlib
 
 import openpyxl
+import xlsxwriter
+
+from openzone.zone.policies.services.imports import template_rows
 
 NAMES = ("合肥示例光电有限公司", "合肥示例药业有限公司", "合肥示例食品有限公司")
 
@@ -27,4 +32,27 @@ def nasty() -> bytes:
     sheet.merge_cells("A1:D1")
     buffer = io.BytesIO()
     book.save(buffer)
+    return buffer.getvalue()
+
+
+def png(width: int = 2, height: int = 2) -> bytes:
+    """The smallest picture: one colour, one chunk of each kind."""
+    rows = b"".join(b"\x00" + b"\x20\x60\xa0" * width for _ in range(height))
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunks = [(b"IHDR", head), (b"IDAT", zlib.compress(rows)), (b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*chunk) for chunk in chunks)
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def library_sheet(**sheets: list[list[object]]) -> bytes:
+    """A spreadsheet of documents and items; without rows given, the template's own example."""
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        for name, headings, example in template_rows():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate([headings, *sheets.get(name, [example])]):
+                sheet.write_row(number, 0, row)
     return buffer.getvalue()

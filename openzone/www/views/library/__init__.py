@@ -1,0 +1,1 @@
+"""The policy library: documents, items, what they mean, where they come from."""
