@@ -39,12 +39,22 @@ class EnterpriseFile:
     as_of: dt.date
 
     @classmethod
-    def read(cls, path: Path, as_of: dt.date, *, ignore_unknown: bool) -> "EnterpriseFile":
-        """Read the file; any problem is named and ends the command before anything is written."""
+    def read(
+        cls,
+        path: Path,
+        as_of: dt.date,
+        *,
+        ignore_unknown: bool,
+        catalogue: Catalogue | None = None,
+    ) -> "EnterpriseFile":
+        """Read the file; any problem is named and ends the command before anything is written.
+
+        Columns are those of ``catalogue``, of the zone's own where none is given.
+        """
         from openzone.packs.codes import CHECKS
         from openzone.packs.loading import zone_catalogue, zone_folder
 
-        catalogue = zone_catalogue(zone_folder())
+        catalogue = catalogue or zone_catalogue(zone_folder())
         try:
             words = vocabulary_of(catalogue, checks=CHECKS)
             rows = read_enterprises(path, words, as_of, ignore_unknown=ignore_unknown)

@@ -6,13 +6,16 @@ import tempfile
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from typer.exceptions import TyperException
 
 from openzone.cli.output import note, refuse_lines, say
 from openzone.cli.usage import usage_sentence
 from openzone.engines.text import Text
+
+if TYPE_CHECKING:
+    from openzone.engines.rules.problems import PackProblem
 
 FAULT = 70
 INTERRUPTED = 130
@@ -68,9 +71,7 @@ def _of_engines(error: Exception) -> Iterator[str]:
 
     match error:
         case PackError():
-            for problem in error.problems:
-                path = f"{problem.path}: " if problem.path else ""
-                yield f"{problem.file}:{problem.line}: {path}{say(problem.reason)}"
+            yield from map(problem_line, error.problems)
         case CalendarFileError():
             yield from (f"{error.path}: {say(problem.text)}" for problem in error.problems)
         case ColumnsError():
@@ -81,6 +82,12 @@ def _of_engines(error: Exception) -> Iterator[str]:
             yield say(error.text)
         case WorktimeError():
             yield say(error.reason)
+
+
+def problem_line(problem: "PackProblem") -> str:
+    """Return ``file:line: path: reason`` in the user's language."""
+    path = f"{problem.path}: " if problem.path else ""
+    return f"{problem.file}:{problem.line}: {path}{say(problem.reason)}"
 
 
 def _of_zone(error: Exception) -> Iterator[str]:

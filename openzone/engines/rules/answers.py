@@ -34,6 +34,13 @@ def record_steps(plan: Plan, rule: CompiledRule) -> Iterator[int]:
         yield from (position(member.root) for member in relation.members)
 
 
+def facts_of(plan: Plan, rule: CompiledRule) -> frozenset[str]:
+    """Return the facts that one rule looks at, also through other rules."""
+    order = plan.program.schedule(frozenset(record_steps(plan, rule))).order
+    read = (getattr(plan.program.steps[step], "fact", None) for step in order)
+    return frozenset(name for name in read if name is not None)
+
+
 def near_plane(rule: CompiledRule, values: Values) -> Plane:
     """Return where exactly one clause does not hold and all others do."""
     _, not_met = truth(values, rule.root)

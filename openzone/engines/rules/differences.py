@@ -85,9 +85,16 @@ class _Said:
 
 
 def differences(
-    before: CompiledRule | None, old: Catalogue, after: CompiledRule | None, new: Catalogue
+    before: CompiledRule | None,
+    old: Catalogue,
+    after: CompiledRule | None,
+    new: Catalogue,
+    titles: Mapping[str, Text] | None = None,
 ) -> Iterator[Difference]:
-    """Yield what differs between the versions in force; one difference if a rule is new or gone."""
+    """Yield what differs between the versions in force; one difference if a rule is new or gone.
+
+    ``titles`` name other rules that conditions refer to.
+    """
     one = after or before
     if one is None:
         return
@@ -100,7 +107,11 @@ def differences(
         return
     if written(before.version) == written(after.version):
         return
-    found = list(_compared(_said(before.version, old), _said(after.version, new)))
+    said = [
+        _said(side.version, Wording(catalogue, side.version, titles or {}))
+        for side, catalogue in ((before, old), (after, new))
+    ]
+    found = list(_compared(*said))
     yield from found
     if not found:
         same = conditions(before.version) == conditions(after.version)
@@ -137,9 +148,8 @@ def _compared(before: Mapping[str, _Said], after: Mapping[str, _Said]) -> Iterat
 # ---- what a version says ------------------------------------------------------------------
 
 
-def _said(version: Version, catalogue: Catalogue) -> dict[str, _Said]:
+def _said(version: Version, words: Wording) -> dict[str, _Said]:
     """Return everything a version states, by its place."""
-    words = Wording(catalogue, version)
     return dict(
         (
             *_head(version),

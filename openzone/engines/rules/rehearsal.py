@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from openzone.engines.facts.catalogue import Catalogue
 from openzone.engines.rules.batch import RuleAnswers, evaluate
 from openzone.engines.rules.columns import Columns
 from openzone.engines.rules.compiled import CompiledRule, Plan
@@ -111,6 +112,14 @@ class Rehearsal:
         return bool(self.before.relations or self.after.relations)
 
 
+class _Pair(NamedTuple):
+    """The facts of both sides, and what all rules are called."""
+
+    old: Catalogue
+    new: Catalogue
+    titles: Mapping[str, Text]
+
+
 def rehearse(before: Plan, after: Plan, columns: Columns) -> Rehearsal:
     """Evaluate both plans for every enterprise and compare the answers, rule by rule.
 
@@ -120,9 +129,11 @@ def rehearse(before: Plan, after: Plan, columns: Columns) -> Rehearsal:
     """
     old = {answer.rule.id: answer for answer in evaluate(before, columns, near=False).answers}
     new = {answer.rule.id: answer for answer in evaluate(after, columns, near=False).answers}
+    titles = {rule.id: rule.rule.title.text for plan in (before, after) for rule in plan.rules}
+    pair = _Pair(before.catalogue, after.catalogue, titles)
     paid = spending(before, after, columns)
     rules = tuple(
-        _compared(old.get(name), new.get(name), (before, after), len(columns), paid.get(name))
+        _compared(old.get(name), new.get(name), pair, len(columns), paid.get(name))
         for name in dict.fromkeys((*new, *old))
     )
     return Rehearsal(before, after, columns, rules)
@@ -131,18 +142,17 @@ def rehearse(before: Plan, after: Plan, columns: Columns) -> Rehearsal:
 def _compared(
     old: RuleAnswers | None,
     new: RuleAnswers | None,
-    plans: tuple[Plan, Plan],
+    pair: _Pair,
     rows: int,
     paid: Spending | None,
 ) -> RuleRehearsal:
     one = (new or old).rule  # type: ignore[union-attr] # it is in force on one side
-    before, after = (plan.catalogue for plan in plans)
     return RuleRehearsal(
         id=one.id,
         title=one.rule.title.text,
         from_version=_version(old),
         to_version=_version(new),
-        differences=tuple(differences(_side(old), before, _side(new), after)),
+        differences=tuple(differences(_side(old), pair.old, _side(new), pair.new, pair.titles)),
         moves=dict(_moves(old, new, rows)),
         rows=rows,
         before=_counts(old),

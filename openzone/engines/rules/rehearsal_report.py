@@ -25,6 +25,14 @@ _MOVES: Mapping[str, Text] = {
     "changed_value": Text("结果改变{n}家", "{n} get another value"),
     "changed_amount": Text("金额改变{n}家", "{n} get another amount"),
 }
+MOVE_NAMES: Mapping[str, Text] = {
+    "gains": Text("新增符合", "gain"),
+    "loses": Text("不再符合", "lose"),
+    "becomes_unknown": Text("变为待定", "can no longer be told"),
+    "settled": Text("不再待定", "can now be told"),
+    "changed_value": Text("结果改变", "another value"),
+    "changed_amount": Text("金额改变", "another amount"),
+}
 _UNCHANGED = Text("不变{n}家", "{n} unchanged")
 _COST = Text(
     "金额{before} → {after}，{more}{difference}",
@@ -48,6 +56,8 @@ _MISSING = Text("缺少数据：{names}", "missing: {names}")
 _WAS_MISSING = Text("不再取决于：{names}", "no longer depends on: {names}")
 _FROM_TO = Text("由{before}变为{after}", "{before} becomes {after}")
 _UNKNOWN_AMOUNT = Text("待定", "unknown")
+_AND_MORE = Text("等{n}项", " … of {n}")
+_NAMED = 5
 _LIST, _THEN = Text("、", ", "), Text("；", "; ")
 
 
@@ -56,7 +66,7 @@ class Change:
     """One enterprise whose answer of one rule changes.
 
     ``clauses`` are the ids of the clauses that decide: not met now, or not met before where it is
-    met now; ``facts`` those missing now, or before where it can be told now. Outcomes are None on
+    met now; ``facts`` those missing now, or before where it is met now. Outcomes are None on
     the side where the rule is not in force.
     """
 
@@ -110,7 +120,7 @@ def _change(
         amount_before=old.amount if old else None,
         amount_after=new.amount if new else None,
         clauses=now_failed or was_failed,
-        facts=now_missing or (was_missing if new and new.outcome != "unknown" else ()),
+        facts=now_missing or (was_missing if new and new.outcome == "met" else ()),
         reason=_reason(old, new, sides, (done.before.catalogue, done.after.catalogue)),
     )
 
@@ -136,7 +146,7 @@ def _reason(
     if old is not None:
         gone = [name for name in old.failed if name not in new.failed]
         said += _naming(_NO_LONGER, [_label(before, name) for name in gone])
-        settled = old.missing if new.outcome != "unknown" else ()
+        settled = old.missing if new.outcome == "met" else ()
         said += _naming(_WAS_MISSING, [_fact(catalogues[0], name) for name in settled])
         said += _values(old, new, before, after)
     return joined(said, _THEN) if said else Text("", "")
@@ -152,7 +162,13 @@ def _values(
 
 
 def _naming(template: Text, names: Sequence[Text]) -> list[Text]:
-    return [_filled(template, names=joined(names, _LIST))] if names else []
+    """Say names, as many as can be read at a glance."""
+    if not names:
+        return []
+    more = len(names) - _NAMED
+    said = joined(names[:_NAMED], _LIST)
+    rest = _AND_MORE.format(n=len(names)) if more > 0 else Text("", "")
+    return [_filled(template, names=Text(said.zh + rest.zh, said.en + rest.en))]
 
 
 def _label(rule: CompiledRule | None, clause_id: str) -> Text:
