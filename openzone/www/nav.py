@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from openzone.zone.people.models import User
 from openzone.zone.people.permissions import Decision, allow, deny, may_administer, may_see_console
 from openzone.zone.registry.permissions import may_import
+from openzone.zone.rulebook.permissions import may_draft, may_screen, may_see_releases
 
 
 def everybody(user: User | AnonymousUser, on: date) -> Decision:
@@ -87,6 +88,9 @@ SECTIONS = (
             Item("messages", "info-circle", _("Messages"), "message", enterprises_own),
             Item("library", "file-text", _("Policy library"), "library"),
             Item("rules", "certificate", _("Policies and rules"), "rule"),
+            Item("screening", "filter", _("Screening"), "screening", may_screen),
+            Item("drafts", "edit", _("Rule drafts"), "draft", may_draft),
+            Item("releases", "history", _("Releases of the rules"), "release", may_see_releases),
             Item("pushes", "upload", _("Pushes"), "push", may_see_console),
             Item("coverage", "target-arrow", _("Coverage"), "coverage", may_see_console),
             Item("sessions", "calendar", _("Live sessions"), "session"),

@@ -6,14 +6,22 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from openzone.engines.rules.problems import PackError
 from openzone.engines.rules.ruleset import RuleSet
 from openzone.engines.rules.schema import Rule
+from openzone.engines.text import Text
 from openzone.zone.rulebook.models import RuleRelease
 from openzone.zone.rulebook.packs import ReleaseKey, packs, rule_set, with_names_of
 from openzone.zone.rulebook.selectors.golden import Case
-from openzone.zone.rulebook.selectors.texts import relations_text, rule_text
+from openzone.zone.rulebook.selectors.texts import (
+    TextLine,
+    relations_text,
+    rule_text,
+    text_differences,
+)
 
 RELATIONS = "relations"
+RELATIONS_TITLE = Text("规则之间的关系", "Relations between rules")
 
 
 def latest_release() -> RuleRelease | None:
@@ -43,7 +51,10 @@ def before(release: RuleRelease) -> RuleRelease | None:
 
 def is_intact(release: RuleRelease) -> bool:
     """Whether the text of a release still is the one that its digest names."""
-    return RuleSet.from_bytes(release.artefact.encode()).digest == release.digest
+    try:
+        return RuleSet.from_bytes(release.artefact.encode()).digest == release.digest
+    except PackError:
+        return False
 
 
 def all_cases(release: RuleRelease | None) -> dict[str, list[Case]]:
@@ -113,8 +124,7 @@ def with_packs(mine: RuleSet, own: Container[str]) -> RuleSet:
 
 def digests(chosen: RuleSet) -> dict[str, str]:
     """Return what each rule of a set says, as a digest; the relations stand beside the rules."""
-    found = {rule.rule: _hash(rule_text(rule)) for rule in chosen.rules}
-    return found | {RELATIONS: _hash(relations_text(chosen.relations))}
+    return {name: _hash(text) for name, text in _texts(chosen).items()}
 
 
 def _hash(text: str) -> str:
@@ -124,3 +134,36 @@ def _hash(text: str) -> str:
 def rule_in(chosen: RuleSet, rule_id: str) -> Rule | None:
     """Return a rule of a set."""
     return next((rule for rule in chosen.rules if rule.rule == rule_id), None)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A rule that differs between two releases: ``new``, ``changed`` or ``removed``, and how."""
+
+    rule: str
+    title: Text
+    status: str
+    lines: tuple[TextLine, ...]
+
+
+def compared(old: RuleRelease, new: RuleRelease) -> list[Compared]:
+    """Return the rules that differ between two releases, with the lines that do."""
+    texts, titles = _texts(set_of(old)), _titles(set_of(old)) | _titles(set_of(new))
+    later = _texts(set_of(new))
+    found = []
+    for name in sorted(texts.keys() | later.keys()):
+        was, now = texts.get(name, ""), later.get(name, "")
+        if was != now:
+            status = "changed" if was and now else "new" if now else "removed"
+            lines = tuple(text_differences(was, now))
+            found.append(Compared(name, titles.get(name, RELATIONS_TITLE), status, lines))
+    return found
+
+
+def _texts(chosen: RuleSet) -> dict[str, str]:
+    found = {rule.rule: rule_text(rule) for rule in chosen.rules}
+    return found | {RELATIONS: relations_text(chosen.relations)}
+
+
+def _titles(chosen: RuleSet) -> dict[str, Text]:
+    return {rule.rule: rule.title.text for rule in chosen.rules}

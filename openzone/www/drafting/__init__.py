@@ -1,0 +1,1 @@
+"""Rules as forms: the document of a draft to fields and back."""
