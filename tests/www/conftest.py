@@ -67,8 +67,8 @@ class Zone(NamedTuple):
         return core | self.of_areas
 
 
-@pytest.fixture
-def zone(actor: Actor, office: Unit, make_user: Callable[..., User]) -> Zone:
+def build_zone(actor: Actor, office: Unit, make_user: Callable[..., User]) -> Zone:
+    """Make the example zone; what the areas of the site add comes with ``furnish``."""
     place = create_place(actor=actor, code="zone", name="示例开发区", kind=PlaceKind.ZONE)
     park = create_place(
         actor=actor, code="park-1", name="示例一园", kind=PlaceKind.PARK, parent=place
@@ -95,10 +95,19 @@ def zone(actor: Actor, office: Unit, make_user: Callable[..., User]) -> Zone:
         unit=office,
     )
     files = _checked(actor), _similar(actor)
-    made = Zone(place, park, near, other, done, *files, clerk, charge, {})
+    return Zone(place, park, near, other, done, *files, clerk, charge, {})
+
+
+def furnish(zone: Zone) -> Zone:
+    """Add the records that the addresses of every area need."""
     for area in AREAS:
-        made.of_areas.update(area.numbers(made))
-    return made
+        zone.of_areas.update(area.numbers(zone))
+    return zone
+
+
+@pytest.fixture
+def zone(actor: Actor, office: Unit, make_user: Callable[..., User]) -> Zone:
+    return build_zone(actor, office, make_user)
 
 
 def _checked(actor: Actor) -> ImportBatch:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from openzone.zone.people.models import User
-from tests.www.conftest import Zone
+from tests.www.conftest import Zone, furnish
 from tests.www.pages import ADDRESSES, Address
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -26,6 +26,7 @@ Login = Callable[[Page, User], None]
 
 @pytest.fixture
 def path_of(live_server: "object", zone: Zone) -> Callable[[Address], str]:
+    furnish(zone)
     return lambda address: f"{live_server}{address.path(zone.numbers)}"
 
 

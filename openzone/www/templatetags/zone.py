@@ -201,6 +201,12 @@ def action_word(action: str) -> str:
 
 
 @register.filter
+def pairs(mapping: Mapping[str, object]) -> list[tuple[str, object]]:
+    """Return the entries of a mapping that may hold any name, ``items`` too."""
+    return list(mapping.items())
+
+
+@register.filter
 def payload(value: object) -> str:
     """Write a detail of an event; nested ones as they are stored."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -19,14 +19,6 @@ WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def people(
-    zone: Zone, admin: User, colleague: User, enterprise_owner: User, stranger: User
-) -> dict[str, User | None]:
-    four = (admin, colleague, enterprise_owner, stranger)
-    return {"anonymous": None, **dict(zip(VISITORS, four, strict=True))}
-
-
 def test_the_table_names_every_address_of_the_site() -> None:
     assert {address.name for address in ADDRESSES} == NAMES
 

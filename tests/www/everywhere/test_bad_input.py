@@ -42,8 +42,8 @@ FORMS = [address for address in ADDRESSES if address.method == "POST"]
 
 
 @pytest.fixture
-def client(zone: Zone, admin: User, visit: Callable[[User | None], Client]) -> Client:
-    return visit(admin)
+def client(people: dict[str, User | None], visit: Callable[[User | None], Client]) -> Client:
+    return visit(people["admin"])
 
 
 def address_of(name: str, zone: Zone) -> str:
