@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from openzone.engines.facts.catalogue import Catalogue, FactType
 from openzone.engines.rules.check_amounts import NO_MONEY, PAYING, check_amount, check_near
 from openzone.engines.rules.check_bands import check_bands
+from openzone.engines.rules.check_caps import check_caps, check_days
 from openzone.engines.rules.check_classify import check_classify
 from openzone.engines.rules.check_numbers import Scope, check_quantity, unit_of
 from openzone.engines.rules.check_reach import check_reach
@@ -81,8 +82,10 @@ def check_version(version: Version, catalogue: Catalogue) -> list[Finding]:
         check_classify(scope, version.classify, ("classify",))
     if version.amount is not None:
         check_amount(scope, version.amount, ("amount",))
+        check_caps(scope, version.amount, ("amount",))
     if version.near is not None:
         check_near(scope, version.near, ("near",))
+    check_days(scope, version, nodes)
     check_reach(scope, version, nodes)
     check_bands(scope, nodes)
     return scope.findings
