@@ -1,7 +1,7 @@
 """The compiled form of rules: a program of shared steps, and the clauses that point into it."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from openzone.engines.facts.catalogue import Catalogue
+from openzone.engines.rules.circuit import Code
 from openzone.engines.rules.language import Case, Condition, FactTest, Otherwise
 from openzone.engines.rules.relation_language import AnyRelation
 from openzone.engines.rules.schema import Row as ClassRow
@@ -28,11 +29,12 @@ class Schedule:
     drops: tuple[tuple[int, ...], ...]
 
 
-@dataclass
+@dataclass(eq=False)
 class Program:
-    """Steps, each after its inputs; equal steps are kept once."""
+    """Steps, each after its inputs; equal steps are kept once. ``codes`` are its circuits."""
 
     steps: list[Step] = field(default_factory=list)
+    codes: dict[Hashable, Code] = field(default_factory=dict, repr=False)
     _positions: dict[Step, int] = field(default_factory=dict, repr=False)
     _schedules: dict[frozenset[int], Schedule] = field(default_factory=dict, repr=False)
 
@@ -43,6 +45,14 @@ class Program:
             known = self._positions[step] = len(self.steps)
             self.steps.append(step)
         return known
+
+    def adopt(self, at: int, other: "Program", moved: dict[int, int]) -> int:
+        """Add a step of another program with all it reads; ``moved`` remembers what was added."""
+        for source in other.schedule(frozenset((at,))).order if at not in moved else ():
+            if source not in moved:
+                step = other.steps[source].moved(lambda ref: _moved(ref, moved))
+                moved[source] = self.add(step)
+        return moved[at]
 
     def batch(self, block: Block, wanted: Iterable[int], keep: bool = False) -> list[Any]:
         """Compute the ``wanted`` steps for a block; with ``keep`` all steps on the way stay."""
@@ -85,6 +95,10 @@ class Program:
                 drops.setdefault(user, []).append(source)
         order.reverse()
         return Schedule(tuple(order), tuple(tuple(drops.get(index, ())) for index in order))
+
+
+def _moved(ref: Ref, moved: Mapping[int, int]) -> Ref:
+    return moved[ref] if ref >= 0 else ~moved[~ref]
 
 
 @dataclass(frozen=True, slots=True)
