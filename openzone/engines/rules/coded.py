@@ -115,14 +115,16 @@ def inside(codes: Codes, spans: Sequence[Span]) -> npt.NDArray[np.bool_]:
 def _in_span(codes: Codes, first: int, end: int) -> npt.NDArray[np.bool_]:
     """Compare once where that is enough; else wrap around below zero, one comparison for two."""
     top = np.iinfo(codes.dtype).max
+    found: npt.NDArray[np.bool_]
     if end - first == 1:
-        return codes == first
-    if end > top:
-        return codes >= first
-    if first <= 0:
-        return codes < end
-    within: npt.NDArray[np.bool_] = codes - codes.dtype.type(first) < end - first
-    return within
+        found = codes == first
+    elif end > top:
+        found = codes >= first
+    elif first <= 0:
+        found = codes < end
+    else:
+        found = codes - codes.dtype.type(first) < end - first
+    return found
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:

@@ -89,7 +89,7 @@ def test_a_share_of_nothing_and_the_least_of_something_unknown_are_unknown(kerne
     capped = {"min": ["rd_expense_y1", 100]}
     plan = plan_of(
         rule("test.share", when=[clause("c", number=share, gte=0)]),
-        rule("test.capped", when=[clause("c", number=capped, lte="1000万")]),
+        rule("test.capped", when=[clause("c", number=capped, lte=50)]),
     )
     found = columns(3, rd_expense_y1=[0, 5, None], revenue_y1=[0, 0, 10])
     share_found, capped_found = outcomes(plan, found, kernel)
