@@ -1,7 +1,7 @@
 """The compiled form of rules: a program of shared steps, and the clauses that point into it."""
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -11,11 +11,13 @@ import numpy as np
 from openzone.engines.facts.catalogue import Catalogue
 from openzone.engines.rules.circuit import Code
 from openzone.engines.rules.language import Case, Condition, FactTest, Otherwise
+from openzone.engines.rules.nodes import Decided
 from openzone.engines.rules.relation_language import AnyRelation
 from openzone.engines.rules.schema import Row as ClassRow
 from openzone.engines.rules.schema import Rule, Version
 from openzone.engines.rules.score_language import PartBody
-from openzone.engines.rules.steps import Block, Ref, Row, Step, both, opposite
+from openzone.engines.rules.steps import Block, Ref, Row, Step, both, opposite, position
+from openzone.engines.rules.values import Reader, readers
 
 Limit = float | dt.date | bool | str | tuple[str, ...]
 """What a test compares with; days already counted from the day of evaluation."""
@@ -66,12 +68,9 @@ class Program:
                         values[done] = None
         return values
 
-    def single(self, row: Row, wanted: Iterable[int]) -> list[Any]:
-        """Compute the ``wanted`` steps and all on the way for one enterprise."""
-        values: list[Any] = [None] * len(self.steps)
-        for index in self.schedule(frozenset(wanted)).order:
-            values[index] = self.steps[index].single(values, row)
-        return values
+    def single(self, row: Row) -> "RowValues":
+        """Return the values of one enterprise, each computed when it is first asked for."""
+        return RowValues(self.steps, row)
 
     def schedule(self, wanted: frozenset[int]) -> Schedule:
         """Return the steps needed for ``wanted``; computed once per set."""
@@ -95,6 +94,30 @@ class Program:
                 drops.setdefault(user, []).append(source)
         order.reverse()
         return Schedule(tuple(order), tuple(tuple(drops.get(index, ())) for index in order))
+
+
+class RowValues(dict[int, Any]):
+    """The steps of one enterprise, computed when they are first asked for."""
+
+    def __init__(self, steps: Sequence[Step], row: Row) -> None:
+        self._steps = steps
+        self._row = row
+
+    def __missing__(self, at: int) -> Any:
+        for waiting in reversed(list(self._cases_after(at))):
+            self[waiting] = self._steps[waiting].single(self, self._row)
+        self[at] = value = self._steps[at].single(self, self._row)
+        return value
+
+    def _cases_after(self, at: int) -> Iterator[int]:
+        """Yield the cases that come after one, of which there may be more than calls can nest."""
+        step = self._steps[at]
+        while isinstance(step, Decided):
+            at = position(step.otherwise)
+            if at in self:
+                return
+            yield at
+            step = self._steps[at]
 
 
 def _moved(ref: Ref, moved: Mapping[int, int]) -> Ref:
@@ -268,6 +291,11 @@ class Plan:
         relations = tuple(relation.source for relation in self.relations)
         made_of = (self.written, self.catalogue, self.as_of, answered, self.digest, relations)
         return compile_again, made_of
+
+    @cached_property
+    def readers(self) -> Mapping[str, Mapping[type, Reader]]:
+        """What reads the values of facts of one enterprise."""
+        return readers(self.catalogue)
 
     @cached_property
     def facts(self) -> frozenset[str]:

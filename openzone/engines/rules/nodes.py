@@ -64,6 +64,17 @@ class And(Logic):
         met, not_met = zip(*map(of, self.refs), strict=True)
         return reduce(and_, met), reduce(or_, not_met)
 
+    def single(self, values: Values, row: Row) -> bool | None:
+        """Stop at the first that is not met: most conjunctions fail early."""
+        result: bool | None = True
+        for ref in self.refs:
+            holds = state(values, ref)
+            if holds is False:
+                return False
+            if holds is None:
+                result = None
+        return result
+
 
 @dataclass(frozen=True, slots=True)
 class Count(Logic):

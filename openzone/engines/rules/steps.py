@@ -30,10 +30,16 @@ Pair = tuple[Bits, Bits]
 """Met, and not met."""
 Truth = tuple[Plane, Plane]
 Ref = int
-Values = Sequence[Any]
 Need = Any
 """Where something is needed: a plane for a block, a bool for one enterprise."""
 Asks = Iterator[tuple[int, Need]]
+
+
+class Values(Protocol):
+    """What steps gave, by their positions."""
+
+    def __getitem__(self, at: int, /) -> Any:
+        """Return what a step gave."""
 
 
 class Block(Protocol):
