@@ -67,7 +67,7 @@ def points_of(
 
 def _computed(step: int, facts: Mapping[str, object], on: str) -> "float | tuple[float, float]":
     row = KnownRow(known(facts), national_catalogue())
-    return plan(on).program.single(row, [step])[step]
+    return plan(on).program.single(row)[step]
 
 
 def _part(part: CompiledPart, name: str) -> CompiledPart:

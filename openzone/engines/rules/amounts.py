@@ -10,7 +10,7 @@ from typing import Any, Literal
 import numpy as np
 
 from openzone.engines.rules.numbers import finite
-from openzone.engines.rules.steps import Asks, Block, Derived, Floats, Need, Row, Values, View
+from openzone.engines.rules.steps import Asks, Block, Floats, Need, Row, Step, Values, View
 
 Mode = Literal["down", "half_up", "up"]
 FEN = 100
@@ -20,7 +20,7 @@ NOISE = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Paid(Derived):
+class Paid(Step):
     """An amount in yuan, rounded to a multiple of ``fen``; what is below zero is zero.
 
     What doubles leave of ``8,000,000 × 10 %`` beside 800,000 is dropped first, also beside the
@@ -30,10 +30,7 @@ class Paid(Derived):
     number: int
     fen: int = 1
     mode: Mode = "half_up"
-
-    @property
-    def inputs(self) -> tuple[int, ...]:
-        return (self.number,)
+    READS = ("number",)
 
     def batch(self, values: Values, block: Block) -> Floats:
         units = finite(values[self.number] * FEN / self.fen)

@@ -1,13 +1,14 @@
 """From the computed steps of a block to the answers of a rule."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
 from openzone.engines.rules.compiled import CompiledRule, Plan
-from openzone.engines.rules.nodes import exactly_one
-from openzone.engines.rules.steps import Plane, Values, position, truth, unpack
+from openzone.engines.rules.nodes import all_but_one
+from openzone.engines.rules.steps import Bits, Pair, Plane, Ref, Values, position, truth, unpack
 
 
 def wanted_steps(rule: CompiledRule, clauses: bool) -> Iterator[int]:
@@ -41,25 +42,30 @@ def facts_of(plan: Plan, rule: CompiledRule) -> frozenset[str]:
     return frozenset(name for name in read if name is not None)
 
 
+def near_miss(rule: CompiledRule, of: Callable[[Ref], Pair]) -> Bits | None:
+    """Return where one clause is not met and all others are; None if there are no clauses.
+
+    In the order of the references, so that a circuit shares gates with the conjunction.
+    """
+    refs = sorted(clause.ref for clause in rule.clauses)
+    return all_but_one(map(of, refs)) if refs else None
+
+
 def near_plane(rule: CompiledRule, values: Values) -> Plane:
-    """Return where exactly one clause does not hold and all others do."""
-    _, not_met = truth(values, rule.root)
-    if not rule.clauses:
-        return np.zeros_like(not_met)
-    near = exactly_one([~truth(values, clause.ref)[0] for clause in rule.clauses])
-    near &= not_met
-    return near
+    """Return where a rule is nearly met, of a block."""
+    near: Plane | None = near_miss(rule, partial(truth, values))
+    return np.zeros_like(truth(values, rule.root)[0]) if near is None else near
 
 
-def level_codes(rule: CompiledRule, values: Values, rows: int) -> npt.NDArray[np.uint8]:
+def level_codes(certain: Sequence[Plane], rows: int) -> npt.NDArray[np.uint8]:
     """Return the position of the certain level from 1, 0 where none is."""
     codes = np.zeros(rows, np.uint8)
-    for code, (_, ref) in enumerate(rule.levels, start=1):
-        codes[unpack(truth(values, ref)[0], rows)] = code
+    for code, plane in enumerate(certain, start=1):
+        codes[unpack(plane, rows)] = code
     return codes
 
 
 def clear_tail(plane: Plane, rows: int) -> None:
     """Clear the bits past the last row, in place."""
-    if rows % 8:
+    if rows % 8 and len(plane):
         plane[-1] &= (1 << rows % 8) - 1

@@ -1,19 +1,22 @@
 """Many enterprises at once: the answers of all rules as bit planes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from openzone.engines.rules.answers import clear_tail, level_codes, near_plane, wanted_steps
+from openzone.engines.rules.answers import clear_tail, level_codes
+from openzone.engines.rules.circuit import LeafKey
 from openzone.engines.rules.columns import Columns
-from openzone.engines.rules.compiled import CompiledRule, Plan
+from openzone.engines.rules.compiled import CompiledRule, Plan, Program
+from openzone.engines.rules.kernel import NUMPY, WORD, Kernel, Words
+from openzone.engines.rules.lowered import lower
 from openzone.engines.rules.match import Record, match
-from openzone.engines.rules.steps import Plane, Values, truth, unpack
+from openzone.engines.rules.steps import Plane, unpack
 
 BLOCK = 131_072
-"""Rows computed together: large enough to make a numpy call cheap, a multiple of 8."""
+"""Rows computed together: large enough to make a numpy call cheap, a multiple of 64."""
 
 
 @dataclass(frozen=True)
@@ -67,36 +70,59 @@ class BatchResult:
         return lowest, highest
 
 
-def evaluate(plan: Plan, columns: Columns, *, near: bool = True) -> BatchResult:
-    """Evaluate every rule for every enterprise.
+def evaluate(
+    plan: Plan, columns: Columns, *, near: bool = True, kernel: Kernel = NUMPY
+) -> BatchResult:
+    """Evaluate every rule for every enterprise, once.
 
-    Without ``near`` the planes of near misses stay empty, which saves about a tenth of the time.
+    Without ``near`` the planes of near misses stay empty, which saves some time. For many
+    evaluations of the same enterprises see ``ranks`` and ``index``.
     """
-    answers = tuple(_empty(rule, len(columns)) for rule in plan.rules)
-    wanted = [step for rule in plan.rules for step in wanted_steps(rule, near)]
+    code = lower(plan, near)
+    out = empty_planes(code.outputs, len(columns))
+    places = np.arange(len(code.leaves))
+    for start, leaves in leaf_blocks(plan.program, code.leaves, columns):
+        first = start // WORD
+        kernel.run(code, leaves, places, out[:, first : first + leaves.shape[1]])
+    return result_of(plan, columns, near, out)
+
+
+def leaf_blocks(
+    program: Program, leaves: Sequence[LeafKey], columns: Columns
+) -> Iterator[tuple[int, Words]]:
+    """Yield the planes of leaves, block by block, with the first row of the block."""
+    wanted = {step for step, _ in leaves}
     for number, block in enumerate(columns.blocks(BLOCK)):
-        values = plan.program.batch(block, wanted)
-        for answer in answers:
-            _fill(answer, values, block.rows, number * BLOCK, near)
-    return BatchResult(plan, columns, answers)
+        values = program.batch(block, wanted)
+        planes = empty_planes(len(leaves), block.rows)
+        width = (block.rows + 7) // 8
+        found = planes.view(np.uint8)
+        found[:, width:] = 0
+        for place, (step, plane) in enumerate(leaves):
+            found[place, :width] = values[step][plane]
+        yield number * BLOCK, planes
 
 
-def _empty(rule: CompiledRule, rows: int) -> RuleAnswers:
-    size = (rows + 7) // 8
-    value = np.zeros(rows, np.uint8) if rule.levels else None
-    met, not_met, near = (np.zeros(size, np.uint8) for _ in range(3))
-    return RuleAnswers(rule, rows, met, not_met, near, value)
+def empty_planes(count: int, rows: int) -> Words:
+    """Return a matrix of planes to be filled."""
+    return np.empty((count, (rows + WORD - 1) // WORD), np.uint64)
 
 
-def _fill(answer: RuleAnswers, values: Values, rows: int, start: int, near: bool) -> None:
-    """Write the answers of a block that begins at row ``start``."""
-    part = slice(start // 8, (start + rows + 7) // 8)
-    met, not_met = truth(values, answer.rule.root)
-    answer.met[part] = met
-    answer.not_met[part] = not_met
-    if near:
-        answer.near[part] = near_plane(answer.rule, values)
-    for plane in (answer.met, answer.not_met, answer.near):
-        clear_tail(plane[part], rows)
-    if answer.value is not None:
-        answer.value[start : start + rows] = level_codes(answer.rule, values, rows)
+def result_of(plan: Plan, columns: Columns, near: bool, out: Words) -> BatchResult:
+    """Return what the outputs of :func:`lower` say."""
+    rows = len(columns)
+    planes = iter(out.view(np.uint8)[:, : (rows + 7) // 8])
+    return BatchResult(
+        plan, columns, tuple(_taken(rule, rows, near, planes) for rule in plan.rules)
+    )
+
+
+def _taken(rule: CompiledRule, rows: int, near: bool, planes: Iterator[Plane]) -> RuleAnswers:
+    """Take the outputs of one rule."""
+    met, not_met = next(planes), next(planes)
+    nearly = next(planes) if near else np.zeros_like(met)
+    for plane in (met, not_met, nearly):
+        clear_tail(plane, rows)
+    certain = [next(planes) for _ in rule.levels]
+    value = level_codes(certain, rows) if certain else None
+    return RuleAnswers(rule, rows, met, not_met, nearly, value)

@@ -1,7 +1,7 @@
 """Columns of texts, codes and bools: small integers into a sorted list of words."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,14 +31,14 @@ class CodedColumn:
         words = sorted(set(values) - {None})
         code_of = {word: code for code, word in enumerate(words, start=1)} | {None: 0}
         codes = np.fromiter(map(code_of.__getitem__, values), np.int64, len(values))
-        return cls(codes.astype(_narrowest(len(words))), words)
+        return cls(codes.astype(narrowest(len(words))), words)
 
     @classmethod
     def of_dictionary(cls, codes: npt.NDArray[np.integer[Any]], words: list[Any]) -> "CodedColumn":
         """Recode a dictionary-coded column (-1 is unknown), whose words may be unsorted."""
         kept = sorted(set(words))
         position = {word: code for code, word in enumerate(kept, start=1)}
-        recode = np.array([0] + [position[word] for word in words], _narrowest(len(kept)))
+        recode = np.array([0] + [position[word] for word in words], narrowest(len(kept)))
         return cls(recode[codes + 1], kept)
 
     def __len__(self) -> int:
@@ -52,27 +52,45 @@ class CodedColumn:
         words = [None, *self.words]
         return [words[code] for code in self.codes.tolist()]
 
-    def known(self) -> Plane:
-        """Return where the value is known."""
-        return pack(self.codes != 0)
+    def within(self, spans: Sequence[Span]) -> Plane:
+        """Return where the code lies in one of the spans."""
+        return pack(inside(self.codes, spans))
 
-    def among(self, words: tuple[Any, ...]) -> Plane:
-        """Return where the value is one of ``words``."""
-        return self._within(("in", words), lambda: map(self._exactly, words))
+    def all_codes(self) -> Sequence[Span]:
+        """Return the span of everything known."""
+        return ((1, len(self.words) + 1),)
 
-    def starting(self, prefixes: tuple[str, ...]) -> Plane:
-        """Return where the code starts with one of ``prefixes``."""
-        return self._within(("prefix", prefixes), lambda: map(self._from, prefixes))
+    def among(self, words: tuple[Any, ...]) -> Sequence[Span]:
+        """Return the spans of ``words``."""
+        return self._remembered(("in", words), lambda: map(self._exactly, words))
 
-    def coarser(self, prefixes: tuple[str, ...]) -> Plane:
-        """Return where the code is shorter than a prefix that starts with it."""
+    def starting(self, prefixes: tuple[str, ...]) -> Sequence[Span]:
+        """Return the spans of what starts with one of ``prefixes``."""
+        return self._remembered(("prefix", prefixes), lambda: map(self._from, prefixes))
+
+    def fine_enough(self, prefixes: tuple[str, ...]) -> Sequence[Span]:
+        """Return the spans of all but what is shorter than a prefix that starts with it.
+
+        What another prefix covers is fine enough.
+        """
         stems = {prefix[:end] for prefix in prefixes for end in range(1, len(prefix))}
-        return self._within(("coarse", prefixes), lambda: map(self._exactly, stems))
+        coarse = [stem for stem in stems if not stem.startswith(prefixes)]
+        return self._remembered(
+            ("fine", prefixes), lambda: self._all_but(map(self._exactly, coarse))
+        )
 
-    def _within(self, key: object, spans: Callable[[], Iterable[Span]]) -> Plane:
+    def _remembered(self, key: object, spans: Callable[[], Iterable[Span]]) -> Sequence[Span]:
         if key not in self._spans:
             self._spans[key] = _merged(spans())
-        return pack(_inside(self.codes, self._spans[key]))
+        return self._spans[key]
+
+    def _all_but(self, spans: Iterable[Span]) -> Iterator[Span]:
+        """Yield what lies between the spans."""
+        first = 1
+        for out, end in _merged(spans):
+            yield first, out
+            first = end
+        yield first, len(self.words) + 1
 
     def _exactly(self, word: Any) -> Span:
         code = bisect_left(self.words, word)
@@ -84,15 +102,29 @@ class CodedColumn:
         return first + 1, bisect_left(self.words, prefix + _PAST_ALL, first) + 1
 
 
-def _inside(codes: Codes, spans: list[Span]) -> npt.NDArray[np.bool_]:
-    """Return which codes lie in a span, by unsigned wrap-around: one comparison for two."""
-    inside = np.zeros(len(codes), np.bool_)
-    for first, end in spans:
-        if end - first == 1:
-            inside |= codes == first
-        else:
-            inside |= codes - codes.dtype.type(first) < end - first
-    return inside
+def inside(codes: Codes, spans: Sequence[Span]) -> npt.NDArray[np.bool_]:
+    """Return which codes lie in a span."""
+    if not spans:
+        return np.zeros(len(codes), np.bool_)
+    first, *others = (_in_span(codes, *span) for span in spans)
+    for other in others:
+        first |= other
+    return first
+
+
+def _in_span(codes: Codes, first: int, end: int) -> npt.NDArray[np.bool_]:
+    """Compare once where that is enough; else wrap around below zero, one comparison for two."""
+    top = np.iinfo(codes.dtype).max
+    found: npt.NDArray[np.bool_]
+    if end - first == 1:
+        found = codes == first
+    elif end > top:
+        found = codes >= first
+    elif first <= 0:
+        found = codes < end
+    else:
+        found = codes - codes.dtype.type(first) < end - first
+    return found
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:
@@ -106,5 +138,6 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
     return merged
 
 
-def _narrowest(words: int) -> type[np.unsignedinteger[Any]]:
+def narrowest(words: int) -> type[np.unsignedinteger[Any]]:
+    """Return the smallest type that holds the numbers up to ``words``."""
     return np.uint8 if words < 2**8 else np.uint16 if words < 2**16 else np.uint32

@@ -57,13 +57,14 @@ _COMBINED: dict[type, Callable[[tuple[int, ...]], Step]] = {
     Mean: numbers.Averaged,
     Growth: numbers.Grown,
 }
-_SIZE: dict[str, tuple[type[atoms.Size], type[scoring.Scored], bool]] = {
-    "gte": (atoms.Reaches, scoring.ScoreReaches, True),
-    "gt": (atoms.Exceeds, scoring.ScoreExceeds, True),
-    "lte": (atoms.Exceeds, scoring.ScoreExceeds, False),
-    "lt": (atoms.Reaches, scoring.ScoreReaches, False),
-    "eq": (atoms.Equals, scoring.ScoreEquals, True),
-    "ne": (atoms.Equals, scoring.ScoreEquals, False),
+_Sized = Callable[[int, int, float], Step]
+_SIZE: dict[str, tuple[_Sized, type[scoring.Scored], bool]] = {
+    "gte": (atoms.reaches, scoring.ScoreReaches, True),
+    "gt": (atoms.exceeds, scoring.ScoreExceeds, True),
+    "lte": (atoms.exceeds, scoring.ScoreExceeds, False),
+    "lt": (atoms.reaches, scoring.ScoreReaches, False),
+    "eq": (atoms.equals, scoring.ScoreEquals, True),
+    "ne": (atoms.equals, scoring.ScoreEquals, False),
 }
 """The step of a size test, and whether it is the test itself or its negation."""
 _DAYS = {"at_or_before": "lte", "at_or_after": "gte", "before": "lt", "after": "gt"}
@@ -216,14 +217,17 @@ class VersionCompiler:
 
     def _coded_tests(self, source: FactTest) -> Iterator[CompiledTest]:
         add, name = self.program.add, source.fact
+        known = add(atoms.WordKnown(name))
         if source.is_ is not None:
-            flag = add(atoms.Flag(name))
+            flag = add(atoms.Flag(name, known))
             yield CompiledTest("is", source.is_, flag if source.is_ else ~flag)
         if source.in_ is not None:
-            listed = add(atoms.Listed(name, tuple(sorted(source.in_))))
+            listed = add(atoms.Listed(name, known, tuple(sorted(source.in_))))
             yield CompiledTest("in", source.in_, listed)
         if source.prefix is not None:
-            prefixed = add(atoms.Prefixed(name, tuple(sorted(source.prefix))))
+            prefixes = tuple(sorted(source.prefix))
+            fine = add(atoms.FineEnough(name, prefixes))
+            prefixed = add(atoms.Prefixed(name, fine, prefixes))
             yield CompiledTest("prefix", source.prefix, prefixed)
         if source.known is not None:
             yield self._known(source.known, atoms.WordKnown(name))
@@ -260,7 +264,7 @@ class VersionCompiler:
         return CompiledClause(source, ref, tests=tests, other=rule, changeable=changeable)
 
     def _rule_tests(self, source: RuleTest, rule: CompiledRule | None) -> Iterator[CompiledTest]:
-        missing = self.program.add(nodes.Unknown(f"rule:{source.rule}")) if rule is None else 0
+        missing = self.program.add(atoms.Unknown(f"rule:{source.rule}")) if rule is None else 0
         if source.is_ is not None:
             met = rule.root if rule else missing
             yield CompiledTest("is", source.is_, met if source.is_ == "met" else ~met)
@@ -272,7 +276,7 @@ class VersionCompiler:
         members = tuple(ref for name, ref in rule.open_levels if name in wanted)
         others = tuple(ref for name, ref in rule.open_levels if name not in wanted)
         if not members:  # a value that only another version of the rule gives
-            return self.program.add(nodes.Unknown(f"rule:{rule.id}"))
+            return self.program.add(atoms.Unknown(f"rule:{rule.id}"))
         return self.program.add(nodes.OneOf(rule.applies, members, others))
 
     # ---- numbers --------------------------------------------------------------------------

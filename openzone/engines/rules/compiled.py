@@ -1,7 +1,7 @@
 """The compiled form of rules: a program of shared steps, and the clauses that point into it."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -9,12 +9,15 @@ from typing import Any
 import numpy as np
 
 from openzone.engines.facts.catalogue import Catalogue
+from openzone.engines.rules.circuit import Code
 from openzone.engines.rules.language import Case, Condition, FactTest, Otherwise
+from openzone.engines.rules.nodes import Decided
 from openzone.engines.rules.relation_language import AnyRelation
 from openzone.engines.rules.schema import Row as ClassRow
 from openzone.engines.rules.schema import Rule, Version
 from openzone.engines.rules.score_language import PartBody
-from openzone.engines.rules.steps import Block, Ref, Row, Step, both, opposite
+from openzone.engines.rules.steps import Block, Ref, Row, Step, both, opposite, position
+from openzone.engines.rules.values import Reader, readers
 
 Limit = float | dt.date | bool | str | tuple[str, ...]
 """What a test compares with; days already counted from the day of evaluation."""
@@ -28,11 +31,12 @@ class Schedule:
     drops: tuple[tuple[int, ...], ...]
 
 
-@dataclass
+@dataclass(eq=False)
 class Program:
-    """Steps, each after its inputs; equal steps are kept once."""
+    """Steps, each after its inputs; equal steps are kept once. ``codes`` are its circuits."""
 
     steps: list[Step] = field(default_factory=list)
+    codes: dict[Hashable, Code] = field(default_factory=dict, repr=False)
     _positions: dict[Step, int] = field(default_factory=dict, repr=False)
     _schedules: dict[frozenset[int], Schedule] = field(default_factory=dict, repr=False)
 
@@ -43,6 +47,14 @@ class Program:
             known = self._positions[step] = len(self.steps)
             self.steps.append(step)
         return known
+
+    def adopt(self, at: int, other: "Program", moved: dict[int, int]) -> int:
+        """Add a step of another program with all it reads; ``moved`` remembers what was added."""
+        for source in other.schedule(frozenset((at,))).order if at not in moved else ():
+            if source not in moved:
+                step = other.steps[source].moved(lambda ref: _moved(ref, moved))
+                moved[source] = self.add(step)
+        return moved[at]
 
     def batch(self, block: Block, wanted: Iterable[int], keep: bool = False) -> list[Any]:
         """Compute the ``wanted`` steps for a block; with ``keep`` all steps on the way stay."""
@@ -56,12 +68,9 @@ class Program:
                         values[done] = None
         return values
 
-    def single(self, row: Row, wanted: Iterable[int]) -> list[Any]:
-        """Compute the ``wanted`` steps and all on the way for one enterprise."""
-        values: list[Any] = [None] * len(self.steps)
-        for index in self.schedule(frozenset(wanted)).order:
-            values[index] = self.steps[index].single(values, row)
-        return values
+    def single(self, row: Row) -> "RowValues":
+        """Return the values of one enterprise, each computed when it is first asked for."""
+        return RowValues(self.steps, row)
 
     def schedule(self, wanted: frozenset[int]) -> Schedule:
         """Return the steps needed for ``wanted``; computed once per set."""
@@ -85,6 +94,34 @@ class Program:
                 drops.setdefault(user, []).append(source)
         order.reverse()
         return Schedule(tuple(order), tuple(tuple(drops.get(index, ())) for index in order))
+
+
+class RowValues(dict[int, Any]):
+    """The steps of one enterprise, computed when they are first asked for."""
+
+    def __init__(self, steps: Sequence[Step], row: Row) -> None:
+        self._steps = steps
+        self._row = row
+
+    def __missing__(self, at: int) -> Any:
+        for waiting in reversed(list(self._cases_after(at))):
+            self[waiting] = self._steps[waiting].single(self, self._row)
+        self[at] = value = self._steps[at].single(self, self._row)
+        return value
+
+    def _cases_after(self, at: int) -> Iterator[int]:
+        """Yield the cases that come after one, of which there may be more than calls can nest."""
+        step = self._steps[at]
+        while isinstance(step, Decided):
+            at = position(step.otherwise)
+            if at in self:
+                return
+            yield at
+            step = self._steps[at]
+
+
+def _moved(ref: Ref, moved: Mapping[int, int]) -> Ref:
+    return moved[ref] if ref >= 0 else ~moved[~ref]
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +291,11 @@ class Plan:
         relations = tuple(relation.source for relation in self.relations)
         made_of = (self.written, self.catalogue, self.as_of, answered, self.digest, relations)
         return compile_again, made_of
+
+    @cached_property
+    def readers(self) -> Mapping[str, Mapping[type, Reader]]:
+        """What reads the values of facts of one enterprise."""
+        return readers(self.catalogue)
 
     @cached_property
     def facts(self) -> frozenset[str]:

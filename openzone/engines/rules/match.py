@@ -82,7 +82,8 @@ def _records(
     met, not_met = (unpack(plane, block.rows) for plane in truth(values, rule.root))
     outcomes = [OUTCOMES[code] for code in (met + 2 * not_met).tolist()]
     levels = [None, *(name for name, _ in rule.levels)]
-    level_of = [levels[code] for code in level_codes(rule, values, block.rows).tolist()]
+    certain = [truth(values, ref)[0] for _, ref in rule.levels]
+    level_of = [levels[code] for code in level_codes(certain, block.rows).tolist()]
     failed = _failed(rule, values, block.rows, np.flatnonzero(not_met))
     missing = _missing(plan, rule, view, block.rows)
     near = _near(rule, block, values)

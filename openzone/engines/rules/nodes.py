@@ -1,80 +1,71 @@
 """Steps that combine truths in three-valued logic (Kleene).
 
-``or`` is ``not and not``; negation is a sign on the reference and costs nothing.
+``or`` is ``not and not``; negation is a sign on the reference and costs nothing. What a step
+means is written once, over bits (``steps.Bits``): the same lines compute a block of planes, one
+enterprise, and the circuit that the kernels run.
 """
 
 # ruff: noqa: D102 - what the methods of a step do is said once, in steps.Step
 
-from collections.abc import Sequence
+from abc import abstractmethod
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
-
-import numpy as np
+from functools import partial, reduce
+from operator import and_, or_
 
 from openzone.engines.rules.steps import (
     Asks,
+    Bits,
     Block,
-    Derived,
     Need,
-    Plane,
+    Pair,
     Ref,
     Row,
+    Step,
     Truth,
     Values,
     View,
+    bits_of,
     position,
     state,
+    state_of,
     truth,
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """What nobody can tell, such as the answer of a rule that is not in force."""
-
-    settles: str
-    inputs: ClassVar[tuple[int, ...]] = ()
-
-    def batch(self, values: Values, block: Block) -> Truth:
-        nothing = np.zeros((block.rows + 7) // 8, np.uint8)
-        return nothing, nothing
-
-    def single(self, values: Values, row: Row) -> None:
-        return None
-
-    def asks(self, view: View, need: Need) -> Asks:
-        yield from ()
-
-
-@dataclass(frozen=True, slots=True)
-class Junction(Derived):
+class Logic(Step):
     """A truth made of other truths."""
 
-    refs: tuple[Ref, ...]
-
-    @property
-    def inputs(self) -> tuple[int, ...]:
-        return tuple(map(position, self.refs))
-
-    def asks(self, view: View, need: Need) -> Asks:
-        for ref in self.refs:
-            yield position(ref), need & view.unknown(ref)
-
-
-class And(Junction):
-    """Met if all are, not met if one is not. Of two or more truths."""
+    @abstractmethod
+    def pair(self, of: Callable[[Ref], Pair]) -> Pair:
+        """Combine the inputs, which ``of`` returns."""
 
     def batch(self, values: Values, block: Block) -> Truth:
-        (met, not_met), (second_met, second_not_met), *others = (
-            truth(values, ref) for ref in self.refs
-        )
-        met, not_met = met & second_met, not_met | second_not_met
-        for other_met, other_not_met in others:
-            np.bitwise_and(met, other_met, out=met)
-            np.bitwise_or(not_met, other_not_met, out=not_met)
-        return met, not_met
+        return self.pair(partial(truth, values))
 
     def single(self, values: Values, row: Row) -> bool | None:
+        return state_of(self.pair(lambda ref: bits_of(state(values, ref))))
+
+    def asks(self, view: View, need: Need) -> Asks:
+        for name in self.READS:
+            refs = getattr(self, name)
+            for ref in refs if isinstance(refs, tuple) else (refs,):
+                yield position(ref), need & view.unknown(ref)
+
+
+@dataclass(frozen=True, slots=True)
+class And(Logic):
+    """Met if all are, not met if one is not."""
+
+    refs: tuple[Ref, ...]
+    READS = ("refs",)
+
+    def pair(self, of: Callable[[Ref], Pair]) -> Pair:
+        met, not_met = zip(*map(of, self.refs), strict=True)
+        return reduce(and_, met), reduce(or_, not_met)
+
+    def single(self, values: Values, row: Row) -> bool | None:
+        """Stop at the first that is not met: most conjunctions fail early."""
         result: bool | None = True
         for ref in self.refs:
             holds = state(values, ref)
@@ -86,25 +77,21 @@ class And(Junction):
 
 
 @dataclass(frozen=True, slots=True)
-class Count(Junction):
+class Count(Logic):
     """Met if at least ``least`` are."""
 
+    refs: tuple[Ref, ...]
     least: int
+    READS = ("refs",)
 
-    def batch(self, values: Values, block: Block) -> Truth:
-        met, not_met = zip(*(truth(values, ref) for ref in self.refs), strict=True)
+    def pair(self, of: Callable[[Ref], Pair]) -> Pair:
+        met, not_met = zip(*map(of, self.refs), strict=True)
         too_many = len(self.refs) - self.least + 1
         return at_least(self.least, met), at_least(too_many, not_met)
 
-    def single(self, values: Values, row: Row) -> bool | None:
-        states = [state(values, ref) for ref in self.refs]
-        if states.count(True) >= self.least:
-            return True
-        return False if states.count(False) > len(states) - self.least else None
-
 
 @dataclass(frozen=True, slots=True)
-class Decided(Derived):
+class Decided(Logic):
     """One of two truths: ``then`` where ``when`` holds, else ``otherwise``.
 
     While ``when`` is unknown it is known only where both agree.
@@ -113,27 +100,15 @@ class Decided(Derived):
     when: Ref
     then: Ref
     otherwise: Ref
+    READS = ("when", "then", "otherwise")
 
-    @property
-    def inputs(self) -> tuple[int, ...]:
-        return tuple(map(position, (self.when, self.then, self.otherwise)))
-
-    def batch(self, values: Values, block: Block) -> Truth:
-        holds, fails = truth(values, self.when)
-        one, other = (
+    def pair(self, of: Callable[[Ref], Pair]) -> Pair:
+        holds, fails = of(self.when)
+        met, not_met = (
             (holds & then) | (fails & otherwise) | (then & otherwise)
-            for then, otherwise in zip(
-                truth(values, self.then), truth(values, self.otherwise), strict=True
-            )
+            for then, otherwise in zip(of(self.then), of(self.otherwise), strict=True)
         )
-        return one, other
-
-    def single(self, values: Values, row: Row) -> bool | None:
-        holds = state(values, self.when)
-        then, otherwise = state(values, self.then), state(values, self.otherwise)
-        if holds is None:
-            return then if then is otherwise else None
-        return then if holds else otherwise
+        return met, not_met
 
     def asks(self, view: View, need: Need) -> Asks:
         yield position(self.when), need & view.unknown(self.when)
@@ -142,28 +117,22 @@ class Decided(Derived):
 
 
 @dataclass(frozen=True, slots=True)
-class Certain(Derived):
+class Certain(Logic):
     """Whether a truth is known to be met. Never unknown itself."""
 
     ref: Ref
+    READS = ("ref",)
 
-    @property
-    def inputs(self) -> tuple[int, ...]:
-        return (position(self.ref),)
-
-    def batch(self, values: Values, block: Block) -> Truth:
-        met, _ = truth(values, self.ref)
+    def pair(self, of: Callable[[Ref], Pair]) -> Pair:
+        met, _ = of(self.ref)
         return met, ~met
-
-    def single(self, values: Values, row: Row) -> bool:
-        return state(values, self.ref) is True
 
     def asks(self, view: View, need: Need) -> Asks:
         yield from ()
 
 
 @dataclass(frozen=True, slots=True)
-class OneOf(Derived):
+class OneOf(Logic):
     """Whether a value is among ``members``: exactly one of ``members`` and ``others`` is the value.
 
     Met if there is a value (``applies``) and every other is excluded, even if it is open which
@@ -173,46 +142,28 @@ class OneOf(Derived):
     applies: Ref
     members: tuple[Ref, ...]
     others: tuple[Ref, ...]
+    READS = ("applies", "members", "others")
 
-    @property
-    def inputs(self) -> tuple[int, ...]:
-        return tuple(map(position, (self.applies, *self.members, *self.others)))
-
-    def batch(self, values: Values, block: Block) -> Truth:
-        met = truth(values, self.applies)[0].copy()
-        for ref in self.others:
-            met &= truth(values, ref)[1]
-        first, *rest = (truth(values, ref)[1] for ref in self.members)
-        not_met = first.copy()
-        for excluded in rest:
-            not_met &= excluded
-        return met, not_met
-
-    def single(self, values: Values, row: Row) -> bool | None:
-        applies = state(values, self.applies) is True
-        if applies and all(state(values, ref) is False for ref in self.others):
-            return True
-        return False if all(state(values, ref) is False for ref in self.members) else None
-
-    def asks(self, view: View, need: Need) -> Asks:
-        for ref in (self.applies, *self.members, *self.others):
-            yield position(ref), need & view.unknown(ref)
+    def pair(self, of: Callable[[Ref], Pair]) -> Pair:
+        applies, _ = of(self.applies)
+        met = reduce(and_, (of(ref)[1] for ref in self.others), applies)
+        return met, reduce(and_, (of(ref)[1] for ref in self.members))
 
 
-def at_least(least: int, planes: Sequence[Plane]) -> Plane:
-    """Return where at least ``least`` (from 1) of the planes are set."""
-    reached = [np.zeros_like(planes[0]) for _ in range(least)]
-    for plane in planes:
-        for level in range(least - 1, 0, -1):
-            reached[level] |= reached[level - 1] & plane
-        reached[0] |= plane
-    return reached[-1]
+def at_least(least: int, members: Sequence[Bits]) -> Bits:
+    """Return where at least ``least`` (from 1) of the members are set."""
+    first, *others = members
+    reached = [first]
+    for member in others:
+        raised = [member, *(so_far & member for so_far in reached)]
+        reached = [*map(or_, reached, raised), raised[-1]][:least]
+    return reached[least - 1]
 
 
-def exactly_one(planes: Sequence[Plane]) -> Plane:
-    """Return where one of the planes is set and no other."""
-    once, twice = np.zeros_like(planes[0]), np.zeros_like(planes[0])
-    for plane in planes:
-        twice |= once & plane
-        once |= plane
-    return once & ~twice
+def all_but_one(pairs: Iterable[Pair]) -> Bits:
+    """Return where exactly one truth is not met and all others are met."""
+    (met, near), *others = pairs
+    for holds, fails in others:
+        near = (near & holds) | (met & fails)
+        met = met & holds
+    return near

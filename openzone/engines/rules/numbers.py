@@ -8,18 +8,18 @@ import operator
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 
 from openzone.engines.rules.steps import (
     Asks,
     Block,
-    Derived,
     Floats,
     Need,
     Ref,
     Row,
+    Step,
     Values,
     View,
     position,
@@ -40,11 +40,10 @@ def finite(number: Any) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class FactNumber:
+class FactNumber(Step):
     """A numeric fact, or a date as days since 1970-01-01."""
 
     fact: str
-    inputs: ClassVar[tuple[int, ...]] = ()
 
     @property
     def settles(self) -> str:
@@ -56,16 +55,12 @@ class FactNumber:
     def single(self, values: Values, row: Row) -> float:
         return row.number(self.fact)
 
-    def asks(self, view: View, need: Need) -> Asks:
-        yield from ()
-
 
 @dataclass(frozen=True, slots=True)
-class Constant(Derived):
+class Constant(Step):
     """A literal."""
 
     value: float
-    inputs: ClassVar[tuple[int, ...]] = ()
 
     def batch(self, values: Values, block: Block) -> Floats:
         return np.full(block.rows, self.value)
@@ -73,18 +68,16 @@ class Constant(Derived):
     def single(self, values: Values, row: Row) -> float:
         return self.value
 
-    def asks(self, view: View, need: Need) -> Asks:
-        yield from ()
-
 
 @dataclass(frozen=True, slots=True)
-class Combined(Derived):
+class Combined(Step):
     """A number of other numbers: known only if all of them are."""
 
-    inputs: tuple[int, ...]
+    members: tuple[int, ...]
+    READS = ("members",)
 
     def asks(self, view: View, need: Need) -> Asks:
-        for member in self.inputs:
+        for member in self.members:
             yield member, need & view.invalid(member)
 
 
@@ -96,33 +89,33 @@ class Added(Combined):
     """The sum, from left to right."""
 
     def batch(self, values: Values, block: Block) -> Floats:
-        total: Floats = _folded(values, self.inputs, operator.add)
+        total: Floats = _folded(values, self.members, operator.add)
         return total
 
     def single(self, values: Values, row: Row) -> float:
-        return float(_folded(values, self.inputs, operator.add))
+        return float(_folded(values, self.members, operator.add))
 
 
 class Averaged(Combined):
     """The arithmetic mean."""
 
     def batch(self, values: Values, block: Block) -> Floats:
-        mean: Floats = _folded(values, self.inputs, operator.add) / len(self.inputs)
+        mean: Floats = _folded(values, self.members, operator.add) / len(self.members)
         return mean
 
     def single(self, values: Values, row: Row) -> float:
-        return float(_folded(values, self.inputs, operator.add) / len(self.inputs))
+        return float(_folded(values, self.members, operator.add) / len(self.members))
 
 
 class Less(Combined):
     """The first less the second."""
 
     def batch(self, values: Values, block: Block) -> Floats:
-        difference: Floats = _folded(values, self.inputs, operator.sub)
+        difference: Floats = _folded(values, self.members, operator.sub)
         return difference
 
     def single(self, values: Values, row: Row) -> float:
-        return float(_folded(values, self.inputs, operator.sub))
+        return float(_folded(values, self.members, operator.sub))
 
 
 class Multiplied(Combined):
@@ -130,24 +123,24 @@ class Multiplied(Combined):
 
     def batch(self, values: Values, block: Block) -> Floats:
         product = np.ones(block.rows)
-        for member in self.inputs:
+        for member in self.members:
             product *= values[member]
         result: Floats = finite(product)
         return result
 
     def single(self, values: Values, row: Row) -> float:
-        return float(finite(_folded(values, self.inputs, operator.mul)))
+        return float(finite(_folded(values, self.members, operator.mul)))
 
 
 class Smallest(Combined):
     """The minimum; unknown as soon as a member is."""
 
     def batch(self, values: Values, block: Block) -> Floats:
-        smallest: Floats = _folded(values, self.inputs, np.minimum)
+        smallest: Floats = _folded(values, self.members, np.minimum)
         return smallest
 
     def single(self, values: Values, row: Row) -> float:
-        members = [values[member] for member in self.inputs]
+        members = [values[member] for member in self.members]
         return math.nan if any(map(math.isnan, members)) else min(members)
 
 
@@ -155,11 +148,11 @@ class Largest(Combined):
     """The maximum; unknown as soon as a member is."""
 
     def batch(self, values: Values, block: Block) -> Floats:
-        largest: Floats = _folded(values, self.inputs, np.maximum)
+        largest: Floats = _folded(values, self.members, np.maximum)
         return largest
 
     def single(self, values: Values, row: Row) -> float:
-        members = [values[member] for member in self.inputs]
+        members = [values[member] for member in self.members]
         return math.nan if any(map(math.isnan, members)) else max(members)
 
 
@@ -167,12 +160,12 @@ class Divided(Combined):
     """The first divided by the second; unknown where that is zero."""
 
     def batch(self, values: Values, block: Block) -> Floats:
-        top, bottom = self.inputs
+        top, bottom = self.members
         quotient: Floats = finite(values[top] / values[bottom])
         return quotient
 
     def single(self, values: Values, row: Row) -> float:
-        top, bottom = (values[member] for member in self.inputs)
+        top, bottom = (values[member] for member in self.members)
         return float(finite(top / bottom)) if bottom else math.nan
 
 
@@ -180,27 +173,24 @@ class Grown(Combined):
     """``(after - before) / before``: from 100 to 115 is 0.15 to the last bit."""
 
     def batch(self, values: Values, block: Block) -> Floats:
-        before, after = (values[member] for member in self.inputs)
+        before, after = (values[member] for member in self.members)
         growth: Floats = finite((after - before) / before)
         growth[before <= 0] = np.nan
         return growth
 
     def single(self, values: Values, row: Row) -> float:
-        before, after = (values[member] for member in self.inputs)
+        before, after = (values[member] for member in self.members)
         return float(finite((after - before) / before)) if before > 0 else math.nan
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen(Derived):
+class Chosen(Step):
     """One of two numbers; unknown while the condition is."""
 
     condition: Ref
     then: int
     otherwise: int
-
-    @property
-    def inputs(self) -> tuple[int, ...]:
-        return position(self.condition), self.then, self.otherwise
+    READS = ("condition", "then", "otherwise")
 
     def batch(self, values: Values, block: Block) -> Floats:
         met, not_met = (unpack(plane, block.rows) for plane in truth(values, self.condition))
@@ -221,7 +211,7 @@ class Chosen(Derived):
 
 
 @dataclass(frozen=True, slots=True)
-class Years(Derived):
+class Years(Step):
     """Completed years from a date to the day of evaluation.
 
     The largest n for which the date is at or before the day n years earlier, so that it never
@@ -230,10 +220,7 @@ class Years(Derived):
 
     date: int
     as_of: dt.date
-
-    @property
-    def inputs(self) -> tuple[int, ...]:
-        return (self.date,)
+    READS = ("date",)
 
     def batch(self, values: Values, block: Block) -> Floats:
         known = np.isfinite(values[self.date])

@@ -3,28 +3,32 @@
 # ruff: noqa: D102 - what the methods of a step do is said once, in steps.Step
 
 import math
-import operator
+from abc import abstractmethod
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 
+from openzone.engines.rules.atoms import Leaf
 from openzone.engines.rules.steps import (
     Asks,
+    Bits,
     Block,
-    Derived,
     Floats,
     Need,
+    Pair,
+    Plane,
     Ref,
     Row,
-    Truth,
+    Step,
     Values,
     View,
     pack,
     position,
     state,
+    state_of,
     truth,
     unpack,
 )
@@ -33,7 +37,7 @@ Interval = tuple[Floats, Floats]
 
 
 @dataclass(frozen=True, slots=True)
-class Banded(Derived):
+class Banded(Step):
     """Points by the size of a number.
 
     ``limits`` rise; ``points`` has one entry more, from the smallest numbers to the largest.
@@ -44,10 +48,7 @@ class Banded(Derived):
     limits: tuple[float, ...]
     points: tuple[float, ...]
     upwards: bool
-
-    @property
-    def inputs(self) -> tuple[int, ...]:
-        return (self.number,)
+    READS = ("number",)
 
     def batch(self, values: Values, block: Block) -> Interval:
         number = values[self.number]
@@ -70,16 +71,13 @@ class Banded(Derived):
 
 
 @dataclass(frozen=True, slots=True)
-class FirstThat(Derived):
+class FirstThat(Step):
     """The points of the first condition that holds, else ``otherwise``."""
 
     conditions: tuple[Ref, ...]
     points: tuple[float, ...]
     otherwise: float
-
-    @property
-    def inputs(self) -> tuple[int, ...]:
-        return tuple(map(position, self.conditions))
+    READS = ("conditions",)
 
     def batch(self, values: Values, block: Block) -> Interval:
         lowest = np.full(block.rows, self.otherwise)
@@ -107,15 +105,16 @@ class FirstThat(Derived):
 
 
 @dataclass(frozen=True, slots=True)
-class Together(Derived):
+class Together(Step):
     """The sum of the parts, cut at ``cap``."""
 
-    inputs: tuple[int, ...]
+    members: tuple[int, ...]
     cap: float = math.inf
+    READS = ("members",)
 
     def batch(self, values: Values, block: Block) -> Interval:
         lowest, highest = np.zeros(block.rows), np.zeros(block.rows)
-        for part in self.inputs:
+        for part in self.members:
             low, high = values[part]
             lowest += low
             highest += high
@@ -123,58 +122,60 @@ class Together(Derived):
 
     def single(self, values: Values, row: Row) -> tuple[float, float]:
         lowest, highest = 0.0, 0.0
-        for part in self.inputs:
+        for part in self.members:
             low, high = values[part]
             lowest += low
             highest += high
         return min(lowest, self.cap), min(highest, self.cap)
 
     def asks(self, view: View, need: Need) -> Asks:
-        for part in self.inputs:
+        for part in self.members:
             yield part, need & view.open(part)
 
 
 @dataclass(frozen=True, slots=True)
-class Best(Derived):
+class Best(Step):
     """The highest of the parts."""
 
-    inputs: tuple[int, ...]
+    members: tuple[int, ...]
+    READS = ("members",)
 
     def batch(self, values: Values, block: Block) -> Interval:
-        lows, highs = zip(*(values[part] for part in self.inputs), strict=True)
+        lows, highs = zip(*(values[part] for part in self.members), strict=True)
         return np.maximum.reduce(lows), np.maximum.reduce(highs)
 
     def single(self, values: Values, row: Row) -> tuple[float, float]:
-        lows, highs = zip(*(values[part] for part in self.inputs), strict=True)
+        lows, highs = zip(*(values[part] for part in self.members), strict=True)
         return max(lows), max(highs)
 
     def asks(self, view: View, need: Need) -> Asks:
-        for part in self.inputs:
-            yield part, need & view.open(part) & view.can_win(part, self.inputs)
+        for part in self.members:
+            yield part, need & view.open(part) & view.can_win(part, self.members)
 
 
 @dataclass(frozen=True, slots=True)
-class Scored(Derived):
+class Scored(Leaf):
     """Points against a limit: met if even the lowest pass, not met if not even the highest."""
 
     points: int
     limit: float
-    compare: ClassVar[Callable[[Any, Any], Any]]
+    READS = ("points",)
+    PLANES = 2
 
-    @property
-    def inputs(self) -> tuple[int, ...]:
-        return (self.points,)
+    @abstractmethod
+    def sides(self, lowest: Any, highest: Any) -> tuple[Any, Any]:
+        """Return whether it is met, and whether not."""
 
-    def batch(self, values: Values, block: Block) -> Truth:
-        lowest, highest = values[self.points]
-        compare = type(self).compare
-        return pack(compare(lowest, self.limit)), pack(~compare(highest, self.limit))
+    def planes(self, values: Values, block: Block) -> tuple[Plane, ...]:
+        met, not_met = self.sides(*values[self.points])
+        return pack(met), pack(not_met)
+
+    def pair(self, own: Sequence[Bits], of: Callable[[Ref], Pair]) -> Pair:
+        met, not_met = own
+        return met, not_met
 
     def single(self, values: Values, row: Row) -> bool | None:
-        lowest, highest = values[self.points]
-        if type(self).compare(lowest, self.limit):
-            return True
-        return None if type(self).compare(highest, self.limit) else False
+        return state_of(self.sides(*values[self.points]))
 
     def asks(self, view: View, need: Need) -> Asks:
         yield self.points, need
@@ -183,25 +184,20 @@ class Scored(Derived):
 class ScoreReaches(Scored):
     """At least the limit."""
 
-    compare = operator.ge
+    def sides(self, lowest: Any, highest: Any) -> tuple[Any, Any]:
+        return lowest >= self.limit, highest < self.limit
 
 
 class ScoreExceeds(Scored):
     """More than the limit."""
 
-    compare = operator.gt
+    def sides(self, lowest: Any, highest: Any) -> tuple[Any, Any]:
+        return lowest > self.limit, highest <= self.limit
 
 
 class ScoreEquals(Scored):
     """Exactly the limit, which is certain only when the points are."""
 
-    def batch(self, values: Values, block: Block) -> Truth:
-        lowest, highest = values[self.points]
-        met = (lowest == self.limit) & (highest == self.limit)
-        return pack(met), pack((lowest > self.limit) | (highest < self.limit))
-
-    def single(self, values: Values, row: Row) -> bool | None:
-        lowest, highest = values[self.points]
-        if lowest == highest == self.limit:
-            return True
-        return None if lowest <= self.limit <= highest else False
+    def sides(self, lowest: Any, highest: Any) -> tuple[Any, Any]:
+        equal = (lowest == self.limit) & (highest == self.limit)
+        return equal, (lowest > self.limit) | (highest < self.limit)

@@ -2,19 +2,24 @@
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from openzone.engines.facts.catalogue import Catalogue, Period
-from openzone.engines.rules.answers import record_steps
 from openzone.engines.rules.compiled import CompiledRelation, CompiledRule, Plan
 from openzone.engines.rules.match import Outcome, Record
 from openzone.engines.rules.near import Near, shortfall
-from openzone.engines.rules.numbers import EPOCH
 from openzone.engines.rules.steps import Ref, Values, state
 from openzone.engines.rules.ties import Tie, ties_of
-from openzone.engines.rules.values import NOT_A_FACT, ColumnProblem, ColumnsError, refusal
+from openzone.engines.rules.values import (
+    NOT_A_FACT,
+    ColumnProblem,
+    ColumnsError,
+    Reader,
+    readers,
+    refusal,
+)
 from openzone.engines.rules.views import missing_of, number_missing
 
 Value = Any
@@ -34,33 +39,35 @@ class Known:
 class KnownRow:
     """The facts of one enterprise as a program reads them."""
 
-    def __init__(self, facts: Mapping[str, Known], catalogue: Catalogue) -> None:
-        """Check every value.
+    def __init__(
+        self,
+        facts: Mapping[str, Known],
+        catalogue: Catalogue,
+        reads: Mapping[str, Mapping[type, Reader]] | None = None,
+    ) -> None:
+        """Check every value; ``reads`` is ``readers(catalogue)``, if that is at hand.
 
         Raises:
             ColumnsError: unknown facts, wrong types, NaN and infinities.
 
         """
-        problems = list(_problems(facts, catalogue))
-        if problems:
-            raise ColumnsError(problems)
+        reads = readers(catalogue) if reads is None else reads
+        try:
+            read = {name: reads[name][type(k.value)](k.value) for name, k in facts.items()}
+        except (KeyError, ValueError) as wrong:
+            raise ColumnsError(list(_problems(facts, catalogue))) from wrong
         self.facts = facts
+        self._read: dict[str, Any] = read
 
     def number(self, fact: str) -> float:
         """Return a number, or days since 1970-01-01; nan where unknown."""
-        value = self._value(fact)
-        if isinstance(value, dt.date):
-            return float((value - EPOCH).days)
-        return math.nan if value is None else float(value)
+        number: float | None = self._read.get(fact)
+        return math.nan if number is None else number
 
     def word(self, fact: str) -> str | bool | None:
         """Return a text, code or bool; None where unknown."""
-        word: str | bool | None = self._value(fact)
+        word: str | bool | None = self._read.get(fact)
         return word
-
-    def _value(self, fact: str) -> Value:
-        known = self.facts.get(fact)
-        return None if known is None else known.value
 
 
 def _problems(facts: Mapping[str, Known], catalogue: Catalogue) -> Iterable[ColumnProblem]:
@@ -162,14 +169,7 @@ def answer(plan: Plan, facts: Mapping[str, Known], rules: Iterable[str] | None =
         KeyError: a rule that is not in the plan.
 
     """
-    row = KnownRow(facts, plan.catalogue)
-    chosen = plan.rules if rules is None else [plan.by_id[rule] for rule in rules]
-    wanted = {step for rule in chosen for step in _steps_of(plan, rule)}
-    return Answers(plan, row, plan.program.single(row, wanted))
-
-
-def _steps_of(plan: Plan, rule: CompiledRule) -> Iterator[int]:
-    """Yield what a full answer shows: clauses, scores, the amount, what limits it."""
-    yield from record_steps(plan, rule)
-    yield from (relation.limit for relation in plan.relations if relation.limit is not None)
-    yield from (score.points for score in rule.scores.values())
+    row = KnownRow(facts, plan.catalogue, plan.readers)
+    for rule in rules or ():
+        plan.by_id[rule]
+    return Answers(plan, row, plan.program.single(row))

@@ -13,20 +13,33 @@ are undefined. ``single`` computes it for one enterprise: float, pair of floats,
 A reference to a truth is the position of its step, or ``~position`` for its negation.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import Any, Protocol
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any, ClassVar, Protocol, Self
 
 import numpy as np
 import numpy.typing as npt
 
 Plane = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.floating[Any]]
+Bits = Any
+"""What ``&``, ``|``, ``^`` and ``~`` combine: a plane of a block, a signal of a circuit, or 0 and
+-1 for one enterprise. So the logic of a step is written once for all of them."""
+Pair = tuple[Bits, Bits]
+"""Met, and not met."""
 Truth = tuple[Plane, Plane]
 Ref = int
-Values = Sequence[Any]
 Need = Any
 """Where something is needed: a plane for a block, a bool for one enterprise."""
 Asks = Iterator[tuple[int, Need]]
+
+
+class Values(Protocol):
+    """What steps gave, by their positions."""
+
+    def __getitem__(self, at: int, /) -> Any:
+        """Return what a step gave."""
 
 
 class Block(Protocol):
@@ -72,31 +85,48 @@ class View(Protocol):
         """Where the highest points exceed the lowest of every rival."""
 
 
-class Step(Protocol):
-    """One step. Equal steps are one step: all steps are frozen and hashable."""
+class Step(ABC):
+    """One step. Equal steps are one step: all steps are frozen and hashable.
+
+    ``READS`` names the fields that hold references or positions of other steps.
+    """
+
+    READS: ClassVar[tuple[str, ...]] = ()
 
     @property
     def inputs(self) -> tuple[int, ...]:
         """The positions this step reads."""
+        return tuple(position(ref) for name in self.READS for ref in _several(getattr(self, name)))
 
     @property
     def settles(self) -> str | None:
         """The fact to ask for where this step itself is unknown."""
+        return None
 
+    def moved(self, to: Callable[[Ref], Ref]) -> Self:
+        """Return the same step for a program where its inputs have other positions."""
+        read = {name: getattr(self, name) for name in self.READS}
+        return replace(self, **{name: _moved(value, to) for name, value in read.items()})  # type: ignore[type-var]
+
+    @abstractmethod
     def batch(self, values: Values, block: Block) -> Any:
         """Compute the step for a block."""
 
+    @abstractmethod
     def single(self, values: Values, row: Row) -> Any:
         """Compute the step for one enterprise."""
 
     def asks(self, view: View, need: Need) -> Asks:
         """Yield which inputs keep this step unknown, where it is (``need``)."""
+        yield from ()
 
 
-class Derived:
-    """A step that is unknown only through its inputs."""
+def _several(read: Ref | tuple[Ref, ...]) -> tuple[Ref, ...]:
+    return read if isinstance(read, tuple) else (read,)
 
-    settles: str | None = None
+
+def _moved(read: Ref | tuple[Ref, ...], to: Callable[[Ref], Ref]) -> Ref | tuple[Ref, ...]:
+    return tuple(map(to, read)) if isinstance(read, tuple) else to(read)
 
 
 def position(ref: Ref) -> int:
@@ -129,6 +159,17 @@ def state(values: Values, ref: Ref) -> bool | None:
         known: bool | None = values[ref]
         return known
     return opposite(values[~ref])
+
+
+def bits_of(holds: bool | None) -> Pair:
+    """Return a state as bits."""
+    return -(holds is True), -(holds is False)
+
+
+def state_of(pair: Pair) -> bool | None:
+    """Return the state that bits stand for."""
+    met, not_met = pair
+    return True if met else False if not_met else None
 
 
 def both(one: bool | None, other: bool | None) -> bool | None:

@@ -2,12 +2,12 @@
 
 import datetime as dt
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from openzone.engines.facts.catalogue import FactType
+from openzone.engines.facts.catalogue import Catalogue, FactType
 from openzone.engines.text import Text
 
 NOT_A_FACT = Text("事实目录里没有这一列", "the fact catalogue has no such column")
@@ -24,6 +24,7 @@ _ACCEPTED: Mapping[FactType, tuple[type, ...]] = {
     FactType.DATE: (dt.date,),
 }
 _NUMBERS = (int, float, Decimal)
+Reader = Callable[[Any], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,47 @@ def refusal(fact_type: FactType, value: object) -> Text | None:
     if fact_type.is_numeric and not math.isfinite(value):  # type: ignore[arg-type]
         return NOT_FINITE
     return EMPTY if value == "" else None
+
+
+def readers(catalogue: Catalogue) -> Mapping[str, Mapping[type, Reader]]:
+    """Return for every fact and type of value what reads it.
+
+    Numbers and days (since 1970-01-01) become floats. Reading raises ValueError where
+    :func:`refusal` has a reason.
+    """
+    return {fact.name: _READERS.get(fact.type, _NUMBER_READERS) for fact in catalogue}
+
+
+def _finite(value: Any) -> float:
+    number = float(value)
+    if number - number != 0:
+        raise ValueError(number)
+    return number
+
+
+def _not_empty(value: str) -> str:
+    if not value:
+        raise ValueError(value)
+    return value
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _days(value: dt.date) -> float:
+    return float(value.toordinal() - _EPOCH)
+
+
+_EPOCH = dt.date(1970, 1, 1).toordinal()
+_NOTHING: Mapping[type, Reader] = {type(None): _same}
+_NUMBER_READERS = {**_NOTHING, **dict.fromkeys(_NUMBERS, _finite)}
+_READERS: Mapping[FactType, Mapping[type, Reader]] = {
+    FactType.TEXT: {**_NOTHING, str: _not_empty},
+    FactType.CODE: {**_NOTHING, str: _not_empty},
+    FactType.BOOL: {**_NOTHING, bool: _same},
+    FactType.DATE: {**_NOTHING, dt.date: _days},
+}
 
 
 def all_fine(fact_type: FactType, values: Sequence[Any]) -> bool:

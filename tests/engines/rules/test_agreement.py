@@ -1,19 +1,29 @@
-"""Random rules on random enterprises: batch, single and the plain interpreter agree."""
+"""Random rules on random enterprises: every way to an answer gives the same.
+
+The ways: columns, rank codes and an index, each with numpy and numba; one enterprise; and the
+plain interpreter, which shares no code with the engine.
+"""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from openzone.engines.rules.batch import evaluate
+from openzone.engines.rules.batch import BatchResult, evaluate
 from openzone.engines.rules.columns import Columns
 from openzone.engines.rules.compile import compile_rules
 from openzone.engines.rules.compiled import Plan
+from openzone.engines.rules.index import Index
+from openzone.engines.rules.kernel import Kernel
 from openzone.engines.rules.match import Record
+from openzone.engines.rules.ranks import Ranks
 from openzone.engines.rules.schema import Rule
 from openzone.engines.rules.single import Known, answer
 from tests.engines.rules import strategies
+from tests.engines.rules.kernels import KERNELS
 from tests.engines.rules.reference import Interpreter
 from tests.engines.rules.sample import CATALOGUE, rule, version
 
@@ -88,3 +98,55 @@ def test_points_agree_with_the_plain_interpreter(
     for index, row in enumerate(rows):
         plain = Interpreter(versions["test.first"], row, as_of, versions)
         assert (lowest[index], highest[index]) == plain.named_points("s")
+
+
+def planes(result: BatchResult) -> list[Any]:
+    """All that a result says, rule by rule."""
+    return [
+        [plane.tolist() for plane in (found.met, found.not_met, found.near, found.value)
+         if plane is not None]
+        for found in result.answers
+    ]  # fmt: skip
+
+
+def ways(plan: Plan, columns: Columns, kernel: Kernel, near: bool) -> Iterator[BatchResult]:
+    """Every way to the answers of many enterprises."""
+    yield evaluate(plan, columns, near=near, kernel=kernel)
+    yield Ranks(plan, columns).evaluate(near=near, kernel=kernel)
+    index = Index(columns, kernel)
+    for rule_ in plan.rules:  # tests are added as they are asked for
+        index.evaluate(plan.only([rule_.id]), near=not near)
+    yield index.evaluate(plan, near=near)
+
+
+@pytest.mark.parametrize("kernel", KERNELS)
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(RULE_SETS, ROWS, st.sampled_from([1, 7, 64]), st.booleans())
+def test_every_way_to_many_answers_is_the_same(
+    kernel: Kernel,
+    versions: dict[str, dict[str, Any]],
+    rows: list[dict[str, Any]],
+    times: int,
+    near: bool,
+) -> None:
+    plan, columns = compiled(versions, strategies.AS_OF[0]), columns_of(rows * times)
+    expected = planes(evaluate(plan, columns, near=near))
+    for result in ways(plan, columns, kernel, near):
+        assert planes(result) == expected
+
+
+@pytest.mark.parametrize("kernel", KERNELS)
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+@given(RULE_SETS, RULE_SETS, ROWS)
+def test_an_index_of_one_plan_answers_another(
+    kernel: Kernel,
+    before: dict[str, dict[str, Any]],
+    after: dict[str, dict[str, Any]],
+    rows: list[dict[str, Any]],
+) -> None:
+    first, second = (compiled(versions, strategies.AS_OF[0]) for versions in (before, after))
+    columns = columns_of(rows)
+    index = Index(columns, kernel)
+    index.evaluate(first)
+    assert planes(index.evaluate(second)) == planes(evaluate(second, columns))
+    assert planes(index.evaluate(first)) == planes(evaluate(first, columns))

@@ -162,14 +162,19 @@ PICKED = st.lists(st.text("AB3", min_size=1, max_size=3), min_size=1, max_size=4
 def test_coded_tests_are_the_tests_of_the_words(words: list[str | None], picked: Any) -> None:
     column = CodedColumn.of(words)
     assert column.values() == words
-    rows = len(words)
-    assert unpack(column.known(), rows).tolist() == [w is not None for w in words]
-    assert unpack(column.among(picked), rows).tolist() == [w in picked for w in words]
-    assert unpack(column.starting(picked), rows).tolist() == [
-        w is not None and w.startswith(picked) for w in words
+    assert passing(column, column.all_codes()) == [w is not None for w in words]
+    assert passing(column, column.among(picked)) == [w in picked for w in words]
+    covered = [w is not None and w.startswith(picked) for w in words]
+    assert passing(column, column.starting(picked)) == covered
+    coarse = [w is not None and any(p.startswith(w) for p in picked) for w in words]
+    assert passing(column, column.fine_enough(picked)) == [
+        w is not None and (is_covered or not is_coarse)
+        for w, is_covered, is_coarse in zip(words, covered, coarse, strict=True)
     ]
-    coarser = [w is not None and any(p.startswith(w) and p != w for p in picked) for w in words]
-    assert unpack(column.coarser(picked), rows).tolist() == coarser
+
+
+def passing(column: CodedColumn, spans: Any) -> list[bool]:
+    return unpack(column.within(spans), len(column)).tolist()
 
 
 @pytest.mark.parametrize(
@@ -178,7 +183,7 @@ def test_coded_tests_are_the_tests_of_the_words(words: list[str | None], picked:
 def test_codes_are_as_narrow_as_the_words_allow(words: int, dtype: type) -> None:
     column = CodedColumn.of([f"{n:05}" for n in range(words)])
     assert column.codes.dtype == dtype
-    assert unpack(column.starting(("0001",)), words).sum() == 10
+    assert sum(passing(column, column.starting(("0001",)))) == 10
 
 
 def test_a_part_of_a_column_shares_its_words() -> None:

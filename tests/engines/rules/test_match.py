@@ -112,7 +112,7 @@ def test_records_come_by_enterprise_and_then_by_rule() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("rows", [1, 7, 8, 9, 31, 33])
+@pytest.mark.parametrize("rows", [1, 7, 8, 9, 63, 64, 65, 130])
 def test_blocks_do_not_change_the_answers(rows: int, monkeypatch: pytest.MonkeyPatch) -> None:
     values = {
         "employees": [None if n % 5 == 0 else n % 20 for n in range(rows)],
@@ -124,7 +124,7 @@ def test_blocks_do_not_change_the_answers(rows: int, monkeypatch: pytest.MonkeyP
     columns = Columns.from_values([str(n) for n in range(rows)], values, CATALOGUE)
     whole = evaluate(plan, columns)
     records = list(whole.records())
-    monkeypatch.setattr(batch, "BLOCK", 8)
+    monkeypatch.setattr(batch, "BLOCK", 64)
     monkeypatch.setattr(match, "BLOCK", 8)
     parts = evaluate(plan, columns)
     assert list(parts.records()) == records
