@@ -8,7 +8,7 @@ from django.template import Library
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from openzone.engines.text import Text
@@ -39,7 +39,7 @@ def library_tabs(context: Mapping[str, Any]) -> list[Tab]:
     user, today = request.user, timezone.localdate()
     name = request.resolver_match.view_name if request.resolver_match else ""
     pages: list[tuple[str, Promise]] = [
-        ("library", pgettext_lazy("library", "Documents")),
+        ("library", _("Policy documents")),
         ("library_items", _("Policy items")),
     ]
     if may_see_console(user, today).allowed:
