@@ -159,15 +159,16 @@ class Proof:
 
     def as_json(self) -> dict[str, Any]:
         """Return the tree as plain JSON values; texts as ``{zh, en}``, days in ISO format."""
-        plain: dict[str, Any] = _plain(self)
+        plain: dict[str, Any] = plain_values(self)
         return plain
 
 
-def _plain(value: Any) -> Any:
+def plain_values(value: Any) -> Any:
+    """Return a tree of data classes as JSON has it."""
     if isinstance(value, Enum):
         return value.value
     if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {field.name: plain_values(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
+        return [plain_values(item) for item in value]
     return value.isoformat() if isinstance(value, dt.date) else value

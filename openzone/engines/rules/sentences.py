@@ -149,12 +149,12 @@ class Wording:
             case Any_():
                 return self._list(condition.members, _OR)
             case Not():
-                return _said(_NOT, inner=self.condition(condition.member))
+                return said(_NOT, inner=self.condition(condition.member))
             case Veto():
-                return _said(_VETO, inner=self._list(condition.members, _OR))
+                return said(_VETO, inner=self._list(condition.members, _OR))
             case AtLeast():
                 inner = self._list(condition.at_least.of, Text("；", "; "))
-                return _said(_AT_LEAST, inner=inner, n=condition.at_least.n)
+                return said(_AT_LEAST, inner=inner, n=condition.at_least.n)
             case Cases():
                 return joined(map(self.case, condition.cases), Text("；", "; "))
             case _:
@@ -165,9 +165,9 @@ class Wording:
     def case(self, case: Case | Otherwise) -> Text:
         """Write whom a case concerns and what it asks."""
         if isinstance(case, Otherwise):
-            return _said(_ELSE, then=self._bracketed(case.otherwise, Cases))
+            return said(_ELSE, then=self._bracketed(case.otherwise, Cases))
         when = self.condition(case.when)
-        return _said(_CASE, when=when, then=self._bracketed(case.then, Cases))
+        return said(_CASE, when=when, then=self._bracketed(case.then, Cases))
 
     def _list(self, members: tuple[Condition, ...], link: Text) -> Text:
         if len(members) == 1:
@@ -190,7 +190,7 @@ class Wording:
             case ScoreTest():
                 return self.score(test.score)
             case RuleTest():
-                return _said(_RULE, rule=self.titles.get(test.rule, Text(test.rule, test.rule)))
+                return said(_RULE, rule=self.titles.get(test.rule, Text(test.rule, test.rule)))
         raise TypeError("not a comparison")
 
     def score(self, name: str) -> Text:
@@ -231,7 +231,7 @@ class Wording:
 
     def band(self, bands: Bands, key: str, limit: Quantity) -> Text:
         """Write the limit of a band."""
-        return _said(SIZES[key], limit=_apart(limit_text(limit.value, self.kind_of(bands.of))))
+        return said(SIZES[key], limit=_apart(limit_text(limit.value, self.kind_of(bands.of))))
 
     def _test(self, test: Comparison, key: str, limit: object, wanted: bool) -> Text:
         if key == "known":
@@ -241,7 +241,7 @@ class Wording:
         if key == "is":
             return YES if limit is wanted else NO
         template = SIZES[key if wanted else OPPOSITES[key]]
-        return _said(template, limit=self._limit(test, limit))
+        return said(template, limit=self._limit(test, limit))
 
     def _limit(self, test: Comparison, limit: object) -> Text:
         match limit:
@@ -277,7 +277,7 @@ class Wording:
                 known = self.version.let.get(name) if self.version else None
                 return Text(name, name) if known is None else self.number(known)
             case YearsSince(fact=fact):
-                return _said(_YEARS, date=self._fact(fact))
+                return said(_YEARS, date=self._fact(fact))
             case Named(label=label):
                 return label.text
             case If():
@@ -286,16 +286,16 @@ class Wording:
                 return joined(map(self._operand, number.members), _OPERATORS[type(number)])
             case Growth():
                 inner = joined(map(self.number, number.members), Text(" → ", " → "))
-                return _said(_FUNCTIONS[Growth], inner=inner)
+                return said(_FUNCTIONS[Growth], inner=inner)
             case _:
                 inner = joined(map(self.number, number.members), Text("、", ", "))
-                return _said(_FUNCTIONS[type(number)], inner=inner)
+                return said(_FUNCTIONS[type(number)], inner=inner)
 
     def _if(self, number: If) -> Text:
         taken = self.branch(number)
         if taken is not None:
             return self.number(number.then if taken else number.otherwise)
-        return _said(
+        return said(
             _IF,
             condition=self.condition(number.condition),
             then=self.number(number.then),
@@ -324,7 +324,7 @@ def day_text(day: object) -> Text:
         case AsOf(as_of=Offset(count=count, unit=unit)):
             plural = "s" if abs(count) > 1 else ""
             named = Text(_UNITS[unit].zh, _UNITS[unit].en + plural)
-            return _said(_EARLIER if count < 0 else _LATER, n=abs(count), unit=named)
+            return said(_EARLIER if count < 0 else _LATER, n=abs(count), unit=named)
         case YearStart(year_start=0):
             return _THIS_YEAR
         case YearStart(year_start=years):
@@ -340,7 +340,7 @@ def joined(texts: Iterable[Text], link: Text) -> Text:
     return Text(link.zh.join(t.zh for t in found), link.en.join(t.en for t in found))
 
 
-def _said(template: Text, **values: Text | int) -> Text:
+def said(template: Text, **values: Text | int) -> Text:
     """Fill a template, each language with its own words."""
     zh = {key: value.zh if isinstance(value, Text) else value for key, value in values.items()}
     en = {key: value.en if isinstance(value, Text) else value for key, value in values.items()}
