@@ -154,6 +154,7 @@ class _Maker:
                 margin = self.rng.gauss(self.sector.margin, 0.05)
                 facts["net_profit_y1"] = _yuan(revenue * margin)
                 facts["cost_y1"] = _yuan(revenue * (1 - margin))
+                facts["tax_paid_y1"] = _yuan(revenue * (0.015 + max(0.0, margin) / 4))
             if back <= 2:
                 facts[f"main_business_revenue_y{back}"] = _yuan(main)
         return facts
