@@ -8,9 +8,8 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from openzone.zone.people.models import User
-from openzone.zone.policies.models import Document, Item
+from openzone.zone.policies.models import Compendium, Document, Item
 from openzone.zone.policies.services.compendium import finish_compendium
-from openzone.zone.policies.models import Compendium
 from tests.engines.reading.samples import MEASURES
 from tests.factories import TESTS
 from tests.www.conftest import Zone
@@ -169,7 +168,7 @@ def test_a_spreadsheet_is_checked_and_written(
     login_as(page, admin)
     page.goto(f"{site}/library/imports/")
     both(page, "library-imports")
-    for data in (library_sheet(), library_sheet(**{"事项": [["x", "no-such", "示例"]]})):
+    for data in (library_sheet(), library_sheet(事项=[["x", "no-such", "示例"]])):
         page.goto(f"{site}/library/imports/")
         file = {"name": "政策台账.xlsx", "mimeType": "application/x", "buffer": data}
         page.get_by_label("电子表格").set_input_files(file)

@@ -123,7 +123,7 @@ class ItemFilter(forms.Form):
     q = forms.CharField(label=_("Search"), required=False, max_length=100)
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[ANY, *ItemKind.choices])
     mode = forms.ChoiceField(
-        label=_("Delivery"), required=False, choices=[ANY, *DeliveryMode.choices]
+        label=_("Way of delivery"), required=False, choices=[ANY, *DeliveryMode.choices]
     )
     unit = _units(label=_("Responsible unit"), required=False)
 
@@ -212,7 +212,7 @@ class ItemForm(forms.Form):
     title_en = forms.CharField(label=_("English title"), max_length=200, required=False)
     clause = forms.CharField(label=_("Clause"), max_length=64, required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=ItemKind.choices)
-    mode = forms.ChoiceField(label=_("Delivery"), choices=DeliveryMode.choices)
+    mode = forms.ChoiceField(label=_("Way of delivery"), choices=DeliveryMode.choices)
     owner = _units(label=_("Responsible unit"), required=False)
     rule_id = forms.CharField(
         label=_("Rule"),

@@ -56,7 +56,7 @@ class AnswerForm(forms.Form):
         Item.objects.none(), label=_("Policy item"), required=False, empty_label="—"
     )
     question = forms.CharField(label=_("Question"), widget=Paragraphs(2), max_length=2_000)
-    text = _field(_("Answer"))
+    text = _field(_("Answer given"))
     drafted_by = _drafted_by()
     publish = forms.BooleanField(
         label=_("Publish at once"),

@@ -84,7 +84,7 @@ class TaskState(models.TextChoices):
 class LinkState(models.TextChoices):
     """What came of asking for an address."""
 
-    ALIVE = "alive", _("Answers")
+    ALIVE = "alive", _("It answers")
     DEAD = "dead", _("Does not answer")
     REFUSED = "refused", _("Not asked")
 
@@ -93,8 +93,8 @@ class ImportStatus(models.TextChoices):
     """Where a spreadsheet of documents and items stands."""
 
     CHECKED = "checked", _("Checked")
-    APPLIED = "applied", _("Applied")
-    DISCARDED = "discarded", _("Discarded")
+    APPLIED = "applied", _("Written to the library")
+    DISCARDED = "discarded", _("Put aside")
 
 
 class WorkStatus(models.TextChoices):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from openzone.www import excel
 from openzone.www.access import require, require_console
 from openzone.www.formats import say
+from openzone.www.formpage import posted
 from openzone.www.forms import refusals
 from openzone.www.forms.library import CompendiumForm
 from openzone.www.importing import Work
@@ -32,7 +33,7 @@ from openzone.zone.policies.services.compendium import ask_for_compendium
 def listing(request: HttpRequest) -> HttpResponse:
     """Show the compendia so far, and take the wish for another one."""
     require_console(request)
-    form = CompendiumForm(request.POST or None)
+    form = CompendiumForm(posted(request))
     if form.is_valid() and (asked := _asked(request, form)):
         return redirect("library_compendium", asked.pk)
     page = page_of(request, Compendium.objects.order_by("-pk"))

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from openzone.engines.reading.policy_text import Structure, read_policy
 from openzone.www import excel
 from openzone.www.access import require
+from openzone.www.formpage import posted
 from openzone.www.forms import refusals
 from openzone.www.forms.library import DocumentForm, LibraryUpload, PasteForm
 from openzone.www.pages import page_of
@@ -131,7 +132,7 @@ class FoundForm(DocumentForm):
 def paste(request: HttpRequest) -> HttpResponse:
     """Take a policy's text, show what was read from it, and enter what a person chose."""
     _allow(request)
-    form = PasteForm(request.POST or None)
+    form = PasteForm(posted(request))
     if not form.is_valid():
         status = 400 if form.is_bound else 200
         return render(request, "library/paste.html", {"form": form}, status=status)

@@ -131,7 +131,7 @@ def export(request: HttpRequest) -> HttpResponse:
             _("Document number"),
             _("Clause"),
             _("Kind"),
-            _("Delivery"),
+            _("Way of delivery"),
             _("Responsible unit"),
             _("Applications from"),
             _("Applications until"),

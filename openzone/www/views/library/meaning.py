@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -72,8 +73,6 @@ def _explain(request: HttpRequest, document: Document, item: Item | None) -> Htt
 
 
 def _of_version(version: Interpretation) -> str:
-    from django.urls import reverse
-
     return reverse("library_interpretation", args=[version.pk])
 
 

@@ -6,12 +6,14 @@ from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from openzone.engines.text import Text
 from openzone.www import asof, excel
 from openzone.www.access import require
 from openzone.www.formats import say
@@ -86,8 +88,6 @@ def _late(on: dt.date) -> list[Row]:
 
 
 def _stale(on: dt.date) -> list[Row]:
-    from django.urls import reverse
-
     return [
         Row(
             one.answer.question[:80],
@@ -99,8 +99,6 @@ def _stale(on: dt.date) -> list[Row]:
 
 
 def _dead(on: dt.date) -> list[Row]:
-    from openzone.engines.text import Text
-
     return [
         Row(
             one.url,
@@ -140,7 +138,7 @@ REPORTS: tuple[tuple[str, Promise, Promise, Rows], ...] = (
     ),
     (
         "duplicates",
-        gettext_lazy("Possible duplicates"),
+        gettext_lazy("Documents that may be one"),
         gettext_lazy("The same number, or nearly the same title."),
         _duplicates,
     ),

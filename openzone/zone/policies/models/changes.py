@@ -21,8 +21,8 @@ class Change(models.Model):
 
     class Meta:
         ordering = ["-id"]
-        verbose_name = _("Change")
-        verbose_name_plural = _("Changes")
+        verbose_name = _("Change of a policy")
+        verbose_name_plural = _("Changes of policies")
 
     def __str__(self) -> str:
         return f"{self.action} {self.field}".strip()

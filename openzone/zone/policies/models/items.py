@@ -21,7 +21,7 @@ class Item(models.Model):
     title_en = models.CharField(_("English title"), max_length=200, blank=True)
     clause = models.CharField(_("Clause"), max_length=64, blank=True)
     kind = models.CharField(_("Kind"), max_length=16, choices=ItemKind.choices)
-    mode = models.CharField(_("Delivery"), max_length=16, choices=DeliveryMode.choices)
+    mode = models.CharField(_("Way of delivery"), max_length=16, choices=DeliveryMode.choices)
     rule_id = models.CharField(_("Rule"), max_length=64, blank=True)
     region = models.CharField(_("Region"), max_length=6, blank=True)
     owner = models.ForeignKey(

@@ -106,7 +106,7 @@ class Answer(Reviewed):
     document = models.ForeignKey(Document, models.PROTECT, related_name="answers")
     item = models.ForeignKey(Item, models.PROTECT, null=True, blank=True, related_name="answers")
     question = models.TextField(_("Question"))
-    text = models.TextField(_("Answer"))
+    text = models.TextField(_("Answer given"))
     unit = models.ForeignKey(
         "people.Unit",
         models.PROTECT,
@@ -121,8 +121,8 @@ class Answer(Reviewed):
 
     class Meta:
         ordering = ["-answered_on", "-id"]
-        verbose_name = _("Answer")
-        verbose_name_plural = _("Answers")
+        verbose_name = _("Policy answer")
+        verbose_name_plural = _("Policy answers")
         constraints = [
             models.CheckConstraint(
                 condition=Q(drafted_by=DraftedBy.PERSON)
