@@ -1,0 +1,1 @@
+"""Candidates, ladders, registers and what they add up to. Nothing here writes."""

@@ -1,0 +1,175 @@
+"""Candidates of a pool: who is near its rule, how far, and what a person decided before."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from openzone.engines.rules.match import Record
+from openzone.engines.rules.near import Near
+from openzone.engines.rules.schema import Rule, Version
+from openzone.packs.cultivation import Pool
+from openzone.zone.cultivation.enums import Choice
+from openzone.zone.cultivation.models import Band, Entry
+from openzone.zone.cultivation.selectors.projection import Projection, project
+from openzone.zone.cultivation.selectors.recognitions import holders
+from openzone.zone.registry.models import Enterprise
+from openzone.zone.registry.selectors.columns import columns
+from openzone.zone.rulebook.packs import plan_on
+from openzone.zone.rulebook.selectors.entitlements import Entitlement, Standing
+from openzone.zone.rulebook.selectors.population import population, records
+
+_LAST_YEAR, _BEFORE = "_y1", "_y2"
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How near a candidate of a pool must be, now."""
+
+    within: float
+    include: tuple[Standing, ...]
+    band: Band | None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An enterprise the screening proposes, and why.
+
+    ``share`` is what is missing as a share of the limit, the largest if several are; 0 for who
+    reaches it, ``None`` where distance has no meaning. ``declined`` is what a person decided last.
+    """
+
+    enterprise: Enterprise
+    entitlement: Entitlement
+    share: float | None
+    projection: Projection | None
+    declined: Entry | None = None
+
+    @property
+    def standing(self) -> Standing:
+        """How it stands with the rule of the pool."""
+        return self.entitlement.standing
+
+    @property
+    def reached(self) -> float | None:
+        """The share of the limit it has, such as 0.93."""
+        return None if self.share is None else 1 - self.share
+
+
+def reach_of(pool: Pool) -> Reach:
+    """Return the band in force: the zone's own, else the pack's."""
+    band = Band.objects.filter(pool=pool.id).order_by("-pk").first()
+    if band is None:
+        return Reach(pool.within, tuple(Standing(one) for one in pool.include), None)
+    include = [Standing.NEAR]
+    include += [Standing.MET] if band.met else []
+    include += [Standing.UNKNOWN] if band.unknown else []
+    return Reach(float(band.within), tuple(include), band)
+
+
+def candidates(pool: Pool, as_of: dt.date) -> list[Candidate]:
+    """Return who is near enough, has not reached the goal and is not in the pool; nearest first."""
+    reach, people = reach_of(pool), population(as_of)
+    if pool.rule not in plan_on(as_of).by_id:
+        return []
+    out = holders([pool.title_reached], as_of) | _inside(pool)
+    ids = {pk for one in reach.include for pk in people.standing(pool.rule, one)} - out
+    found = standings(pool, sorted(ids), as_of)
+    near = [one for one in found if _is_near(one, reach)]
+    return sorted(near, key=lambda one: (one.share is None, one.share or 0.0, one.enterprise.pk))
+
+
+def standings(pool: Pool, enterprises: Sequence[int], as_of: dt.date) -> list[Candidate]:
+    """Return how these enterprises stand with the rule of a pool, whatever the distance."""
+    if not enterprises:
+        return []
+    rule, version = _rule(pool, as_of)
+    firms = Enterprise.objects.in_bulk(list(enterprises))
+    declined = _declined(pool, enterprises)
+    answers = [each for each in records(as_of, list(enterprises)) if each.rule == pool.rule]
+    projections = _projections(answers, as_of)
+    return [
+        Candidate(
+            firms[int(record.id)],
+            Entitlement(rule, version, record),
+            _share(record),
+            projections.get(int(record.id)),
+            declined.get(int(record.id)),
+        )
+        for record in answers
+    ]
+
+
+def standing_of(pool: Pool, enterprise: Enterprise, as_of: dt.date) -> Candidate | None:
+    """Return how one enterprise stands with a pool; ``None`` while its rule is not in force."""
+    if pool.rule not in plan_on(as_of).by_id:
+        return None
+    return next(iter(standings(pool, [enterprise.root_id], as_of)), None)
+
+
+def _rule(pool: Pool, as_of: dt.date) -> tuple[Rule, Version]:
+    compiled = plan_on(as_of).by_id[pool.rule]
+    return compiled.rule, compiled.version
+
+
+def _is_near(candidate: Candidate, reach: Reach) -> bool:
+    if candidate.standing not in reach.include:
+        return False
+    if candidate.standing is not Standing.NEAR:
+        return True
+    # Half of a ten-thousandth: 0.8 of a limit has 0.2 missing, floats or not.
+    return candidate.share is not None and candidate.share <= reach.within + 5e-5
+
+
+def _share(record: Record) -> float | None:
+    if record.outcome == "met":
+        return 0.0
+    shares = [_missing(near) for near in record.near]
+    if not shares or None in shares:
+        return None
+    return max(share for share in shares if share is not None)
+
+
+def _missing(near: Near) -> float | None:
+    need = near.need
+    is_number = isinstance(need, int | float) and not isinstance(need, bool)
+    if near.gap is None or not is_number or not need:
+        return None
+    return near.gap / abs(float(need))
+
+
+def _inside(pool: Pool) -> set[int]:
+    inside = Entry.objects.filter(pool=pool.id, choice=Choice.ACCEPTED, left_on__isnull=True)
+    return set(inside.order_by("pk").values_list("enterprise__root", flat=True))
+
+
+def _declined(pool: Pool, enterprises: Sequence[int]) -> dict[int, Entry]:
+    entries = Entry.objects.filter(pool=pool.id, enterprise__root__in=list(enterprises))
+    latest = {
+        one.enterprise.root_id: one for one in entries.order_by("pk").select_related("enterprise")
+    }
+    return {pk: one for pk, one in latest.items() if one.choice == Choice.DECLINED}
+
+
+def _projections(answers: Sequence[Record], as_of: dt.date) -> dict[int, Projection]:
+    """Project those whose only distance is a figure of last year that is also known before."""
+    wanted = {int(one.id): near for one in answers if (near := _yearly(one)) is not None}
+    names = sorted({near.fact.removesuffix(_LAST_YEAR) + _BEFORE for near in wanted.values()})
+    read = columns(as_of, names, sorted(wanted)) if wanted else None
+    if read is None:
+        return {}
+    values = {name: dict(zip(read.enterprises, read.values[name], strict=True)) for name in names}
+    found = {}
+    for pk, near in wanted.items():
+        before = values[near.fact.removesuffix(_LAST_YEAR) + _BEFORE][pk]
+        if before is not None:
+            found[pk] = project(
+                float(near.have), float(str(before)), float(near.need), as_of.year - 1
+            )
+    return found
+
+
+def _yearly(record: Record) -> Near | None:
+    only = record.near[0] if len(record.near) == 1 else None
+    if only is None or not only.fact.endswith(_LAST_YEAR) or _missing(only) is None:
+        return None
+    return only if isinstance(only.have, int | float) and only.have < only.need else None

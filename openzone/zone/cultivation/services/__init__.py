@@ -1,0 +1,1 @@
+"""Every change to pools and registers, each with its event."""
