@@ -96,6 +96,14 @@ SECTIONS = (
             Item("sessions", "calendar", _("Live sessions"), "session"),
             Item("spokespersons", "phone", _("Spokespersons"), "spokesperson"),
             Item("consultations", "help-circle", _("Questions"), "consultation"),
+            Item("cultivation", "target-arrow", _("Cultivation"), "cultivation", may_see_console),
+            Item(
+                "cultivation_mine",
+                "target-arrow",
+                _("Where it stands"),
+                "cultivation",
+                enterprises_own,
+            ),
         ),
     ),
     Section(

@@ -98,6 +98,23 @@ ACTIONS = {
     "spokespersons.consultation.helped": _("Helped with an application"),
     "spokespersons.reply.published": _("Answer published"),
     "spokespersons.reply.rated": _("Answer rated"),
+    "cultivation.pool.band_set": _("Band of a pool set"),
+    "cultivation.entry.accepted": _("Taken into a pool"),
+    "cultivation.entry.declined": _("Candidate declined"),
+    "cultivation.entry.left": _("Left a pool"),
+    "cultivation.entry.tutor_assigned": _("Tutor assigned"),
+    "cultivation.entry.tutored": _("Tutoring recorded"),
+    "cultivation.entry.task_set": _("Task set"),
+    "cultivation.entry.task_done": _("Task done"),
+    "cultivation.entry.materials_noted": _("Papers noted"),
+    "cultivation.recognition.entered": _("Recognition entered"),
+    "cultivation.recognition.withdrawn": _("Recognition withdrawn"),
+    "cultivation.import.checked": _("Recognitions checked"),
+    "cultivation.import.applied": _("Recognitions imported"),
+    "cultivation.import.discarded": _("Recognitions discarded"),
+    "cultivation.trusted.listed": _("Listed as trusted"),
+    "cultivation.trusted.ended": _("No longer listed as trusted"),
+    "cultivation.incentive.kept": _("Incentive recorded"),
 }
 
 

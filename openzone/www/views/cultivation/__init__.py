@@ -1,0 +1,1 @@
+"""Pools, ladders, recognitions, trusted enterprises."""
