@@ -11,6 +11,7 @@ from openzone.engines.facts.catalogue import Fact
 from openzone.engines.rules.language import CONDITION_FORMS
 from openzone.engines.rules.problems import Path
 from openzone.www.drafting import facts, values
+from openzone.www.formats import say
 
 GROUPS = ("all", "any", "veto")
 LEAVES = ("fact", "number", "score", "rule")
@@ -174,7 +175,7 @@ class Node:
     def choices(self) -> str:
         """The words that its fact can be, for a hint."""
         choices = self.fact.series.choices if self.fact else {}
-        return "、".join(facts.say(label.text) for label in choices.values())
+        return "、".join(say(label.text) for label in choices.values())
 
     def _value(self, key: str) -> str:
         return values.write(key, self.raw[key], self.fact)

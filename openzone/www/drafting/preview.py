@@ -28,7 +28,7 @@ from openzone.zone.rulebook.selectors.screening import Screened, Tally, screen
 from openzone.zone.rulebook.selectors.texts import file_text
 
 _CONDITION: TypeAdapter[Any] = TypeAdapter(Condition)
-_CASES = {"case": TypeAdapter(Case), "else": TypeAdapter(Otherwise)}
+_CASES: Mapping[str, TypeAdapter[Any]] = {"case": TypeAdapter(Case), "else": TypeAdapter(Otherwise)}
 UNFINISHED = Text("（尚未写完）", "(not finished)")
 
 
@@ -45,7 +45,7 @@ class Line(NamedTuple):
     """One number now and as it is in force."""
 
     name: str
-    count: int
+    number: int
     change: int | None
 
 
@@ -196,8 +196,8 @@ def preview(draft: RuleDraft, document: Document, index: int, as_of: dt.date) ->
 
 
 def _line(name: str, counts: RuleCounts, old: RuleCounts | None) -> Line:
-    count: int = getattr(counts, name)
-    return Line(name, count, count - getattr(old, name) if old else None)
+    number: int = getattr(counts, name)
+    return Line(name, number, number - getattr(old, name) if old else None)
 
 
 def _deepest(known: Mapping[Path, object], path: Path) -> Path:

@@ -116,7 +116,7 @@ def _rule(
     rows: list[Row], conditions: tuple[Mapping[str, Any], ...], join: Literal["all", "any"]
 ) -> tuple[Rule | None, dict[int, tuple[str, ...]]]:
     """Return the conditions as a rule, or what is wrong with each of them."""
-    hidden = {
+    hidden: dict[int, tuple[str, ...]] = {
         n: (_("This fact is shown on request only, and no list may be narrowed by it."),)
         for n, row in enumerate(rows)
         if row.fact and not facts.may_be_asked(row.fact)

@@ -1,6 +1,7 @@
 """Beginning a draft, its golden cases, and what is decided on it."""
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -72,7 +73,7 @@ class RuleChoiceForm(TitleForm):
 
     rule = forms.ChoiceField(label=_("Rule"))
 
-    field_order = ("rule", "title")
+    field_order: Iterable[str] | None = ("rule", "title")
 
     def __init__(self, data: QueryDict | None = None, *, rule: str = "") -> None:
         super().__init__(data, initial={"rule": rule})
@@ -89,7 +90,7 @@ class NewVersionForm(RuleChoiceForm):
         label=_("In force from"), widget=DayInput, validators=[ensure_covered]
     )
 
-    field_order = ("rule", "title", "version", "effective_from")
+    field_order: Iterable[str] | None = ("rule", "title", "version", "effective_from")
 
 
 class CaseForm(forms.Form):

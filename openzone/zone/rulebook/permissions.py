@@ -39,6 +39,8 @@ def may_publish(user: Visitor, draft: RuleDraft, on: dt.date) -> Decision:
 
 def had_a_hand_in(user: Visitor, draft: RuleDraft) -> bool:
     """Whether somebody wrote, edited or submitted a draft."""
+    if not isinstance(user, User):
+        return False
     makers = {draft.author_id, draft.edited_by_id, draft.submitted_by_id}
     return user.pk in makers or draft.editors.filter(pk=user.pk).exists()
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,9 @@ DAY = dt.date(2026, 11, 20)
 RENT = "zone.rent"
 
 
-def rent_rule(least: int = 100, first: dt.date = dt.date(2026, 1, 1), **version: object) -> dict:
+def rent_rule(
+    least: int = 100, first: dt.date = dt.date(2026, 1, 1), **version: object
+) -> dict[str, Any]:
     """A rent subsidy for firms with enough staff: a tenth of last year's revenue, at most 20万."""
     return {
         "rule": RENT,
@@ -85,13 +88,15 @@ def draft(author: User) -> RuleDraft:
     return new_draft(author)
 
 
-def new_draft(by: User, document: dict | None = None, title: str = "示例租金补贴草案") -> RuleDraft:
+def new_draft(
+    by: User, document: dict[str, Any] | None = None, title: str = "示例租金补贴草案"
+) -> RuleDraft:
     return create_rule(
         actor=Actor.of(by), by=by, rule_id=RENT, title=title, document=document or rent_rule()
     )
 
 
-def saved(draft: RuleDraft, document: dict, by: User | None = None) -> RuleDraft:
+def saved(draft: RuleDraft, document: dict[str, Any], by: User | None = None) -> RuleDraft:
     """The draft with another document."""
     person = by or draft.author
     return edit(

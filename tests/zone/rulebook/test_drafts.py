@@ -1,6 +1,7 @@
 """Writing drafts: nothing is lost, nothing is overwritten unseen, days do not overlap."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -88,8 +89,8 @@ def test_a_new_version_ends_the_one_before_on_the_eve(author: User) -> None:
     )
     rule = read_draft(draft, in_force()).rule
     assert rule is not None
-    assert rule.version_on(dt.date(2026, 12, 31)).version == "2016"
-    assert rule.version_on(day).version == "2027"
+    in_turn = [rule.version_on(each) for each in (day - dt.timedelta(days=1), day)]
+    assert [version and version.version for version in in_turn] == ["2016", "2027"]
     assert read_draft(draft, in_force()).blocking == []
 
 
@@ -168,8 +169,13 @@ def test_a_draft_needs_a_title(draft: RuleDraft) -> None:
 # ---- golden cases -------------------------------------------------------------------------
 
 
-def case_of(draft: RuleDraft, **given: object) -> None:
-    case = {"name": "例", "on": DAY, "facts": {"employees": "100"}, "outcome": "met"} | given
+def case_of(draft: RuleDraft, **given: Any) -> None:
+    case: dict[str, Any] = {
+        "name": "例",
+        "on": DAY,
+        "facts": {"employees": "100"},
+        "outcome": "met",
+    } | given
     set_case(actor=TESTS, by=draft.author, draft=draft, case=None, **case)
 
 

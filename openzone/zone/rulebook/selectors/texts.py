@@ -111,7 +111,7 @@ class _Dumper(yaml.SafeDumper):
         node: yaml.Node = super().represent_data(data)
         if isinstance(node, yaml.CollectionNode):
             node.flow_style = _length(node) <= _LINE and not _holds_a_list_of_mappings(node)
-        elif isinstance(data, str) and _QUANTITY.fullmatch(data):
+        elif isinstance(node, yaml.ScalarNode) and _QUANTITY.fullmatch(node.value):
             node.style = '"'
         return node
 

@@ -46,7 +46,7 @@ def set_case(
     current = locked(draft)
     ensure_open(current)
     name = name.strip()
-    if current.cases.filter(name=name).exclude(pk=case.pk if case else None).exists():
+    if current.cases.filter(name=name).exclude(pk=case.pk if case else 0).exists():
         raise Refused(NAME_TAKEN.format(name=name), field="name")
     if outcome not in OUTCOMES:
         raise Refused(WRONG_OUTCOME, field="outcome")

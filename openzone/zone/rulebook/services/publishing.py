@@ -12,6 +12,7 @@ from openzone.engines.rules.rehearsal import Rehearsal
 from openzone.engines.rules.ruleset import RuleSet
 from openzone.engines.text import Text
 from openzone.zone.audit.actors import Actor
+from openzone.zone.audit.chain import JSON
 from openzone.zone.audit.services import record
 from openzone.zone.errors import Refused
 from openzone.zone.people.models import User
@@ -85,7 +86,7 @@ def send_back(*, actor: Actor, by: User, draft: RuleDraft, reason: str) -> RuleD
         raise Refused(NO_REASON, field="reason")
     current.state, current.reason = DraftState.RETURNED, reason.strip()
     current.save()
-    payload = {"reason": current.reason, "by": by.pk}
+    payload: dict[str, JSON] = {"reason": current.reason, "by": by.pk}
     record("rulebook.draft.returned", actor=actor, subject=label(current), payload=payload)
     return current
 
@@ -248,7 +249,7 @@ def _listed(
 ) -> list[Mapping[str, Any]]:
     """Return which rules the packs brought or changed."""
     old = set_of(previous) if previous else None
-    found = []
+    found: list[Mapping[str, Any]] = []
     for name in dict.fromkeys(names):
         was, one = old and rule_in(old, name), rule_in(after, name)
         if one is not None:
