@@ -95,7 +95,7 @@ class _Checker:
         reach = self.reasoning.of(condition)
         if not faulty and (reach.met is None or reach.failed is None):
             del self.scope.findings[before:]  # what is said of its members says less
-            self.scope.report(path, self._reason(condition, reach))
+            self._whole(condition, path, reach)
             return True
         return faulty
 
@@ -210,22 +210,31 @@ class _Checker:
     def _of(self, condition: Condition) -> Reach:
         return self.reasoning.of(condition)
 
-    def _reason(self, condition: Condition, reach: Reach) -> Text:
-        """Say that a condition is never or always met, and which two members make it so."""
+    def _whole(self, condition: Condition, path: Path, reach: Reach) -> None:
+        """Report that a condition is never or always met, and which two members make it so.
+
+        Of two that exclude each other it is the later that is reported.
+        """
         never = reach.met is None
-        sides = {
-            number: (self._of(member).met if never else self._of(member).failed)
-            for number, member in enumerate(getattr(condition, "members", ()))
-        }
         said = IMPOSSIBLE if never else ALWAYS
-        if isinstance(condition, All if never else Any_):
-            for one, met in sides.items():
-                for other in range(one):
-                    if meet(met, sides[other]) is None:
-                        names = [_name(condition.members[n], n) for n in (other, one)]
-                        pair = _said(_PAIR, one=names[0], other=names[1])
-                        return Text(said.zh + pair.zh, said.en + pair.en)
-        return said
+        pair = self._pair(condition, never)
+        if pair is None:
+            self.scope.report(path, said)
+            return
+        members: Sequence[Condition] = getattr(condition, "members", ())
+        one, other = (_name(members[number], number) for number in pair)
+        names = _said(_PAIR, one=one, other=other)
+        place = (*path, "all", pair[1]) if never else path
+        self.scope.report(place, Text(said.zh + names.zh, said.en + names.en))
+
+    def _pair(self, condition: Condition, never: bool) -> tuple[int, int] | None:
+        """Return the first two members of an ``all`` or ``any`` that leave each other nothing."""
+        if not isinstance(condition, All if never else Any_):
+            return None
+        reaches = [self._of(member) for member in condition.members]
+        sides = [reach.met if never else reach.failed for reach in reaches]
+        pairs = ((one, other) for other in range(len(sides)) for one in range(other))
+        return next((pair for pair in pairs if meet(*(sides[n] for n in pair)) is None), None)
 
 
 def _name(condition: Condition, number: int) -> Text:

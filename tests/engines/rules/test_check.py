@@ -167,7 +167,7 @@ def test_clauses_that_leave_something(condition: dict[str, Any]) -> None:
 
 def test_top_level_clauses_that_exclude_each_other() -> None:
     both = [clause("a", fact="employees", gt=500), clause("b", fact="employees", lte=300)]
-    assert reasons(rule(when=both)) == [f"versions[0].when: {NEVER} (“Clause” and “Clause”)"]
+    assert reasons(rule(when=both)) == [f"versions[0].when.all[1]: {NEVER} (“Clause” and “Clause”)"]
 
 
 def test_top_level_clauses_need_an_id_and_a_label() -> None:
