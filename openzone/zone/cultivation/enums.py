@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 class Choice(models.TextChoices):
     """What a person decided about a candidate."""
 
-    ACCEPTED = "accepted", _("Accepted")
-    DECLINED = "declined", _("Declined")
+    ACCEPTED = "accepted", _("Taken in")
+    DECLINED = "declined", _("Not taken")
 
 
 class Leaving(models.TextChoices):

@@ -44,8 +44,8 @@ from openzone.zone.registry.permissions import may_export
 SHOWN = {
     "candidates": gettext_lazy("Candidates"),
     "inside": gettext_lazy("In the pool"),
-    "declined": gettext_lazy("Declined"),
-    "left": gettext_lazy("Left"),
+    "declined": gettext_lazy("Not taken"),
+    "left": gettext_lazy("Left the pool"),
     "watch": gettext_lazy("After-entry watch"),
 }
 LONG_AGO = dt.date(2000, 1, 1)
@@ -205,7 +205,7 @@ def band(request: HttpRequest, name: str) -> HttpResponse:
     done = _("The band is set.")
     return answer(
         request,
-        FormPage(_("How near a candidate must be"), _("Set"), done, above(pool), sub),
+        FormPage(_("How near a candidate must be"), _("Set the band"), done, above(pool), sub),
         form,
         act,
     )

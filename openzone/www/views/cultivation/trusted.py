@@ -83,7 +83,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return reverse("cultivation_trusted")
 
     done = _("The enterprise is on the list.")
-    page = FormPage(_("List an enterprise"), _("List"), done, _above())
+    page = FormPage(_("List an enterprise"), _("Put on the list"), done, _above())
     return answer(request, page, form, act)
 
 

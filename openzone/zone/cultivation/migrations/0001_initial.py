@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('pool', models.CharField(max_length=64)),
-                ('choice', models.CharField(choices=[('accepted', 'Accepted'), ('declined', 'Declined')], max_length=16, verbose_name='Decision')),
+                ('choice', models.CharField(choices=[('accepted', 'Taken in'), ('declined', 'Not taken')], max_length=16, verbose_name='Decision')),
                 ('reason', models.CharField(max_length=300, verbose_name='Reason')),
                 ('decided_by', models.CharField(max_length=150, verbose_name='Decided by')),
                 ('decided_on', models.DateField(verbose_name='Decided on')),
