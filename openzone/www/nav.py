@@ -11,8 +11,10 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from openzone.zone.ledger.permissions import may_see_budgets
 from openzone.zone.people.models import User
 from openzone.zone.people.permissions import Decision, allow, deny, may_administer, may_see_console
+from openzone.zone.redemption.permissions import may_check, may_finance
 from openzone.zone.registry.permissions import may_import
 from openzone.zone.rulebook.permissions import may_draft, may_screen, may_see_releases
 
@@ -107,6 +109,19 @@ SECTIONS = (
         ),
     ),
     Section(
+        _("Redemption"),
+        (
+            Item("applications", "file-text", _("Applications"), "application"),
+            Item("desk", "list-check", _("My desk"), "desk", may_see_console),
+            Item("publicity", "eye", _("Publicity"), "publicity"),
+            Item("fund_orders", "file-spreadsheet", _("Fund orders"), "fund_order", may_finance),
+            Item("budgets", "scale", _("Budget"), "budget", may_see_budgets),
+            Item("checks", "shield-check", _("Post-checks"), "check", may_check),
+            Item("earlier", "history", _("Earlier payments"), "earlier", may_import),
+            Item("effect", "chart-bar", _("Effect"), "effect", may_see_console),
+        ),
+    ),
+    Section(
         _("The record"),
         (
             Item("calendar", "calendar", _("Working calendar"), "calendar"),
@@ -123,6 +138,7 @@ SECTIONS = (
 PUBLIC_ITEMS: tuple[Item, ...] = (
     Item("library", "file-text", _("Policy library"), "library"),
     Item("calculator", "scale", _("Policy calculator"), "calculator"),
+    Item("publicity", "eye", _("Publicity"), "publicity"),
     Item("sessions", "calendar", _("Live sessions"), "session"),
     Item("spokespersons", "phone", _("Spokespersons"), "spokesperson"),
 )

@@ -94,21 +94,20 @@ def _problem(found: Problem) -> RowProblem:
 
 def _row(row: Row) -> GrantRow | list[RowProblem]:
     problems = []
-    named, day = str(row.values["enterprise"]), row.values["granted_on"]
+    said = {name: value.value for name, value in row.values.items()}
+    named, day = str(said["enterprise"]), said["granted_on"]
     firm = find_enterprise(named)
     if firm is None:
         problems.append(_at(row, "企业", "Enterprise", NOT_FOUND.format(name=named)))
-    rule_id = _rule(str(row.values.get("item", "")))
+    rule_id = _rule(str(said.get("item", "")))
     if rule_id is None:
-        problems.append(_at(row, "事项编号", "Item code", NO_ITEM.format(code=row.values["item"])))
-    amount = _amount(row.values["amount"])
+        problems.append(_at(row, "事项编号", "Item code", NO_ITEM.format(code=said["item"])))
+    amount = _amount(said["amount"])
     if isinstance(amount, Text):
         problems.append(_at(row, "金额", "Amount", amount))
     if problems or firm is None or rule_id is None or isinstance(amount, Text):
         return problems
-    return GrantRow(
-        row.number, firm.pk, firm.name, rule_id, str(row.values["title"]), str(day), amount
-    )
+    return GrantRow(row.number, firm.pk, firm.name, rule_id, str(said["title"]), str(day), amount)
 
 
 def _rule(code: str) -> str | None:

@@ -19,7 +19,7 @@ from openzone.zone.redemption.enums import BEFORE_APPROVAL, NO_LONGER_OPEN, Stag
 from openzone.zone.redemption.models import Application, Attachment
 from openzone.zone.redemption.selectors.findings import Finding, find, proof_of, rules_to_keep
 from openzone.zone.redemption.selectors.materials import unanswered
-from openzone.zone.redemption.selectors.relations import obstacles
+from openzone.zone.redemption.selectors.relations import obstacles, standing
 from openzone.zone.registry.models import Enterprise
 from openzone.zone.rulebook.packs import release_key
 
@@ -35,6 +35,13 @@ def open_application(
     if item.mode == DeliveryMode.NO_APPLICATION:
         raise Refused(
             Text("该事项免申即享，无需申请", "this item needs no application: the system offers it")
+        )
+    if item.mode == DeliveryMode.INSTANT and not item.rule_id:
+        raise Refused(
+            Text(
+                "该事项没有可以自动判定的规则，暂不能即申即享",
+                "no rule decides this item, so it cannot be decided at once",
+            )
         )
     # The row of the enterprise is the lock: a double click opens one.
     root = lock_enterprise(enterprise)
@@ -180,8 +187,12 @@ def take_snapshot(application: Application, known_by: dt.date) -> Finding:
     """Keep what the record answers, with the facts, their sources and the whole proof."""
     of = (application.enterprise, application.item.rule_id, application.rules, application.rules_on)
     finding = find(*of, known_by)
+    found = standing(application, finding, known_by)
     application.snapshot = {"finding": finding.as_json(), "proof": proof_of(*of, known_by)}
     application.computed = finding.amount
+    if found.because is not None and (found.ceiling or 0) < (finding.amount or 0):
+        application.computed = found.ceiling
+        application.snapshot["capped"] = [found.because.zh, found.because.en]
     return finding
 
 
@@ -211,7 +222,7 @@ def _decide(
     elif finding.outcome != "met" or (application.pays and finding.amount is None):
         _ask_for(application, finding, system, at)
     else:
-        flow.grant(application, finding.amount, actor=system, user=None, at=at)
+        flow.grant(application, application.computed, actor=system, user=None, at=at)
     return application
 
 

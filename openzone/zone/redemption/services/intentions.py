@@ -99,4 +99,4 @@ def confirm_intention(
     current.submitted_by, current.submitted_at = user, at
     flow.leave_step(current, actor=actor, user=user, at=at, action="confirmed")
     system = Actor.system("redemption")
-    return flow.grant(current, finding.amount, actor=system, user=None, at=at)
+    return flow.grant(current, current.computed, actor=system, user=None, at=at)
