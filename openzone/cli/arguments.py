@@ -28,6 +28,21 @@ IgnoreUnknown = Annotated[
         help=help_text("忽略不认识的列，并说明", "leave out columns that are no facts, and say so"),
     ),
 ]
+VERSION = help_text(
+    "规则集文件、文件夹、摘要(前几位)、日期、版本号(2022 或 cn.srdi_sme@2022)或 installed",
+    "an artefact, a folder, (the start of) a digest, a day, a version (2022 or cn.srdi_sme@2022) "
+    "or installed",
+)
+Rules = Annotated[
+    str,
+    typer.Option(
+        "--rules",
+        metavar="VERSION",
+        help=help_text("按哪套规则，默认已安装的", "by which rules, default: the installed ones")
+        + f"; {VERSION}",
+        show_default=False,
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help=help_text("输出 JSON", "print JSON"))]
 Calendars = Annotated[
     list[Path] | None,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from openzone.cli.arguments import AsJson, AsOf, IgnoreUnknown, day
+from openzone.cli.arguments import VERSION, AsJson, AsOf, IgnoreUnknown, Rules, day
 from openzone.cli.output import REFUSED, help_text, note, say
 from openzone.engines.text import Text
 
@@ -14,11 +14,6 @@ if TYPE_CHECKING:
     from openzone.packs.loading import Pack
 
 app = typer.Typer(rich_markup_mode=None)
-VERSION = help_text(
-    "规则集文件、文件夹、摘要(前几位)、日期、版本号(2022 或 cn.srdi_sme@2022)或 installed",
-    "an artefact, a folder, (the start of) a digest, a day, a version (2022 or cn.srdi_sme@2022) "
-    "or installed",
-)
 Strict = Annotated[
     bool,
     typer.Option("--strict", help=help_text("提醒也按错误处理", "treat warnings as problems")),
@@ -169,12 +164,12 @@ def rehearse(
 
 
 @app.command("list", help=help_text("列出规则及其有效版本", "list the rules and their versions"))
-def list_rules(as_of: AsOf = "") -> None:
+def list_rules(as_of: AsOf = "", rules: Rules = "") -> None:
     """Print id, version, title, document and last day of each rule, separated by tabs."""
-    from openzone.packs.loading import zone_folder, zone_rules
+    from openzone.cli.versions import INSTALLED, chosen
 
     on = day(as_of, "--as-of")
-    for rule in zone_rules(zone_folder()):
+    for rule in chosen(rules or INSTALLED[0], "--rules").ruleset.rules:
         version = rule.version_on(on)
         print("\t".join((rule.rule, *_columns(version, say(rule.title.text)))))
 
