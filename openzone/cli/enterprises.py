@@ -61,7 +61,7 @@ class EnterpriseFile:
         except Refused as error:
             refuse(Text(f"{path}：{error.text.zh}", f"{path}: {error.text.en}"))
         except TableProblems as error:
-            refuse_lines(_problem_lines(path, error.problems))
+            refuse_lines(problem_lines(path, error.problems))
         for warning in rows.warnings:
             note(warning.sentence)
         return cls(path, rows, catalogue, as_of)
@@ -96,7 +96,8 @@ class EnterpriseFile:
         return self.rows.columns[fact][row] if fact in self.rows.columns else None
 
 
-def _problem_lines(path: Path, problems: list[Problem]) -> Iterator[str]:
+def problem_lines(path: Path, problems: list[Problem]) -> Iterator[str]:
+    """Yield what is wrong with a file, in sentences."""
     count = len(problems)
     plural = "" if count == 1 else "s"
     yield say(
@@ -119,10 +120,41 @@ def enterprise_meant(
     enterprise: str, identifier: str, as_of: dt.date, *, ignore_unknown: bool
 ) -> Firm:
     """Return one row of a file, or one enterprise of the record."""
-    path = Path(enterprise)
-    if path.is_file() or path.suffix.lower() in SUFFIXES or "/" in enterprise:
-        file = EnterpriseFile.read(path, as_of, ignore_unknown=ignore_unknown)
+    if _is_file(enterprise):
+        file = EnterpriseFile.read(Path(enterprise), as_of, ignore_unknown=ignore_unknown)
         return _one_of(file, identifier)
+    return _of_record(enterprise, identifier, as_of)
+
+
+def enterprises_meant(
+    enterprise: str,
+    identifier: str,
+    as_of: dt.date,
+    *,
+    catalogue: Catalogue,
+    ignore_unknown: bool,
+) -> list[Firm]:
+    """Return every row of a file, or the one that ``--id`` names, or one of the record.
+
+    Only facts of ``catalogue`` are kept.
+    """
+    if not _is_file(enterprise):
+        firm = _of_record(enterprise, identifier, as_of)
+        return [firm._replace(known={n: k for n, k in firm.known.items() if n in catalogue})]
+    file = EnterpriseFile.read(
+        Path(enterprise), as_of, ignore_unknown=ignore_unknown, catalogue=catalogue
+    )
+    if identifier:
+        return [_one_of(file, identifier)]
+    return [file.firm(row) for row in file.rows_named("")]
+
+
+def _is_file(enterprise: str) -> bool:
+    path = Path(enterprise)
+    return path.is_file() or path.suffix.lower() in SUFFIXES or "/" in enterprise
+
+
+def _of_record(enterprise: str, identifier: str, as_of: dt.date) -> Firm:
     if identifier:
         refuse(
             Text(

@@ -8,7 +8,17 @@ from typing import Annotated
 
 import typer
 
-from openzone.cli import calendars, deadlines, demo, importing, matching, record, rules, site
+from openzone.cli import (
+    bundling,
+    calendars,
+    deadlines,
+    demo,
+    importing,
+    matching,
+    record,
+    rules,
+    site,
+)
 from openzone.cli.errors import readable_errors
 from openzone.cli.output import help_text
 
@@ -18,6 +28,7 @@ app = typer.Typer(
 for name, command, zh, en in (
     ("match", matching.match, "判断企业符合哪些规则", "say which rules enterprises meet"),
     ("explain", matching.explain, "逐条说明一个答案", "prove one answer, clause by clause"),
+    ("bundle", bundling.bundle, "选出可享受政策的最优组合", "choose the best of all that is met"),
     ("due", deadlines.due, "计算截止时间，逐日说明", "count a deadline, day by day"),
     ("import", importing.import_file, "检查并导入企业数据", "check a workbook and import it"),
     ("verify", record.verify, "核验日志是否被改动", "look for edits, gaps and cuts in the log"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from openzone.engines.rules.amounts import FEN
-from openzone.engines.rules.bundle_items import Because, Bundle, Item, Received, Share, Status
+from openzone.engines.rules.bundle_items import OPEN, Because, Bundle, Item, Received, Share, Status
 from openzone.engines.rules.bundle_limits import Limits, Room, because_of, to_fen
 from openzone.engines.rules.bundle_solver import Cap, Choice, OnePaid, Problem, solve
 from openzone.engines.rules.bundle_text import BundleWording
@@ -44,25 +44,38 @@ class _Bundling:
         return Bundle(
             as_of=plan.as_of,
             total=_yuan(solution.total),
-            items=tuple(self._item(rule, chosen) for rule in plan.rules),
+            items=tuple(self._item(rule, chosen) for rule in self._shown),
             ties=tuple(tuple(self._shares(choice)) for choice in solution.choices),
             more_ties=solution.more,
+            complete=not any(
+                rule.amount is not None and self._status(rule) in OPEN for rule in self._shown
+            ),
             proven=solution.proven,
             digest=plan.digest,
         )
 
     def _shares(self, choice: Choice) -> Iterator[Share]:
         paid = {self._candidates[index].id: fen for index, fen in choice.items()}
-        for rule in self.answers.plan.rules:
+        for rule in self._shown:
             if rule.id in paid:
                 yield Share(rule.id, _yuan(paid[rule.id]))
+
+    @cached_property
+    def _shown(self) -> tuple[CompiledRule, ...]:
+        """The rules that can pay, and those that a relation speaks of."""
+        plan = self.answers.plan
+        tied = {rule.id for relation in plan.relations for rule in relation.members}
+        return tuple(r for r in plan.rules if r.amount is not None or r.id in tied)
+
+    def _status(self, rule: CompiledRule) -> Status | None:
+        return self._settled[rule.id][0] if rule.id in self._settled else None
 
     # ---- who takes part ---------------------------------------------------------------------
 
     @cached_property
     def _settled(self) -> dict[str, Settled]:
         """What becomes of the rules that are no candidates."""
-        found = ((rule.id, self._settle(rule)) for rule in self.answers.plan.rules)
+        found = ((rule.id, self._settle(rule)) for rule in self._shown)
         return {name: settled for name, settled in found if settled is not None}
 
     def _settle(self, rule: CompiledRule) -> Settled | None:
@@ -92,7 +105,7 @@ class _Bundling:
     @cached_property
     def _candidates(self) -> tuple[CompiledRule, ...]:
         """The rules to choose from, the larger amounts first, in whatever order files came."""
-        rules = (rule for rule in self.answers.plan.rules if rule.id not in self._settled)
+        rules = (rule for rule in self._shown if rule.id not in self._settled)
         return tuple(sorted(rules, key=lambda rule: (-(self.answers.amount(rule) or 0), rule.id)))
 
     @cached_property

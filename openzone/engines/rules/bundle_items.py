@@ -73,7 +73,8 @@ class Bundle:
     """The best bundle on a day, in yuan.
 
     ``ties`` are the choices that pay the total, this one first; with ``more_ties`` there may be
-    others. ``proven`` says that no choice pays more; ``digest`` names rules and relations.
+    others. ``complete`` says that no missing fact could change it, ``proven`` that no choice of
+    what is known pays more; ``digest`` names rules and relations.
     """
 
     as_of: dt.date
@@ -81,17 +82,14 @@ class Bundle:
     items: tuple[Item, ...]
     ties: tuple[tuple[Share, ...], ...]
     more_ties: bool
+    complete: bool
     proven: bool
     digest: str
 
     def __getitem__(self, rule: str) -> Item:
         return next(item for item in self.items if item.rule == rule)
 
-    @property
-    def complete(self) -> bool:
-        """Whether no missing fact could change the bundle."""
-        return not any(item.status in OPEN for item in self.items)
-
     def as_json(self) -> dict[str, Any]:
         """Return the bundle as plain JSON values; texts as ``{zh, en}``, days in ISO format."""
-        return {**plain_values(self), "complete": self.complete}
+        plain: dict[str, Any] = plain_values(self)
+        return plain

@@ -148,7 +148,15 @@ def test_nothing_to_pay_is_not_taken() -> None:
 
 def test_what_carries_no_money_is_named_as_such() -> None:
     honour = rule("test.b", when=[clause("certified", fact="certified", is_=True)])
-    assert bundle([A, honour])["test.b"].status == "no_amount"
+    needs = relation("requires", rule="test.a", of=["test.b"])
+    assert bundle([A, honour], needs)["test.b"].status == "no_amount"
+
+
+def test_what_carries_no_money_and_is_tied_to_nothing_is_not_listed() -> None:
+    honour = rule("test.b", when=[clause("size", fact="employees", gte=10)])
+    found = bundle([A, honour])
+    assert [item.rule for item in found.items] == ["test.a"]
+    assert found.complete
 
 
 @pytest.mark.parametrize(
