@@ -1,5 +1,58 @@
 """Applications, reviews, publicity, payment, checks, budget, effect."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from openzone.www.views.redemption import (
+    budgets,
+    checks,
+    effect,
+    history,
+    lists,
+    money,
+    pages,
+    public,
+    said,
+)
+
+urlpatterns = [
+    path("applications/", lists.listing, name="applications"),
+    path("applications/export/", lists.export, name="applications_export"),
+    path("applications/new/<number:item>/", lists.new, name="application_new"),
+    path("applications/<number:pk>/", pages.page, name="application"),
+    path("applications/<number:pk>/do/<slug:name>/", pages.act, name="application_act"),
+    path("applications/<number:pk>/files/", pages.attach, name="application_attach"),
+    path("applications/<number:pk>/files/<number:row>/", pages.file, name="application_file"),
+    path(
+        "applications/<number:pk>/files/<number:row>/remove/",
+        pages.remove,
+        name="application_file_remove",
+    ),
+    path("applications/opinions/<number:pk>/", said.opinion, name="application_opinion"),
+    path("applications/<number:pk>/object/", said.objection, name="application_object"),
+    path("applications/objections/<number:pk>/", said.answer, name="application_objection"),
+    path("desk/", lists.my_desk, name="desk"),
+    path("publicity/", public.listing, name="publicity"),
+    path("fund-orders/", money.orders, name="fund_orders"),
+    path("fund-orders/<number:pk>/", money.order, name="fund_order"),
+    path("fund-orders/<number:pk>/export/", money.export, name="fund_order_export"),
+    path("payments/<number:pk>/paid/", money.paid, name="payment_paid"),
+    path("payments/<number:pk>/failed/", money.failed, name="payment_failed"),
+    path("budgets/", budgets.listing, name="budgets"),
+    path("budgets/export/", budgets.export, name="budgets_export"),
+    path("budgets/<number:pk>/", budgets.page, name="budget"),
+    path("budgets/<number:pk>/appropriate/", budgets.appropriate, name="budget_appropriate"),
+    path("checks/", checks.listing, name="checks"),
+    path("checks/new/", checks.new, name="check_new"),
+    path("checks/draws/<number:pk>/", checks.draw, name="check_draw"),
+    path("checks/draws/<number:pk>/frame/", checks.frame, name="check_frame"),
+    path("checks/<number:pk>/", checks.page, name="check"),
+    path("checks/<number:pk>/answer/", checks.answer, name="check_answer"),
+    path("checks/<number:pk>/outcome/", checks.outcome, name="check_outcome"),
+    path("checks/<number:pk>/decision/", checks.decision, name="check_decision"),
+    path("checks/<number:pk>/recovery/", checks.recovery, name="check_recovery"),
+    path("earlier-payments/", history.listing, name="earlier"),
+    path("earlier-payments/<number:pk>/", history.page, name="earlier_batch"),
+    path("earlier-payments/<number:pk>/apply/", history.apply, name="earlier_apply"),
+    path("effect/", effect.page, name="effect"),
+    path("effect/export/", effect.export, name="effect_export"),
+]
