@@ -54,8 +54,9 @@ NOT_THERE = Text(
 )
 FAILED = Text("Spark 没有完成：{reason}", "Spark did not finish: {reason}")
 
-# The JVM only hands out tasks: it is started quickly rather than compiled well.
-_JVM = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData"
+_JVM = "-XX:+UseSerialGC -XX:-UsePerfData"
+_START_FAST = "-XX:TieredStopAtLevel=1"
+"""A JVM that only hands out tasks is started quickly rather than compiled well."""
 _LOG = """\
 rootLogger.level = error
 rootLogger.appenderRef.stderr.ref = stderr
@@ -127,8 +128,10 @@ def _java() -> str | None:
 
 
 @contextmanager
-def running(master: str) -> Iterator["SparkContext"]:
+def running(master: str, *, rows_in_jvm: bool = False) -> Iterator["SparkContext"]:
     """Yield a running Spark, a new one where there is none; its processes and files end with it.
+
+    With ``rows_in_jvm`` the JVM compiles itself well, for tables of Spark's own.
 
     Raises:
         SparkUnavailableError: Spark is missing or does not start.
@@ -144,7 +147,7 @@ def running(master: str) -> Iterator["SparkContext"]:
     before = signal.getsignal(signal.SIGINT)
     with tempfile.TemporaryDirectory(prefix="openzone-spark-") as folder, _quiet():
         try:
-            context = _started(master, Path(folder))
+            context = _started(master, Path(folder), rows_in_jvm)
             try:
                 yield context
             finally:
@@ -163,13 +166,15 @@ def _quiet() -> Iterator[None]:
         yield
 
 
-def _started(master: str, folder: Path) -> "SparkContext":
+def _started(master: str, folder: Path, rows_in_jvm: bool) -> "SparkContext":
     from py4j.protocol import Py4JError
     from pyspark import SparkConf, SparkContext
     from pyspark.errors import PySparkException
     from pyspark.java_gateway import launch_gateway
 
-    conf = SparkConf(loadDefaults=False).setAll(_settings(master, folder))
+    conf = SparkConf(loadDefaults=False).setAll(
+        _settings(master, folder, _JVM if rows_in_jvm else f"{_JVM} {_START_FAST}")
+    )
     log = folder / "log"
     with log.open("wb") as stream:
         try:
@@ -179,7 +184,7 @@ def _started(master: str, folder: Path) -> "SparkContext":
             raise SparkUnavailableError(_no_start(error, log)) from error
 
 
-def _settings(master: str, folder: Path) -> list[tuple[str, str]]:
+def _settings(master: str, folder: Path, jvm: str) -> list[tuple[str, str]]:
     """No pages, no open port beyond this machine where all tasks run on it, no words of its own."""
     logging = folder / "log4j2.properties"
     logging.write_text(_LOG, encoding="utf-8")
@@ -189,7 +194,7 @@ def _settings(master: str, folder: Path) -> list[tuple[str, str]]:
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
         "spark.driver.extraJavaOptions": (
-            f"-Dlog4j2.configurationFile={logging} -Djava.io.tmpdir={folder} {_JVM}"
+            f"-Dlog4j2.configurationFile={logging} -Djava.io.tmpdir={folder} {jvm}"
         ),
     }
     if cores_of(master) is not None:
