@@ -64,11 +64,11 @@ def head_of(document: Document, index: int) -> Head:
         version=_texts(version, names),
         source=_texts(version.get("source"), sources),
         notes=_notes(version.get("notes")),
-        parts=tuple(_part(name, version) for name in SECTIONS if _belongs(name, version)),
+        parts=tuple(_part(name, version) for name in SECTIONS if belongs(name, version)),
     )
 
 
-def _belongs(name: str, version: Mapping[str, Any]) -> bool:
+def belongs(name: str, version: Mapping[str, Any]) -> bool:
     """A rule answers by conditions or by classes, never both."""
     return name != "classify" or "when" not in version
 

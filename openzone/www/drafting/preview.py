@@ -14,6 +14,7 @@ from openzone.engines.rules.ruleset import RuleSet
 from openzone.engines.rules.schema import Version
 from openzone.engines.rules.sentences import Wording
 from openzone.engines.text import Text
+from openzone.www.drafting.fields import belongs
 from openzone.www.drafting.nodes import Node, tree
 from openzone.www.drafting.patches import SECTIONS, Document, version_of
 from openzone.zone.rulebook.enums import DraftKind
@@ -29,6 +30,8 @@ from openzone.zone.rulebook.selectors.texts import file_text
 
 _CONDITION: TypeAdapter[Any] = TypeAdapter(Condition)
 _CASES: Mapping[str, TypeAdapter[Any]] = {"case": TypeAdapter(Case), "else": TypeAdapter(Otherwise)}
+SHORT = 120
+"""Characters of a sentence that is read at a glance."""
 UNFINISHED = Text("（尚未写完）", "(not finished)")
 
 
@@ -134,9 +137,17 @@ class Preview:
         return {node.key: self._note(node, at[node.path]) for node in nodes}
 
     @property
+    def is_short(self) -> bool:
+        """Whether the whole sentence can stand open beside the form."""
+        return self.tree is not None and len(self.notes[self.tree.key].sentence.zh) < SHORT
+
+    @property
     def sections(self) -> Mapping[str, list[tuple[str, Problem]]]:
         """The problems of the parts that are written as text, with their place in it."""
-        found: dict[str, list[tuple[str, Problem]]] = {name: [] for name in SECTIONS}
+        shown = version_of(self.document, self.index) or {}
+        found: dict[str, list[tuple[str, Problem]]] = {
+            name: [] for name in SECTIONS if belongs(name, shown)
+        }
         for problem in self.reading.problems:
             rest = self._within(problem)
             if rest and rest[0] in found:
@@ -164,7 +175,7 @@ class Preview:
         return self.tree is not None and self._within(problem)[:1] == ("when",)
 
     def _is_in_a_part(self, problem: Problem) -> bool:
-        return bool(set(self._within(problem)[:1]) & set(SECTIONS))
+        return bool(set(self._within(problem)[:1]) & self.sections.keys())
 
     def _within(self, problem: Problem) -> Path:
         """Return the path from the version shown; empty for what lies elsewhere."""

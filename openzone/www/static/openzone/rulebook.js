@@ -60,3 +60,13 @@ document.addEventListener("input", (event) => {
   const places = (digits.split(".")[1] || "").length + (unit.trim() === "%" || Math.abs(digits) < 10 ? 1 : 0);
   input.value = String(Number((digits * slider.value / 100).toFixed(places))) + unit;
 });
+
+// What was unfolded stays unfolded when the preview is drawn anew.
+document.addEventListener("htmx:beforeSwap", () => {
+  const sentence = document.getElementById("sentence");
+  if (sentence) sentence.ownerDocument.body.dataset.sentence = sentence.open ? "open" : "";
+});
+document.addEventListener("htmx:afterSettle", () => {
+  const sentence = document.getElementById("sentence");
+  if (sentence && document.body.dataset.sentence === "open") sentence.open = true;
+});
