@@ -12,6 +12,7 @@ from openzone.zone.policies.models import Compendium, Document, Item
 from openzone.zone.policies.services.compendium import finish_compendium
 from tests.engines.reading.samples import MEASURES
 from tests.factories import TESTS
+from tests.www.addresses.library import numbers
 from tests.www.conftest import Zone
 from tests.www.workbooks import library_sheet, png
 
@@ -211,7 +212,7 @@ def test_a_picture_stands_beside_a_document(
 ) -> None:
     site, page = str(live_server), browser_page
     login_as(page, admin)
-    page.goto(f"{site}/library/documents/{zone.numbers['document']}/media/new/")
+    page.goto(f"{site}/library/documents/{numbers(zone)['document']}/media/new/")
     page.get_by_label("标题").fill("示例一图读懂")
     page.get_by_label("类型").select_option("graphic")
     file = {"name": "读懂.png", "mimeType": "image/png", "buffer": png(300, 120)}
