@@ -10,6 +10,7 @@ import pytest
 from tests.cli.conftest import Command
 from tests.cli.test_calendar import ROWS, sheet
 from tests.cli.test_match_input import RULE
+from tests.cli.test_rehearse import RULE as GRANT
 
 PAGE = (Path(__file__).parents[2] / "docs" / "cli.md").read_text(encoding="utf-8")
 PROMPT = "$ openzone "
@@ -35,6 +36,9 @@ def _files(tmp_path: Path) -> None:
     rules.mkdir(parents=True)
     broken = RULE.strip().format(rule="local.tall", fact="employes")
     (rules / "local.tall.yaml").write_text(broken, encoding="utf-8")
+    grant = tmp_path / "draft" / "rules" / "local.grant.yaml"
+    grant.parent.mkdir(parents=True)
+    grant.write_text(GRANT.format(limit="2000万", share="10%"), encoding="utf-8")
 
 
 def test_the_page_has_an_example_of_every_command_that_works_on_files() -> None:
@@ -42,6 +46,7 @@ def test_the_page_has_an_example_of_every_command_that_works_on_files() -> None:
     commands = {name.split(" --")[0] for name in named}
     assert commands == {
         "match", "explain", "due", "calendar check", "calendar show", "rules list", "rules check",
+        "rules pack", "rules rehearse",
     }  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 import csv
 import json
+import re
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -183,6 +185,15 @@ def test_the_order_of_rows_and_the_language_do_not_change_the_json(
     one = rehearse(run, "installed", "draft", "--json").out
     monkeypatch.setenv("OPENZONE_LANG", "zh")
     assert rehearse(run, "installed", "draft", "--json").out == one
+
+
+@pytest.mark.usefixtures("firms")
+def test_the_example_of_the_page_is_what_the_command_says(run: Command) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "rehearsal.md").read_text("utf-8")
+    command, _, output = page.split("```console\n$ openzone ")[1].split("```")[0].partition("\n")
+    answer = run(*shlex.split(command))
+    assert answer.code == 0
+    assert re.fullmatch(re.escape(output).replace("…", ".*"), answer.out), answer.out
 
 
 # ---- which rules are meant ----------------------------------------------------------------
@@ -389,3 +400,13 @@ def test_the_national_folder_is_the_installed_rules(
     found = result(run, "installed", NATIONAL)
     assert found["from"]["digest"] == found["to"]["digest"]
     assert found["totals"]["enterprises_affected"] == 0
+
+
+# ---- the same names elsewhere -------------------------------------------------------------
+
+
+def test_list_takes_any_set_of_rules(run: Command, packs: tuple[Path, Path]) -> None:
+    run("rules", "pack", packs[1], "--out", "draft.json")
+    answer = run("rules", "list", "--rules", "draft.json", *DAY)
+    assert "local.grant\t1\tExample: R&D grant\t示例〔2026〕1号" in answer.out
+    assert run("rules", "list", "--rules", "lost").code == 2
