@@ -74,6 +74,8 @@ def _swapped(version: Document, path: Path, by: int) -> Path:
 def _wrap(version: Document, path: Path, form: str) -> Path:
     """Put a condition into a group of its own; its name stays with the group."""
     inner = at(version, path)
+    if not isinstance(inner, dict):
+        raise TypeError(path)
     kept = {key: inner.pop(key) for key in ("id", "label", "ref") if key in inner}
     group: Document = {"n": 1, "of": [inner]} if form == "at_least" else {}
     outer = kept | {form: group or (inner if form == "not" else [inner])}

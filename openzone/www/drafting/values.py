@@ -137,11 +137,12 @@ def _written_day(value: Mapping[str, Any]) -> str:
 
 
 def _words(plain: str, fact: Fact | None) -> list[str]:
-    words = [word for word in _SEPARATORS.split(plain) if word]
+    """Split a list; labels stand for their choices first, they may hold commas and spaces."""
     choices = fact.series.choices if fact else {}
-    by_label = {label.zh: name for name, label in choices.items()}
-    by_label |= {label.en: name for name, label in choices.items()}
-    return [by_label.get(word, word) for word in words]
+    by_label = {text: name for name, label in choices.items() for text in (label.zh, label.en)}
+    for text in sorted(by_label, key=len, reverse=True):
+        plain = re.sub(rf"(?<!\w){re.escape(text)}(?!\w)", by_label[text], plain)
+    return [word for word in _SEPARATORS.split(plain) if word]
 
 
 def _word(word: str, fact: Fact | None) -> str:
