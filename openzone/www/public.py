@@ -3,6 +3,7 @@
 PUBLIC = frozenset(
     {
         "login",
+        "publicity",
         "set_language",
         "calculator",
         "library",

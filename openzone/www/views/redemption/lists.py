@@ -57,6 +57,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "inside": inside,
         "stages": Stage.choices,
         "chosen": request.GET.get("stage", ""),
+        "text": request.GET.get("q", ""),
         "asked": waits_for_enterprise,
         "holder": holder,
         "firms": [] if inside else enterprises_of(_user(request), today),

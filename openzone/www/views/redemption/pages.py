@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -195,12 +195,12 @@ def remove(request: HttpRequest, pk: int, row: int) -> HttpResponse:
 
 
 @require_GET
-def file(request: HttpRequest, pk: int, row: int) -> FileResponse:
+def file(request: HttpRequest, pk: int, row: int) -> HttpResponse:
     """Give a paper out, always to be saved: nothing that was sent in is shown as a page of ours."""
     attachment = _file(request, pk, row)
-    response = FileResponse(
-        attachment.file.open("rb"), content_type=MEDIA_TYPES[Kind(attachment.kind)]
-    )
+    with attachment.file.open("rb") as stored:
+        content = stored.read()
+    response = HttpResponse(content, content_type=MEDIA_TYPES[Kind(attachment.kind)])
     response["Content-Disposition"] = content_disposition_header(True, attachment.name)
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
