@@ -11,7 +11,7 @@ from tests.www.pages import ADDRESSES, Address
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-NO_PAGES = {"audit_anchor", "enterprises_suggest"}  # a download, a fragment
+NO_PAGES = {"audit_anchor", "enterprises_suggest", "consultation_alike"}  # a download, fragments
 PAGES = [
     address
     for address in ADDRESSES

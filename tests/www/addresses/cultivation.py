@@ -19,7 +19,7 @@ TODAY, SHEET = "2026-11-20", "企业名称,资质名称,认定年度\n合肥示�
 # ``near`` is in the pool and was recognised; ``other`` was declined.
 ADDRESSES: tuple[Address, ...] = (
     get("cultivation", 200, 200, 403, 403),
-    get("cultivation_mine", 200, 302, 302, 200),
+    get("cultivation_mine", 200, 200, 302, 200),
     get("cultivation_pool", 200, 200, 403, 403, name="near_scale"),
     get("cultivation_pool", 200, 200, 403, 403, name="high_tech", query="?show=inside"),
     get("cultivation_pool", 200, 200, 403, 403, name="high_tech", query="?show=declined"),
