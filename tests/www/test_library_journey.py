@@ -194,6 +194,7 @@ def test_the_state_of_the_library_and_its_compendium(
     both: Callable[[Page, str], None],
 ) -> None:
     site, page = str(live_server), browser_page
+    numbers(zone)
     login_as(page, admin)
     page.goto(f"{site}/library/reports/")
     both(page, "library-reports")

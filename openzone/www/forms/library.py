@@ -172,7 +172,7 @@ class DocumentForm(forms.Form):
         help_text=_("That document ends on the day before this one begins."),
     )
     url = forms.URLField(label=_("Address"), max_length=500, required=False, assume_scheme="https")
-    text = forms.CharField(label=_("Text"), widget=Paragraphs(8), required=False)
+    text = forms.CharField(label=_("Text of the document"), widget=Paragraphs(8), required=False)
 
     @staticmethod
     def of(document: Document) -> dict[str, Any]:

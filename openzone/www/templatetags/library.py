@@ -15,7 +15,7 @@ from openzone.engines.text import Text
 from openzone.www.formats import say
 from openzone.www.words import action
 from openzone.zone.people.permissions import may_see_console
-from openzone.zone.policies.enums import DocumentStatus, Force, ItemStatus, TextStatus
+from openzone.zone.policies.enums import DocumentStatus, Force, ItemKind, ItemStatus, TextStatus
 from openzone.zone.policies.models import Document, Item
 from openzone.zone.policies.permissions import may_keep_library
 from openzone.zone.policies.selectors.library import category_text
@@ -72,6 +72,12 @@ def chip(status: str) -> str:
 def category(name: str) -> str:
     """Write a category in the reader's language."""
     return say(category_text(name)) if name else "—"
+
+
+@register.filter
+def kind(name: str) -> str:
+    """Write what an item gives."""
+    return str(ItemKind(name).label)
 
 
 @register.filter
