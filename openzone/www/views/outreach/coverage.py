@@ -44,6 +44,9 @@ class Line(NamedTuple):
     entitled: int
     received: int
     percent: float | None
+    under_way: int
+    without: int
+    unknown: int
     places: list[tuple[Place, int]]
 
 
@@ -55,8 +58,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         map(_line, coverage_of_all(asof.as_of(request))),
         key=lambda one: one.received - one.entitled,
     )
-    context = {"lines": lines, "places": [(place, WORDS[place]) for place in Place]}
-    return render(request, "outreach/coverage.html", context)
+    return render(request, "outreach/coverage.html", {"lines": lines})
 
 
 def _line(found: Coverage) -> Line:
@@ -68,6 +70,9 @@ def _line(found: Coverage) -> Line:
         found.entitled,
         found.received,
         percent,
+        counts[Place.UNDER_WAY],
+        sum(counts[place] for place in WITHOUT),
+        counts[Place.UNKNOWN],
         [(place, counts[place]) for place in Place],
     )
 
