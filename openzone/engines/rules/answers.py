@@ -20,6 +20,8 @@ def wanted_steps(rule: CompiledRule, clauses: bool) -> Iterator[int]:
     yield from (position(ref) for _, ref in rule.levels)
     if clauses:
         yield from (position(clause.ref) for clause in rule.clauses)
+        if rule.near_enough is not None:
+            yield position(rule.near_enough)
         for clause in (*rule.clauses, *(row.when for row in rule.rows)):
             for leaf in clause.leaves():
                 if leaf.other is not None:
@@ -45,10 +47,14 @@ def facts_of(plan: Plan, rule: CompiledRule) -> frozenset[str]:
 def near_miss(rule: CompiledRule, of: Callable[[Ref], Pair]) -> Bits | None:
     """Return where one clause is not met and all others are; None if there are no clauses.
 
-    In the order of the references, so that a circuit shares gates with the conjunction.
+    Where the rule limits how near that must be, only what is near enough. In the order of the
+    references, so that a circuit shares gates with the conjunction.
     """
     refs = sorted(clause.ref for clause in rule.clauses)
-    return all_but_one(map(of, refs)) if refs else None
+    if not refs:
+        return None
+    near = all_but_one(map(of, refs))
+    return near if rule.near_enough is None else near & of(rule.near_enough)[0]
 
 
 def near_plane(rule: CompiledRule, values: Values) -> Plane:

@@ -110,6 +110,7 @@ class _SetCompiler:
             lets=lets,
             branches=compiler.branches,
             amount=compiler.amount(version.amount) if version.amount else None,
+            near_enough=compiler.near_enough(version),
         )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from openzone.engines.facts.catalogue import Catalogue, FactType
-from openzone.engines.rules import amounts, atoms, nodes, numbers, scoring
+from openzone.engines.rules import amounts, atoms, nearness, nodes, numbers, scoring
 from openzone.engines.rules.compiled import (
     CompiledClause,
     CompiledPart,
@@ -96,6 +96,13 @@ class VersionCompiler:
         if version.when is None:
             raise ValueError("a classification has no condition")
         return self.clause(version.when)
+
+    def near_enough(self, version: Version) -> Ref | None:
+        """Compile what a near miss must still meet; None where nothing limits it."""
+        if version.near is None or version.when is None:
+            return None
+        within = version.near.within.value
+        return self.clause(nearness.eased(version.when, within, self.as_of)).ref
 
     def clause(self, source: Condition) -> CompiledClause:
         """Compile a condition with everything in it."""

@@ -221,7 +221,8 @@ class CompiledRule:
 
     Of a classification, ``levels`` say which value is certain, ``open_levels`` which are possible.
     ``branches`` finds the condition of an ``if`` by the ``id()`` of its model in ``version``.
-    ``amount`` is the step of what is paid, in yuan, wherever it can be computed.
+    ``amount`` is the step of what is paid, in yuan, wherever it can be computed;
+    ``near_enough`` is met where a near miss is as near as the version asks.
     """
 
     rule: Rule
@@ -237,6 +238,7 @@ class CompiledRule:
     lets: Mapping[str, int] = field(default_factory=dict)
     branches: Mapping[int, Ref] = field(default_factory=dict)
     amount: int | None = None
+    near_enough: Ref | None = None
 
     @property
     def id(self) -> str:

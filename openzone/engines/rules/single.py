@@ -123,6 +123,8 @@ class Answers:
         not_held = [clause for clause in rule.clauses if self.state(clause.ref) is not True]
         if len(not_held) != 1 or self.state(not_held[0].ref) is None:
             return ()
+        if rule.near_enough is not None and not self.state(rule.near_enough):
+            return ()
         return shortfall(not_held[0], True, self).changes
 
     def amount(self, rule: CompiledRule) -> float | None:

@@ -212,7 +212,10 @@ def versions(others: tuple[str, ...]) -> st.SearchStrategy[dict[str, Any]]:
             "scores": st.fixed_dictionaries({"s": bodies(SIMPLE, NUMBER_WITH_LETS).map(score_of)}),
             "when": clauses.map(named),
         },
-        optional={"amount": amounts(NUMBER_WITH_LETS)},
+        optional={
+            "amount": amounts(NUMBER_WITH_LETS),
+            "near": st.sampled_from(["5%", "50%", "100%"]).map(lambda share: {"within": share}),
+        },
     )
 
 
