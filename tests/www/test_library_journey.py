@@ -218,7 +218,7 @@ def test_a_picture_stands_beside_a_document(
     page.get_by_label("类型").select_option("graphic")
     file = {"name": "读懂.png", "mimeType": "image/png", "buffer": png(300, 120)}
     page.get_by_label("文件").set_input_files(file)
-    press(page, "新增")
+    press(page, "添加")
     picture = page.get_by_role("img", name="示例一图读懂")
     assert picture.evaluate("one => one.complete && one.naturalWidth") == 300
     shot(page, "library-media")
