@@ -1,7 +1,7 @@
 """Values as a factory accountant writes them: 5000万元, 3.20%, 2026-01-31."""
 
 import datetime as dt
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Any
 
 from openzone.engines.facts.catalogue import NEVER, FactType, SeriesSpec
@@ -14,6 +14,7 @@ DAYS = Text("{n} 天", "{n} days")
 PERCENTAGE_POINTS = Text("{n} 个百分点", "{n} percentage points")
 SQUARE_METRES = Text("{n} 平方米", "{n} m²")
 _MOST_DECIMALS = 8
+_DIGITS_OF_A_DOUBLE = 400
 _SHORT = 4
 """Decimals that still read well: 3.9999亿元."""
 
@@ -54,8 +55,10 @@ def money(yuan: float, limit: float | None = None) -> Text:
     >>> money(50_000_000).zh, money(399_990_000).zh, money(123_456_789).en
     ('5,000万元', '3.9999亿元', '123,456,789 yuan')
     """
-    amount = round(Decimal(str(yuan)), beside(yuan, limit))
-    return Text(_scaled(amount, _ZH_SCALES), _scaled(amount, _EN_SCALES))
+    with localcontext() as context:
+        context.prec = _DIGITS_OF_A_DOUBLE
+        amount = round(Decimal(str(yuan)), beside(yuan, limit))
+        return Text(_scaled(amount, _ZH_SCALES), _scaled(amount, _EN_SCALES))
 
 
 _ZH_SCALES = ((10**8, "亿元"), (10**4, "万元"), (1, "元"))

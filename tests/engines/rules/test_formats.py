@@ -84,3 +84,8 @@ def test_a_value_never_reads_as_a_limit_it_misses_visibly(value: float, hundredt
 def test_values_of_facts(fact: str, value: Any, zh: str, en: str) -> None:
     text = value_text(value, CATALOGUE[fact].series)
     assert (text.zh, text.en) == (zh, en)
+
+
+def test_money_beyond_all_sense_is_still_written() -> None:
+    assert money(-1e308).en.startswith("-100,000,000,")
+    assert money(1e30).zh.endswith("亿元")
