@@ -107,7 +107,7 @@ class CallForm(AskForm):
     """A question of somebody who calls or comes, written down by staff."""
 
     channel = forms.TypedChoiceField(
-        label=_("Asked"), choices=Channel.choices, coerce=Channel, initial=Channel.PHONE
+        label=_("How it was asked"), choices=Channel.choices, coerce=Channel, initial=Channel.PHONE
     )
     enterprise = forms.CharField(
         label=_("Enterprise"),
@@ -156,7 +156,7 @@ class CallForm(AskForm):
 class ReplyForm(forms.Form):
     """An answer, and whether everybody may read it."""
 
-    text = _Text(6, label=_("Answer"), max_length=8000)
+    text = _Text(6, label=_("Reply"), max_length=8000)
     published_question = forms.CharField(
         label=_("Publish it under this question"),
         max_length=500,

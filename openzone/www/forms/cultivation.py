@@ -135,7 +135,7 @@ class RecognitionForm(forms.Form):
     """What an enterprise was recognised as."""
 
     enterprise = EnterpriseField()
-    title = forms.ChoiceField(label=_("Title"), choices=titles)
+    title = forms.ChoiceField(label=_("Title held"), choices=titles)
     level = forms.CharField(label=_("Level"), max_length=32, required=False)
     year = forms.IntegerField(label=_("Year"), min_value=1990, max_value=2100)
     document = forms.CharField(label=_("Document or list"), max_length=200, required=False)
@@ -148,7 +148,7 @@ class RecognitionFilter(forms.Form):
     """The filters of the register, all optional."""
 
     title = forms.ChoiceField(
-        label=_("Title"), required=False, choices=lambda: [("", _("Any")), *titles()]
+        label=_("Title held"), required=False, choices=lambda: [("", _("Any")), *titles()]
     )
     year = forms.IntegerField(label=_("Year"), required=False, min_value=1990, max_value=2100)
     level = forms.CharField(label=_("Level"), required=False, max_length=32)

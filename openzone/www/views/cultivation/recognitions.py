@@ -76,7 +76,7 @@ def export(request: HttpRequest) -> HttpResponse:
     headings = [
         _("Enterprise"),
         _("Credit code"),
-        _("Title"),
+        _("Title held"),
         _("Level"),
         _("Year"),
         _("Document or list"),

@@ -131,7 +131,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer, and publish the answer if a question for everybody is given."""
     found = _seen(request, pk)
     require(permissions.may_answer(request.user, found, timezone.localdate()))
-    words = (_("Answer a question"), _("Answer"), _("The answer is given."))
+    words = (_("Answer a question"), _("Reply"), _("The answer is given."))
     return _act(request, found, ReplyForm(posted(request)), words, _answering(request, found))
 
 
