@@ -36,6 +36,7 @@ from openzone.zone.registry.packs import catalogue
 from openzone.zone.rulebook.packs import rules
 
 ANY = ("", _("Any"))
+NOTHING = ("", "—")  # nothing is promised by default
 PAPERS = ".png,.jpg,.jpeg,.pdf,.docx"
 
 
@@ -211,8 +212,8 @@ class ItemForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=200)
     title_en = forms.CharField(label=_("English title"), max_length=200, required=False)
     clause = forms.CharField(label=_("Clause"), max_length=64, required=False)
-    kind = forms.ChoiceField(label=_("Kind"), choices=ItemKind.choices)
-    mode = forms.ChoiceField(label=_("Way of delivery"), choices=DeliveryMode.choices)
+    kind = forms.ChoiceField(label=_("Kind"), choices=[NOTHING, *ItemKind.choices])
+    mode = forms.ChoiceField(label=_("Way of delivery"), choices=[NOTHING, *DeliveryMode.choices])
     owner = _units(label=_("Responsible unit"), required=False)
     rule_id = forms.CharField(
         label=_("Rule"),

@@ -15,7 +15,16 @@ from openzone.engines.text import Text
 from openzone.www.formats import say
 from openzone.www.words import action
 from openzone.zone.people.permissions import may_see_console
-from openzone.zone.policies.enums import DocumentStatus, Force, ItemKind, ItemStatus, TextStatus
+from openzone.zone.policies.enums import (
+    DeliveryMode,
+    DocumentStatus,
+    Force,
+    ItemKind,
+    ItemStatus,
+    Level,
+    TaskState,
+    TextStatus,
+)
 from openzone.zone.policies.models import Document, Item
 from openzone.zone.policies.permissions import may_keep_library
 from openzone.zone.policies.selectors.library import category_text
@@ -95,6 +104,21 @@ def field_label(name: str) -> str:
     return str(_FIELDS.get(short, short))
 
 
+@register.filter
+def field_value(value: str, name: str) -> str:
+    """Write a changed value: the word of a closed list, else what it says."""
+    words = _WORDS.get(name.removeprefix("task."), {})
+    return str(words.get(value, value)) or "—"
+
+
+_WORDS: Mapping[str, Mapping[str, Promise | str]] = {
+    "status": dict(DocumentStatus.choices),
+    "level": dict(Level.choices),
+    "kind": dict(ItemKind.choices),
+    "mode": dict(DeliveryMode.choices),
+    "state": dict(TaskState.choices),
+    "suggested": {"True": _("Yes"), "False": _("No")},
+}
 _FIELDS: Mapping[str, Promise] = {
     "status": _("Status"),
     "published_on": _("Published on"),

@@ -12,6 +12,9 @@ from openzone.zone.audit.services import record
 from openzone.zone.errors import Refused, ensure_valid
 from openzone.zone.policies.models import Change, Document, Item
 
+# The day of a line in the history says these already.
+_IMPLIED = frozenset({"published_on", "withdrawn_on"})
+
 Fields = Mapping[str, tuple[str, str]]
 """Field name → what it said before and what it says now."""
 
@@ -70,7 +73,8 @@ def note(
     payload: Mapping[str, JSON] | None = None,
 ) -> None:
     """Add a line to the history for every changed field (one for none), and record the event."""
-    fields = changed or {"": ("", about)}
+    told = {name: pair for name, pair in (changed or {}).items() if name not in _IMPLIED}
+    fields = told or {"": ("", about)}
     Change.objects.bulk_create(
         Change(
             document=document,

@@ -10,6 +10,7 @@ from openzone.zone.people.permissions import Decision
 from openzone.zone.policies.models import Item
 from openzone.zone.policies.selectors.items import open_for_application, published
 from openzone.zone.registry.models import Enterprise
+from openzone.zone.registry.packs import catalogue
 from openzone.zone.registry.selectors.facts import KnownFact
 from openzone.zone.rulebook.packs import plan_on
 from openzone.zone.rulebook.selectors.entitlements import Entitlement, Standing, entitlements
@@ -29,6 +30,13 @@ class Offer:
         return self.answer.standing if self.answer else None
 
     @property
+    def within_reach(self) -> bool:
+        """Whether the enterprise itself could bring about all that is missing."""
+        names = catalogue()
+        near = self.answer.record.near if self.answer else ()
+        return all(one.fact not in names or names[one.fact].series.changeable for one in near)
+
+    @property
     def amount(self) -> float | None:
         """What it would bring, in yuan; None where no money flows or the amount is unknown."""
         return self.answer.record.amount if self.answer else None
@@ -41,7 +49,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """Every published item, by how the enterprise stands with it."""
+    """Every published item, by how the enterprise stands with it.
+
+    One that only lacks what an enterprise cannot change, such as another industry, is not near.
+    """
 
     entitled: Sequence[Offer]
     near: Sequence[Offer]
@@ -95,12 +106,13 @@ def _offers(answers: Iterable[Entitlement], on: dt.date) -> Offers:
         Offer(item, by_rule.get(item.rule_id), open_for_application(item, on))
         for item in published(on).prefetch_related("document__superseded_by")
     ]
+    near = _standing(found, Standing.NEAR)
     return Offers(
         sorted(_standing(found, Standing.MET), key=lambda offer: -(offer.amount or 0.0)),
-        _standing(found, Standing.NEAR),
+        [offer for offer in near if offer.within_reach],
         _standing(found, Standing.UNKNOWN),
         _standing(found, None),
-        _standing(found, Standing.NOT_MET),
+        [offer for offer in near if not offer.within_reach] + _standing(found, Standing.NOT_MET),
     )
 
 

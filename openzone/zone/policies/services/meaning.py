@@ -123,7 +123,7 @@ def locked_interpretation(interpretation: Interpretation) -> Interpretation:
 
 
 def _note(what: str, actor: Actor, current: Interpretation, reason: str = "") -> None:
-    about = f"{current.number}" + (f": {reason}" if reason else "")
+    about = f"v{current.number}" + (f": {reason}" if reason else "")
     note(
         f"policies.interpretation.{what}",
         actor=actor,
