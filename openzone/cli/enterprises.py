@@ -117,11 +117,18 @@ def problem_lines(path: Path, problems: list[Problem]) -> Iterator[str]:
 
 
 def enterprise_meant(
-    enterprise: str, identifier: str, as_of: dt.date, *, ignore_unknown: bool
+    enterprise: str,
+    identifier: str,
+    as_of: dt.date,
+    *,
+    catalogue: Catalogue,
+    ignore_unknown: bool,
 ) -> Firm:
     """Return one row of a file, or one enterprise of the record."""
     if _is_file(enterprise):
-        file = EnterpriseFile.read(Path(enterprise), as_of, ignore_unknown=ignore_unknown)
+        file = EnterpriseFile.read(
+            Path(enterprise), as_of, ignore_unknown=ignore_unknown, catalogue=catalogue
+        )
         return _one_of(file, identifier)
     return _of_record(enterprise, identifier, as_of)
 

@@ -6,9 +6,14 @@ from typing import Annotated
 
 import typer
 
-from openzone.cli.arguments import AsJson, AsOf, IgnoreUnknown, day
-from openzone.cli.output import help_text, note, say
+from openzone.cli.arguments import AsJson, AsOf, IgnoreUnknown, Rules, day
+from openzone.cli.output import help_text, note, refuse, say
 from openzone.engines.text import Text
+
+NO_FILE = Text(
+    "--rules 要与 --enterprises 一起用；园区档案按园区自己的规则回答",
+    "--rules goes with --enterprises: the record is answered by the rules of the zone",
+)
 
 
 def match(
@@ -42,6 +47,7 @@ def match(
             ),
         ),
     ] = None,
+    rules: Rules = "",
     ignore_unknown: IgnoreUnknown = False,
 ) -> None:
     """Write one record per enterprise and rule, by enterprise, in the order of the rules."""
@@ -51,12 +57,17 @@ def match(
 
     on = day(as_of, "--as-of")
     check_answers_target(out, enterprises)
-    plan = plan_of(on, rule or ())
+    if rules and enterprises is None:
+        refuse(NO_FILE)
+    plan = plan_of(on, rule or (), rules)
     plan = plan.only(rule) if rule else plan
     if enterprises is None:
         records = records_of_zone(plan)
     else:
-        records = EnterpriseFile.read(enterprises, on, ignore_unknown=ignore_unknown).records(plan)
+        file = EnterpriseFile.read(
+            enterprises, on, ignore_unknown=ignore_unknown, catalogue=plan.catalogue
+        )
+        records = file.records(plan)
     count = write_answers(records, out)
     if out is not None:
         note(Text(f"已写出{count}条答案：{out}", f"{count} answers written to {out}"))
@@ -86,6 +97,7 @@ def explain(
             "--id", help=help_text("文件里的哪一家", "which enterprise of the file"), metavar="ID"
         ),
     ] = "",
+    rules: Rules = "",
     as_json: AsJson = False,
     ignore_unknown: IgnoreUnknown = False,
 ) -> None:
@@ -96,8 +108,10 @@ def explain(
     from openzone.engines.rules.render import render
 
     on = day(as_of, "--as-of")
-    plan = plan_of(on, [rule])
-    firm = enterprise_meant(enterprise, identifier, on, ignore_unknown=ignore_unknown)
+    plan = plan_of(on, [rule], rules)
+    firm = enterprise_meant(
+        enterprise, identifier, on, catalogue=plan.catalogue, ignore_unknown=ignore_unknown
+    )
     proof = prove(plan, rule, firm.known)
     if as_json:
         who = {"id": firm.id, "name": firm.name}

@@ -5,24 +5,23 @@ from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 
 from openzone.cli.output import refuse
-from openzone.engines.rules.compile import compile_rules
+from openzone.cli.versions import INSTALLED, chosen
 from openzone.engines.rules.compiled import Plan
 from openzone.engines.rules.schema import Rule, Version
 from openzone.engines.text import Text
-from openzone.packs.loading import zone_catalogue, zone_folder, zone_rules
 
 LISTED = 20
 
 
-def plan_of(as_of: dt.date, wanted: Collection[str]) -> Plan:
+def plan_of(as_of: dt.date, wanted: Collection[str], rules: str = "") -> Plan:
     """Compile all rules in force on a day, as rules may refer to each other.
 
-    A wanted id that does not exist, or has no version in force that day, ends the command.
+    ``rules`` names another set than the installed one. A wanted id that does not exist, or has no
+    version in force that day, ends the command.
     """
-    folder = zone_folder()
-    rules = zone_rules(folder)
-    plan = compile_rules(rules, zone_catalogue(folder), as_of)
-    by_id = {rule.rule: rule for rule in rules}
+    meant = chosen(rules or INSTALLED[0], "--rules")
+    plan = meant.plan_on(as_of)
+    by_id = {rule.rule: rule for rule in meant.ruleset.rules}
     for identifier in wanted:
         if identifier not in by_id:
             _refuse_unknown(identifier, list(by_id))

@@ -410,3 +410,24 @@ def test_list_takes_any_set_of_rules(run: Command, packs: tuple[Path, Path]) -> 
     answer = run("rules", "list", "--rules", "draft.json", *DAY)
     assert "local.grant\t1\tExample: R&D grant\t示例〔2026〕1号" in answer.out
     assert run("rules", "list", "--rules", "lost").code == 2
+
+
+@pytest.mark.usefixtures("firms")
+def test_match_and_explain_answer_by_any_set_of_rules(
+    run: Command, packs: tuple[Path, Path]
+) -> None:
+    run("rules", "pack", packs[1], "--out", "draft.json")
+    own = ("match", "--enterprises", "firms.csv", *DAY, "--rule", "local.grant")
+    for rules, met in (("", ["A3", "A4"]), ("draft.json", ["A2", "A3", "A4"])):
+        answer = run(*own, *(["--rules", rules] if rules else []))
+        records = [json.loads(line) for line in answer.out.splitlines()]
+        assert [record["id"] for record in records if record["outcome"] == "met"] == met
+    proof = ("explain", "--enterprise", "firms.csv", "--id", "A2", "--rule", "local.grant", *DAY)
+    assert "✗ Revenue" in run(*proof).out
+    assert "✓ Revenue" in run(*proof, "--rules", "draft.json").out
+
+
+def test_the_record_is_answered_by_its_own_rules(run: Command) -> None:
+    answer = run("match", "--rules", "installed")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith("--rules goes with --enterprises")
