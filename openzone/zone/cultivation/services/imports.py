@@ -50,12 +50,21 @@ def vocabulary() -> Vocabulary:
     titles = tuple(Choice(one.id, (one.title.zh, one.title.en)) for one in pack().titles)
     return Vocabulary(
         (
-            _text("name", "企业名称", "Enterprise", "名称", "单位名称", "公司名称"),
+            _text("name", "企业名称", "Enterprise", "企业", "名称", "单位名称", "公司名称"),
             _text("uscc", "统一社会信用代码", "Credit code", "信用代码", "社会信用代码"),
-            _text("title", "资质名称", "Title", "资质", "称号", choices=titles, required=True),
+            _text(
+                "title",
+                "资质名称",
+                "Title",
+                "Title held",
+                "资质",
+                "称号",
+                choices=titles,
+                required=True,
+            ),
             _text("level", "级别", "Level", "认定级别"),
             _text("year", "认定年度", "Year", "年度", "年份", required=True),
-            _text("document", "认定文件", "Document or list", "文件", "文号"),
+            _text("document", "认定文件", "Document or list", "文件或名单", "文件", "文号"),
             Field("valid_from", "date", None, "有效期起", "Valid from", ("发证日期",)),
             Field("valid_to", "date", None, "有效期止", "Valid to", ("有效期至",)),
         )
