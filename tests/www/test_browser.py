@@ -11,7 +11,14 @@ from tests.www.pages import ADDRESSES, Address
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-NO_PAGES = {"audit_anchor", "enterprises_suggest", "consultation_alike"}  # a download, fragments
+# Downloads, pictures, fragments.
+NO_PAGES = {
+    "audit_anchor",
+    "consultation_alike",
+    "enterprises_suggest",
+    "library_media",
+    "library_template",
+}
 PAGES = [
     address
     for address in ADDRESSES

@@ -53,6 +53,8 @@ def test_a_page_is_whole_and_reading_it_writes_nothing(
     with CaptureQueriesContext(connection) as queries:
         response = address.ask(client, zone.numbers, **{"Accept-Language": language})
     assert not [q["sql"] for q in queries if q["sql"].lstrip().upper().startswith(WRITES)]
+    if not response.headers["Content-Type"].startswith("text/"):
+        return  # a picture, a workbook
     content = response.content.decode()
     for unrendered in ("<c-", "</c-", "{{", "{%", "{#"):
         assert unrendered not in content
