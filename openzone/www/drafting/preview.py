@@ -23,10 +23,9 @@ from openzone.zone.rulebook.packs import in_force
 from openzone.zone.rulebook.selectors.golden import CaseResult
 from openzone.zone.rulebook.selectors.population import RuleCounts
 from openzone.zone.rulebook.selectors.readiness import case_results, first_day
-from openzone.zone.rulebook.selectors.reading import Problem, Reading, Subject, read_text
+from openzone.zone.rulebook.selectors.reading import Problem, Reading, Subject, read_value
 from openzone.zone.rulebook.selectors.releases import rule_in
-from openzone.zone.rulebook.selectors.screening import Screened, Tally, screen
-from openzone.zone.rulebook.selectors.texts import file_text
+from openzone.zone.rulebook.selectors.screening import Screened, Tally, screen, screened_in_force
 
 _CONDITION: TypeAdapter[Any] = TypeAdapter(Condition)
 _CASES: Mapping[str, TypeAdapter[Any]] = {"case": TypeAdapter(Case), "else": TypeAdapter(Otherwise)}
@@ -87,8 +86,7 @@ class Preview:
     @cached_property
     def before(self) -> Screened | None:
         """The answers of the rule in force."""
-        rule = rule_in(self.base, self.draft.rule)
-        return screen(rule, self.base, self.as_of) if rule else None
+        return screened_in_force(self.draft.rule, self.as_of)
 
     @property
     def lines(self) -> list[Line]:
@@ -199,7 +197,7 @@ class Preview:
 def preview(draft: RuleDraft, document: Document, index: int, as_of: dt.date) -> Preview:
     """Read a document as it would be saved, and see what it means on the first day it differs."""
     base = in_force()
-    reading = read_text(Subject.of(draft), file_text(document), base)
+    reading = read_value(Subject.of(draft), document, base)
     old = rule_in(base, draft.rule)
     day = first_day(old, reading.rule, as_of) if reading.after else as_of
     cases = case_results(draft, reading) if draft.kind == DraftKind.RULE else []

@@ -48,7 +48,12 @@ def relations() -> tuple[AnyRelation, ...]:
 
 def in_force() -> RuleSet:
     """Return the whole set in force over every fact of today: what a draft starts from."""
-    chosen = rule_set(release_key())
+    return _over_facts_of_today(release_key())
+
+
+@lru_cache(maxsize=2)
+def _over_facts_of_today(key: ReleaseKey) -> RuleSet:
+    chosen = rule_set(key)
     return replace(chosen, catalogue=with_names_of(catalogue(), chosen.catalogue))
 
 

@@ -61,6 +61,7 @@ def no_rules_kept() -> Iterator[None]:
     """Release numbers begin anew in every test: what was kept under them must not stay."""
     yield
     packs.rule_set.cache_clear()
+    packs._over_facts_of_today.cache_clear()
     packs.release_plan.cache_clear()
 
 

@@ -185,6 +185,18 @@ def _tally(planes: tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]], rows: in
     return Tally(met, rows - met - not_met, not_met)
 
 
+def screened_in_force(rule_id: str, as_of: dt.date) -> Screened | None:
+    """Return the answers of a rule in force; asked again at every key while it is revised."""
+    return _screened_in_force(rule_id, as_of, record_version())
+
+
+@lru_cache(maxsize=8)
+def _screened_in_force(rule_id: str, as_of: dt.date, _version: RecordVersion) -> Screened | None:
+    chosen = in_force()
+    rule = rule_in(chosen, rule_id)
+    return screen(rule, chosen, as_of) if rule else None
+
+
 @dataclass(frozen=True, slots=True)
 class Spec:
     """What is looked for: a rule in force, or conditions of one's own; where, in which industry."""
@@ -196,9 +208,9 @@ class Spec:
 
 def screened(spec: Spec, as_of: dt.date) -> Screened | None:
     """Return the answers for what is looked for; None where no version is in force."""
-    chosen = in_force()
-    rule = spec.conditions or rule_in(chosen, spec.rule_id)
-    return screen(rule, chosen, as_of) if rule else None
+    if spec.conditions is not None:
+        return screen(spec.conditions, in_force(), as_of)
+    return screened_in_force(spec.rule_id, as_of)
 
 
 def among(spec: Spec, as_of: dt.date) -> list[int] | None:
