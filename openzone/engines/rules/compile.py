@@ -111,6 +111,7 @@ class _SetCompiler:
             branches=compiler.branches,
             amount=compiler.amount(version.amount) if version.amount else None,
             near_enough=compiler.near_enough(version),
+            computed=compiler.computed,
         )
 
 

@@ -81,6 +81,7 @@ class VersionCompiler:
     as_of: dt.date
     rule_named: Callable[[str], CompiledRule | None]
     branches: dict[int, Ref] = field(default_factory=dict)
+    computed: dict[int, int] = field(default_factory=dict)
     _scores: dict[str, CompiledPart] = field(default_factory=dict)
     _changeable: dict[int, bool] = field(default_factory=dict)
 
@@ -290,6 +291,11 @@ class VersionCompiler:
 
     def number(self, source: Number) -> int:
         """Compile a number."""
+        step = self._number(source)
+        self.computed[id(source)] = step
+        return step
+
+    def _number(self, source: Number) -> int:
         add = self.program.add
         match source:
             case str():

@@ -220,7 +220,8 @@ class CompiledRule:
     """The version of a rule in force. ``root`` is its answer.
 
     Of a classification, ``levels`` say which value is certain, ``open_levels`` which are possible.
-    ``branches`` finds the condition of an ``if`` by the ``id()`` of its model in ``version``.
+    ``branches`` finds the condition of an ``if``, ``computed`` the step of a number, by the
+    ``id()`` of its model in ``version``.
     ``amount`` is the step of what is paid, in yuan, wherever it can be computed;
     ``near_enough`` is met where a near miss is as near as the version asks.
     """
@@ -239,6 +240,7 @@ class CompiledRule:
     branches: Mapping[int, Ref] = field(default_factory=dict)
     amount: int | None = None
     near_enough: Ref | None = None
+    computed: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def id(self) -> str:

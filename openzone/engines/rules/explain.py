@@ -14,6 +14,7 @@ from openzone.engines.rules.compiled import (
     CompiledTest,
     Plan,
 )
+from openzone.engines.rules.explain_amounts import AmountExplainer
 from openzone.engines.rules.explain_facts import Uses, written
 from openzone.engines.rules.explain_points import PointsExplainer
 from openzone.engines.rules.formats import POINTS, gap_text, plain, size, value_text
@@ -100,6 +101,7 @@ class _Explainer:
             rows=tuple(self._row(row) for row in self._open_rows()),
             scores=tuple((name, self.points.part(score)) for name, score in rule.scores.items()),
             digest=self.plan.digest,
+            amount=AmountExplainer(self.answers, self.wording, self.uses, rule).amount(),
         )
 
     def _level_label(self, value: str | None) -> Text | None:

@@ -131,6 +131,28 @@ class RowProof:
 
 
 @dataclass(frozen=True, slots=True)
+class AmountProof:
+    """What a rule pays, in yuan, and how that comes about.
+
+    ``applies`` is the outcome of the rule: where it is not True, ``value`` is what would be paid.
+    ``value`` is None while ``missing`` facts keep it unknown. ``steps`` are the formula with its
+    values, the innermost first; ``sentence`` is all of them.
+    """
+
+    label: Text | None
+    ref: str | None
+    formula: Text
+    value: float | None
+    text: Text | None
+    applies: bool | None
+    steps: tuple[Text, ...]
+    sentence: Text
+    facts: tuple[FactUse, ...]
+    missing: tuple[FactUse, ...]
+    other_missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """Why a rule answers as it does for one enterprise on a day.
 
@@ -156,6 +178,7 @@ class Proof:
     rows: tuple[RowProof, ...]
     scores: tuple[tuple[str, PartProof], ...]
     digest: str
+    amount: AmountProof | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the tree as plain JSON values; texts as ``{zh, en}``, days in ISO format."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from openzone.engines.facts.catalogue import FactType
 from openzone.engines.rules.outcomes import outcome_text
 from openzone.engines.rules.proof import (
+    AmountProof,
     ClauseProof,
     FactUse,
     PartProof,
@@ -40,6 +41,7 @@ _LIST, _PAPER = Text("、", ", "), Text("- {proof}：{facts}", "- {proof}: {fact
 _NEEDS = Text("需要：{proof}", "bring: {proof}")
 _POINTS = Text("{points} 分", "{points} points")
 _POINTS_MAX = Text("{points} 分（满分 {max}）", "{points} of {max} points")
+_AMOUNT, _WOULD_PAY = Text("金额", "Amount"), Text("如符合，金额", "Amount if it were met")
 _HEADINGS: Mapping[str, Text] = {
     "all": Text("同时满足", "all of"),
     "any": Text("满足其一", "one of"),
@@ -94,7 +96,23 @@ class _Lines:
                 yield from self.clause(clause, 0)
         for row in proof.rows:
             yield from self.row(row)
+        if proof.amount is not None:
+            yield from self.amount(proof.amount)
         yield from self.missing(proof.missing)
+
+    def amount(self, amount: AmountProof) -> Iterator[str]:
+        """Yield what is paid, or would be, and how it comes about."""
+        own = self.say(_AMOUNT if amount.applies else _WOULD_PAY)
+        if amount.ref:
+            own = self.say(_REF, own=own, ref=amount.ref)
+        said = [self.say(amount.text or _UNKNOWN)]
+        if amount.sentence != amount.text:
+            said.append(self.say(amount.sentence))
+        said += [
+            self.say(_LACKS, proof=proof, facts=facts)
+            for proof, facts in self._papers(amount.missing)
+        ]
+        yield self.say(_COLON, own=own, detail=self.join(_SEMICOLON, said))
 
     def row(self, row: RowProof) -> Iterator[str]:
         """Yield the lines of a row: whom it concerns, then the limits of each level."""

@@ -97,7 +97,7 @@ _YEAR_BEFORE = Text(
 _YEAR_AFTER = Text(
     "评价年度之后第 {n} 年的 1 月 1 日", "1 January of the year {n} after that of evaluation"
 )
-_OPERATORS: Mapping[type, Text] = {
+OPERATORS: Mapping[type, Text] = {
     Sum: Text("＋", " + "),
     Sub: Text("－", " − "),
     Mul: Text("×", " × "),
@@ -283,7 +283,7 @@ class Wording:
             case If():
                 return self._if(number)
             case Sum() | Sub() | Mul() | Ratio():
-                return joined(map(self._operand, number.members), _OPERATORS[type(number)])
+                return joined(map(self._operand, number.members), OPERATORS[type(number)])
             case Growth():
                 inner = joined(map(self.number, number.members), Text(" → ", " → "))
                 return said(_FUNCTIONS[Growth], inner=inner)
