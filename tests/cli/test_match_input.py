@@ -222,7 +222,7 @@ def test_a_fault_of_the_program_is_owned_up_to_without_a_traceback(
         raise RuntimeError("示例")
 
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setattr("openzone.cli.plans.compile_rules", fail)
+    monkeypatch.setattr("openzone.cli.plans.chosen", fail)
     answer = run("match", "--enterprises", firms)
     (report,) = tmp_path.glob("openzone-fault-*.txt")
     assert (answer.code, answer.out) == (70, "")
