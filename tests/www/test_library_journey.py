@@ -202,7 +202,7 @@ def test_the_state_of_the_library_and_its_compendium(
     both(page, "library-reports")
     page.goto(f"{site}/library/compendia/")
     press(page, "生成汇编")
-    expect(page.get_by_text("等待后台进程")).to_be_visible()
+    expect(page.get_by_text("排队等待处理")).to_be_visible()
     finish_compendium(actor=TESTS, compendium=Compendium.objects.latest("pk"))
     with page.expect_download() as loading:
         page.get_by_role("link", name="PDF").click()
