@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from openzone.engines.facts.catalogue import Fact
+from openzone.engines.rules.bundle_items import Bundle
 from openzone.packs.calculator import Questions, load_questions
 from openzone.packs.loading import zone_folder
 from openzone.www import asof
@@ -13,10 +14,13 @@ from openzone.www.access import require
 from openzone.www.formpage import posted
 from openzone.www.forms.calculator import CalculatorForm
 from openzone.zone.policies.selectors.mine import Offers, offers_for, offers_to, settling
+from openzone.zone.redemption.permissions import may_apply
+from openzone.zone.redemption.selectors.bundles import bundle_for, bundle_of
 from openzone.zone.registry.models import Enterprise
 from openzone.zone.registry.packs import catalogue
 from openzone.zone.registry.permissions import may_see_enterprise
 from openzone.zone.registry.selectors.enterprises import spoken_for
+from openzone.zone.registry.selectors.facts import facts_of
 
 MOST_SETTLING = 5
 
@@ -29,11 +33,14 @@ def policies(request: HttpRequest, pk: int) -> HttpResponse:
     require(may_see_enterprise(request.user, enterprise, today))
     if enterprise.root_id != enterprise.pk:
         return redirect("enterprise_policies", enterprise.root_id)
-    offers = offers_to(enterprise, as_of)
+    known = facts_of(enterprise, as_of)
+    offers = offers_to(enterprise, as_of, known)
     context = {
         "enterprise": enterprise,
         "offers": offers,
         "settling": _facts(settling(offers, (), MOST_SETTLING)),
+        "may_apply": may_apply(request.user, enterprise, today).allowed,
+        **_bundle(bundle_of(enterprise, as_of, known)),
     }
     return render(request, "mine/policies.html", context)
 
@@ -68,7 +75,21 @@ def _asked(request: HttpRequest, questions: Questions) -> list[str]:
 
 def _result(form: CalculatorForm, offers: Offers, questions: Questions) -> dict[str, object]:
     further = settling(offers, form.fields, questions.further)
-    return {"form": form, "offers": offers, "further": CalculatorForm(further)}
+    context = {"form": form, "offers": offers, "further": CalculatorForm(further)}
+    return context | _bundle(bundle_for(form.known, timezone.localdate()))
+
+
+def _bundle(bundle: Bundle) -> dict[str, object]:
+    """Return what the panel of the best bundle shows; nothing where nothing is paid."""
+    kept = ("taken", "reduced")
+    return {
+        "bundle": bundle if bundle.total else None,
+        "titles": {one.rule: one.title for one in bundle.items},
+        "other_choices": len(bundle.ties) - 1,
+        "not_taken": [
+            one for one in bundle.items if one.status not in kept and one.status != "not_met"
+        ],
+    }
 
 
 def _facts(names: list[str]) -> list[Fact]:

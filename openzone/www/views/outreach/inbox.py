@@ -46,7 +46,11 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one message with why it was sent."""
     delivery, today = _delivery(pk), timezone.localdate()
     require(may_see_enterprise(request.user, delivery.enterprise, today))
-    context = {"delivery": delivery, "taken": open_for_application(delivery.item, today)}
+    context = {
+        "delivery": delivery,
+        "taken": open_for_application(delivery.item, today),
+        "may_apply": may_speak_for(request.user, delivery.enterprise, today).allowed,
+    }
     return render(request, "outreach/message.html", context)
 
 
