@@ -13,6 +13,7 @@ from openzone.packs.cultivation import Pool
 from openzone.www.asof import ensure_covered
 from openzone.www.formats import say
 from openzone.www.forms.facts import DayInput
+from openzone.www.forms.people import NOBODY
 from openzone.www.forms.spokespersons import MemberField, UnitField
 from openzone.zone.cultivation.enums import Choice, Leaving
 from openzone.zone.cultivation.models import Incentive
@@ -48,7 +49,7 @@ class DecideForm(forms.Form):
     """What a person decides about a candidate."""
 
     choice = forms.TypedChoiceField(
-        label=_("Decision"), choices=Choice.choices, coerce=Choice, widget=forms.RadioSelect
+        label=_("Decision"), choices=[("", NOBODY), *Choice.choices], coerce=Choice
     )
     reason = forms.CharField(
         label=_("Reason"), max_length=300, help_text=_("Kept with the decision and in the log.")
