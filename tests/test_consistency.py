@@ -51,6 +51,7 @@ OF_ITS_OWN = {
     "jobs": {"backend", "progress", "queue", "schedule", "worker"},
     "policies": {"compendium", "history", "links", "reviewing", "sheet"},
     "registry": {"bulk", "imports", "resolution", "searchtext", "values"},
+    "redemption": {"flow"},
 }
 
 

@@ -111,7 +111,7 @@ SECTIONS = (
     Section(
         _("Redemption"),
         (
-            Item("applications", "file-text", _("Applications"), "application"),
+            Item("applications", "file-text", _("Policy applications"), "application"),
             Item("desk", "list-check", _("My desk"), "desk", may_see_console),
             Item("publicity", "eye", _("Publicity"), "publicity"),
             Item("fund_orders", "file-spreadsheet", _("Fund orders"), "fund_order", may_finance),

@@ -51,8 +51,8 @@ BEFORE_APPROVAL = frozenset(
 class Verdict(models.TextChoices):
     """What a unit or reviewer says of an application."""
 
-    AGREE = "agree", _("Agrees")
-    DISAGREE = "disagree", _("Disagrees")
+    AGREE = "agree", _("In favour")
+    DISAGREE = "disagree", _("Against")
     CONFLICT = "conflict", _("Steps aside: conflict of interest")
 
 

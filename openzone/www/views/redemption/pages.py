@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from openzone.engines.files.gate import LARGEST, MEDIA_TYPES, Kind
+from openzone.engines.worktime.localtime import to_aware
 from openzone.www.access import require
 from openzone.www.formpage import Crumb, FormPage, posted
 from openzone.www.forms import refusals
@@ -67,7 +68,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "actions": list(actions_for(user, application, today)),
         "line": line(application),
         "procedure": procedure,
-        "total_due": _total_due(application),
+        **_total(application),
         "materials": materials(application),
         "others": other_files(application),
         "may_attach": own and application.stage in (Stage.DRAFT, Stage.CORRECTION),
@@ -84,11 +85,13 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "redemption/page.html", context)
 
 
-def _total_due(application: Application) -> dt.datetime | None:
+def _total(application: Application) -> dict[str, Any]:
+    """Return when all should be done, and whether a calendar still to come can move it."""
     total = application.rules_of_procedure.total
     if total is None or application.submitted_at is None:
-        return None
-    return packs.due_at(total.limit, application.submitted_at)
+        return {"total_due": None, "total_provisional": False}
+    counted = packs.due_from(total.limit, application.submitted_at)
+    return {"total_due": to_aware(counted.due), "total_provisional": counted.provisional}
 
 
 def _opinions(application: Application, user: User, today: dt.date) -> list[Any]:
