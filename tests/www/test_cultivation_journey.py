@@ -78,7 +78,7 @@ def test_a_person_selects_a_candidate_and_tutors_it(
     assert (entry.collected, entry.unit) == (["licence"], office)
 
     page.goto(f"{live_server}/cultivation/ladders/scale/")
-    page.get_by_role("row").filter(has_text="达到“四上”标准").get_by_role("link").click()
+    page.locator("#steps tr").filter(has_text="达到“四上”标准").get_by_role("link").click()
     expect(page.get_by_role("link", name="示例规上三厂")).to_be_visible()
     fits(page, shot, "cultivation-ladder", assert_accessible)
     page.get_by_role("link", name="示例规上三厂").click()
