@@ -68,6 +68,7 @@ def _of_engines(error: Exception) -> Iterator[str]:
     from openzone.engines.tables.problems import Refused
     from openzone.engines.worktime.errors import WorktimeError
     from openzone.packs.calendars import CalendarFileError
+    from openzone.scale.spark import SparkUnavailableError
 
     match error:
         case PackError():
@@ -80,7 +81,7 @@ def _of_engines(error: Exception) -> Iterator[str]:
                 yield f"{cell.fact}{row}: {say(cell.reason)}"
         case Refused():
             yield say(error.text)
-        case WorktimeError():
+        case WorktimeError() | SparkUnavailableError():
             yield say(error.reason)
 
 

@@ -41,7 +41,8 @@ def whole_file(path: Path) -> Iterator[Path]:
         _keep(unfinished)
         os.replace(unfinished, place)
     except OSError as error:
-        error.filename = str(path)  # the name people know
+        if str(error.filename or unfinished).startswith(str(unfinished.with_suffix(""))):
+            error.filename = str(path)  # the name people know
         raise
     finally:
         unfinished.unlink(missing_ok=True)

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from openzone.cli.arguments import AsJson, AsOf, IgnoreUnknown, Rules, day
+from openzone.cli.choices import Engine, Kind
 from openzone.cli.output import help_text, note, refuse, say
 from openzone.engines.text import Text
 
@@ -20,10 +21,10 @@ def match(
     enterprises: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE",
+            metavar="FILE|FOLDER",
             help=help_text(
-                "xlsx、xls、csv 或 parquet，默认用园区档案",
-                "xlsx, xls, csv or parquet, default: the zone's record",
+                "xlsx、xls、csv、parquet，或只含 parquet 的文件夹；默认用园区档案",
+                "xlsx, xls, csv, parquet, or a folder of parquet files; default: the zone's record",
             ),
         ),
     ] = None,
@@ -47,28 +48,53 @@ def match(
             ),
         ),
     ] = None,
+    answers: Annotated[
+        Kind,
+        typer.Option(
+            help=help_text(
+                "逐家逐条的答案、各条规则的家数，或位图",
+                "a record per enterprise and rule, counts per rule, or bit planes",
+            )
+        ),
+    ] = Kind.RECORDS,
+    engine: Annotated[
+        Engine,
+        typer.Option(help=help_text("在本机运行，或用 Spark", "run here, or on Spark")),
+    ] = Engine.LOCAL,
+    spark_master: Annotated[
+        str,
+        typer.Option(
+            metavar="URL",
+            help=help_text("Spark 主节点，如 local[2]、spark://…", "such as local[2] or spark://…"),
+        ),
+    ] = "local[*]",
+    parts: Annotated[
+        int | None,
+        typer.Option(min=1, help=help_text("分成几份", "how many pieces"), show_default=False),
+    ] = None,
     rules: Rules = "",
     ignore_unknown: IgnoreUnknown = False,
 ) -> None:
     """Write one record per enterprise and rule, by enterprise, in the order of the rules."""
-    from openzone.cli.answers import check_answers_target, write_answers
-    from openzone.cli.enterprises import EnterpriseFile, records_of_zone
+    from openzone.cli.answers import write_answers
+    from openzone.cli.enterprises import records_of_zone
     from openzone.cli.plans import plan_of
+    from openzone.cli.products import product_of
+    from openzone.cli.runs import Run, check_options, run
+    from openzone.cli.sources import Source
 
     on = day(as_of, "--as-of")
-    check_answers_target(out, enterprises)
     if rules and enterprises is None:
         refuse(NO_FILE)
+    check_options(enterprises, out, answers, engine, spark_master)
     plan = plan_of(on, rule or (), rules)
     plan = plan.only(rule) if rule else plan
     if enterprises is None:
-        records = records_of_zone(plan)
+        count = write_answers(records_of_zone(plan), out)
     else:
-        file = EnterpriseFile.read(
-            enterprises, on, ignore_unknown=ignore_unknown, catalogue=plan.catalogue
-        )
-        records = file.records(plan)
-    count = write_answers(records, out)
+        source = Source.of(enterprises, on, plan.catalogue, ignore_unknown=ignore_unknown)
+        asked = Run(plan, product_of(answers, out), engine, spark_master, parts)
+        count = run(source, asked, out)
     if out is not None:
         note(Text(f"已写出{count}条答案：{out}", f"{count} answers written to {out}"))
 

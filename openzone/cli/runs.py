@@ -4,7 +4,7 @@ import os
 import pickle
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,11 +21,12 @@ from openzone.cli.sources import (
     Source,
     columns_of,
     odd_files,
-    zone_vocabulary,
+    words_of,
 )
 from openzone.engines.rules.compiled import Plan
 from openzone.engines.tables.columns import Vocabulary
 from openzone.engines.tables.fast import NotPlainError
+from openzone.engines.tables.slices import Slice
 from openzone.engines.text import Text
 
 TASKS_PER_CORE = 2
@@ -40,11 +41,19 @@ class Item(NamedTuple):
 
 
 class Done(NamedTuple):
-    """How many rows a piece added, the file if it was not plain, or what the disk said."""
+    """How many rows a piece added, whether it was not plain, or what the disk said."""
 
     rows: int = 0
-    odd: Path | None = None
+    odd: bool = False
     fault: OSError | None = None
+
+
+class OddFilesError(Exception):
+    """Files whose values are not plain, and that must be read whole."""
+
+    def __init__(self, files: Collection[Path]) -> None:
+        super().__init__(files)
+        self.files = files
 
 
 @dataclass(frozen=True)
@@ -60,13 +69,12 @@ class Work:
         plan, words = _understood(self.plan)
         place = self.place(item.number)
         unfinished = place.with_name(f"{place.name}.{os.getpid()}")
-        path = item.piece.path
         try:
             blocks = columns_of(item.piece, plan, words)
-            rows = self.product.piece(plan, path.name, blocks, unfinished)
+            rows = self.product.piece(plan, item.piece.path.name, blocks, unfinished)
             unfinished.replace(place)
         except NotPlainError:
-            return Done(odd=path)
+            return Done(odd=True)
         except OSError as fault:
             return Done(fault=fault)
         return Done(rows)
@@ -80,7 +88,7 @@ class Work:
 def _understood(plan: bytes) -> tuple[Plan, Vocabulary]:
     """Compile the plan and build the words of its facts, once per process."""
     found: Plan = pickle.loads(plan)  # noqa: S301 # our own bytes, from the process that asked
-    return found, zone_vocabulary(found.catalogue)
+    return found, words_of(found.catalogue)
 
 
 class Run(NamedTuple):
@@ -147,12 +155,12 @@ def run(source: Source, asked: Run, out: Path | None) -> int:
     """Write or print the product; return how many rows it has."""
     with _workplace(out) as (folder, target):
         work = Work(pickle.dumps(asked.plan), asked.product, folder)
-        done = _all_done(source, work, asked)
-        pieces = [work.place(number) for number in range(len(done))]
+        added = _all_done(source, work, asked)
+        pieces = [work.place(number) for number in range(len(added))]
         rows = asked.product.join(asked.plan, pieces, target)
         if out is None:
             print_pieces([target])
-    return sum(each.rows for each in done) if rows is None else rows
+    return sum(added) if rows is None else rows
 
 
 @contextmanager
@@ -171,29 +179,27 @@ def _workplace(out: Path | None) -> Iterator[tuple[Path, Path]]:
             shutil.rmtree(pieces, ignore_errors=True)
 
 
-def _all_done(source: Source, work: Work, asked: Run) -> list[Done]:
+def _all_done(source: Source, work: Work, asked: Run) -> list[int]:
     """Do the work for every piece; a file that turns out not plain is read whole, and all again."""
     while True:
-        done = _ENGINES[asked.engine](source, work, asked)
-        for fault in (each.fault for each in done if each.fault):
-            raise fault
-        odd = {each.odd for each in done if each.odd}
-        if not odd:
-            return done
-        source = source.without(odd)
+        try:
+            return _ENGINES[asked.engine](source, work, asked)
+        except OddFilesError as odd:
+            source = source.without(odd.files)
 
 
-def _here(source: Source, work: Work, asked: Run) -> list[Done]:
+def _here(source: Source, work: Work, asked: Run) -> list[int]:
     pieces = source.cut(asked.parts).pieces
-    done = []
+    added = []
     for item in map(Item, range(len(pieces)), pieces):
-        done.append(work(item))
-        if done[-1].odd:
-            return [Done(odd=path) for path in odd_files(pieces, zone_vocabulary())]
-    return done
+        done = work(item)
+        if done.odd:
+            raise OddFilesError(odd_files(pieces, words_of(source.catalogue)))
+        added += _added([done], [item.piece])
+    return added
 
 
-def _on_spark(source: Source, work: Work, asked: Run) -> list[Done]:
+def _on_spark(source: Source, work: Work, asked: Run) -> list[int]:
     from openzone.scale.spark import cores_of, spread
 
     place = Path(tempfile.mkdtemp(prefix="read-", dir=work.folder))
@@ -202,10 +208,27 @@ def _on_spark(source: Source, work: Work, asked: Run) -> list[Done]:
     at_least = TASKS_PER_CORE * (cores_of(asked.master) or 1)
     if asked.parts is None and len(pieces) < at_least:
         pieces = laid.cut(at_least).pieces
-    return spread(work, list(map(Item, range(len(pieces)), pieces)), asked.master)
+    placed = [piece.placed() for piece in pieces if isinstance(piece, Slice)]
+    return _added(spread(work, list(map(Item, range(len(placed)), placed)), asked.master), pieces)
 
 
-_ENGINES: dict[Engine, Callable[[Source, Work, Run], list[Done]]] = {
+def _added(done: Sequence[Done], pieces: Sequence[Piece]) -> list[int]:
+    """Return how many rows each piece added.
+
+    Raises:
+        OSError: the first fault of a disk.
+        OddFilesError: with every file that is not plain.
+
+    """
+    for fault in (each.fault for each in done if each.fault):
+        raise fault
+    odd = {piece.path for piece, each in zip(pieces, done, strict=True) if each.odd}
+    if odd:
+        raise OddFilesError(odd)
+    return [each.rows for each in done]
+
+
+_ENGINES: dict[Engine, Callable[[Source, Work, Run], list[int]]] = {
     Engine.LOCAL: _here,
     Engine.SPARK: _on_spark,
 }

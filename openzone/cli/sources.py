@@ -44,14 +44,17 @@ class Source:
 
     pieces: tuple[Piece, ...]
     as_of: dt.date
-    ignore_unknown: bool
+    catalogue: Catalogue
+    ignore_unknown: bool = False
 
     @classmethod
-    def of(cls, path: Path, as_of: dt.date, *, ignore_unknown: bool) -> "Source":
+    def of(
+        cls, path: Path, as_of: dt.date, catalogue: Catalogue, *, ignore_unknown: bool
+    ) -> "Source":
         """Look at the files; those that are not plain are read, and must be without a fault."""
         files = _parts(path) if path.is_dir() else [path]
-        empty = cls((), as_of, ignore_unknown)
-        words = zone_vocabulary()
+        empty = cls((), as_of, catalogue, ignore_unknown)
+        words = words_of(catalogue)
         pieces: list[Piece] = []
         for file in files:
             pieces += empty.sliced(file, words) or [empty.read_whole(file)]
@@ -73,7 +76,9 @@ class Source:
 
     def read_whole(self, file: Path) -> EnterpriseFile:
         """Read a file by the tolerant path; any problem ends the command."""
-        return EnterpriseFile.read(file, self.as_of, ignore_unknown=self.ignore_unknown)
+        return EnterpriseFile.read(
+            file, self.as_of, ignore_unknown=self.ignore_unknown, catalogue=self.catalogue
+        )
 
     def without(self, odd: Collection[Path]) -> "Source":
         """Return the source with these files read whole, as their values turned out not plain."""
@@ -153,12 +158,11 @@ def _parts(folder: Path) -> list[Path]:
     return entries
 
 
-def zone_vocabulary(catalogue: Catalogue | None = None) -> Vocabulary:
+def words_of(catalogue: Catalogue) -> Vocabulary:
     """Return the words that headings and values may use."""
     from openzone.packs.codes import CHECKS
-    from openzone.packs.loading import zone_catalogue, zone_folder
 
-    return vocabulary_of(catalogue or zone_catalogue(zone_folder()), checks=CHECKS)
+    return vocabulary_of(catalogue, checks=CHECKS)
 
 
 def columns_of(piece: Piece, plan: Plan, words: Vocabulary) -> Iterator[tuple[int, Columns]]:

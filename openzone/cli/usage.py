@@ -43,6 +43,10 @@ _SAID: tuple[tuple[str, Text], ...] = (
         Text("{0}：不能大于 {1}", "{0}: must be at most {1}"),
     ),
     (
+        r"Invalid value for '(.+?)': (?:Value error, )?'(.*)' is not one of (.+)\.",
+        Text("{0}：没有“{1}”，可用 {2}", "{0}: there is no “{1}”, use one of {2}"),
+    ),
+    (
         r"Got unexpected extra argument\S* \((.+)\)",
         Text("多余的参数：{0}", "surplus arguments: {0}"),
     ),

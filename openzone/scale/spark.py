@@ -54,8 +54,8 @@ NOT_THERE = Text(
 )
 FAILED = Text("Spark 没有完成：{reason}", "Spark did not finish: {reason}")
 
-_JVM = "-XX:+UseSerialGC -XX:-UsePerfData"
-_START_FAST = "-XX:TieredStopAtLevel=1"
+_JVM = "-XX:-UsePerfData"
+_START_FAST = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
 """A JVM that only hands out tasks is started quickly rather than compiled well."""
 _LOG = """\
 rootLogger.level = error

@@ -79,7 +79,7 @@ def test_the_version_is_that_of_the_package(run: Command) -> None:
         (["match", "--rule"], "the option --rule needs a value; see openzone --help"),
         (
             ["match", "--asof", "x"],
-            "there is no option --asof; close to it: --as-of; see openzone match --help",
+            "there is no option --asof; close to it: --as-of, --parts; see openzone match --help",
         ),
         (["match", "-x"], "there is no option -x; see openzone match --help"),
         (["match", "one", "two"], "surplus arguments: one two; see openzone match --help"),

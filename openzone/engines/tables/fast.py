@@ -57,6 +57,10 @@ class NotPlainError(Exception):
     """The file needs the tolerant path."""
 
 
+UNUSABLE = (NotPlainError, pa.ArrowInvalid, pa.ArrowNotImplementedError)
+"""What may go wrong on this path; the tolerant one says what it was."""
+
+
 def read_columns(
     path: Path, kind: FileKind, vocabulary: Vocabulary, limits: Limits
 ) -> Columns | None:
@@ -71,13 +75,12 @@ def read_columns(
             table = _read_parquet(path, vocabulary, limits)
         else:
             return None
-        _check_rows(table)
-        columns = {
-            name: _plain(table.column(name), vocabulary[name]) for name in table.column_names
-        }
-        _check_identity(columns)
-        return {name: _as_list(column) for name, column in columns.items()}
-    except (NotPlainError, pa.ArrowInvalid, pa.ArrowNotImplementedError):
+        table = checked(table, vocabulary)
+        identity = identity_of(table.column_names)
+        if identity is not None:
+            check_distinct(table.column(identity))
+        return {name: _as_list(table.column(name)) for name in table.column_names}
+    except UNUSABLE:
         return None
 
 
@@ -88,7 +91,7 @@ def _read_csv(path: Path, vocabulary: Vocabulary) -> pa.Table:
     text = head.decode(encoding, "ignore")
     separator = separator_of(text)
     names = next(csv.reader(io.StringIO(text, newline=""), delimiter=separator), [])
-    _check_names(names, vocabulary)
+    check_names(names, vocabulary)
     return pa_csv.read_csv(
         path,
         read_options=pa_csv.ReadOptions(encoding=encoding.removesuffix("-sig")),
@@ -115,8 +118,12 @@ def _spellings(words: frozenset[str]) -> list[str]:
 
 
 def _read_parquet(path: Path, vocabulary: Vocabulary, limits: Limits) -> pa.Table:
-    table = parquet.read_arrow(path, limits)
-    _check_names(table.column_names, vocabulary)
+    return typed(parquet.read_arrow(path, limits), vocabulary)
+
+
+def typed(table: pa.Table, vocabulary: Vocabulary) -> pa.Table:
+    """Bring the columns of a Parquet file, or of some of its rows, to the types of the facts."""
+    check_names(table.column_names, vocabulary)
     columns = [_cast(table.column(name), vocabulary[name]) for name in table.column_names]
     return pa.table(columns, names=table.column_names)
 
@@ -133,12 +140,20 @@ def _cast(column: pa.ChunkedArray, field: Field) -> pa.ChunkedArray:
     return column.cast(wanted)
 
 
-def _check_names(names: list[str], vocabulary: Vocabulary) -> None:
+def check_names(names: list[str], vocabulary: Vocabulary) -> None:
+    """Every column must be a fact, and each once."""
     names = [name.removeprefix("\ufeff") for name in names]
     required = {field.name for field in vocabulary if field.required}
     known = all(name in vocabulary for name in names) and required <= set(names)
     if not names or not known or len(set(names)) < len(names):
         raise NotPlainError
+
+
+def checked(table: pa.Table, vocabulary: Vocabulary) -> pa.Table:
+    """Check and clean typed rows; what this refuses in some rows it refuses in all of them."""
+    _check_rows(table)
+    names = table.column_names
+    return pa.table([_plain(table.column(name), vocabulary[name]) for name in names], names=names)
 
 
 def _check_rows(table: pa.Table) -> None:
@@ -226,13 +241,15 @@ _CHECKS: dict[str, Callable[[pa.ChunkedArray, Field], pa.ChunkedArray]] = {
 }
 
 
-def _check_identity(columns: dict[str, pa.ChunkedArray]) -> None:
-    """The first identifying column must name every row, and each once."""
-    name = next((each for each in IDENTITY if each in columns), None)
-    if name is not None:
-        column = columns[name]
-        if column.null_count or pc.count_distinct(column).as_py() < len(column):
-            raise NotPlainError
+def identity_of(names: list[str]) -> str | None:
+    """Return the first identifying column."""
+    return next((each for each in IDENTITY if each in names), None)
+
+
+def check_distinct(column: pa.ChunkedArray) -> None:
+    """An identifying column must name every row, and each once."""
+    if column.null_count or pc.count_distinct(column).as_py() < len(column):
+        raise NotPlainError
 
 
 def _as_list(column: pa.ChunkedArray) -> list[Any]:

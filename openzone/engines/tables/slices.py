@@ -40,6 +40,10 @@ class Slice:
     id: str | None
     checked: bool = False
 
+    def placed(self) -> "Slice":
+        """Return the slice by its whole path, which other processes can follow."""
+        return replace(self, path=self.path.resolve())
+
 
 def slices_of(path: Path, vocabulary: Vocabulary, limits: Limits) -> list[Slice]:
     """Return one slice per row group. Names and sizes are checked, values are not read.
