@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help demo test check fmt lint types contracts bench shots messages lock clean test-system
+.PHONY: help demo spark test check fmt lint types contracts bench shots messages lock clean test-system
 
 help:  ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -26,13 +26,19 @@ help:  ## Show this help
 	.venv/bin/uv pip install --quiet --python $(PY) -r requirements/dev.txt
 	@touch $@
 
+.venv/.spark: .venv/.dev requirements/spark.txt
+	@if .venv/bin/uv pip install --quiet --python $(PY) -r requirements/spark.txt; then touch $@; else \
+	  echo "==== Spark 没有装上，有关测试跳过 / SPARK WAS NOT INSTALLED: its tests are SKIPPED ===="; fi
+
+spark: .venv/.spark test-system  ## Install Spark, for `openzone match --engine spark`
+
 demo: .venv/.runtime  ## Set everything up, load the demo zone, serve it on 127.0.0.1:8000
 	@.venv/bin/openzone demo --serve
 
 test-system:
 	@bash tests/install-system.sh
 
-test: .venv/.dev test-system check  ## Set everything up and run all checks and tests (SQLite, PostgreSQL, browser)
+test: .venv/.dev .venv/.spark test-system check  ## Set everything up and run all checks and tests (SQLite, PostgreSQL, browser)
 	$(PY) -m pytest -n 2 --database sqlite
 	$(PY) -m pytest -n 2 --database postgres tests/zone tests/www tests/cli tests/demo
 
@@ -58,6 +64,7 @@ messages: .venv/.dev  ## Collect the interface strings into the Chinese catalogu
 lock: .venv/bin/uv  ## Pin the dependencies anew
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements/runtime.txt
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra dev pyproject.toml -o requirements/dev.txt
+	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --constraint requirements/runtime.txt --extra spark pyproject.toml -o requirements/spark.txt
 
 bench: .venv/.dev  ## Run the benchmarks, each beside its baseline
 	@for file in benchmarks/*.py; do case $$file in *__init__.py) ;; *) echo "== $$file"; \

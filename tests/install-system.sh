@@ -1,12 +1,13 @@
 #!/bin/bash
-# What the tests need beside Python: PostgreSQL, Chromium, a Chinese font. Installs what is missing
-# when run as root on Debian; otherwise says what will be skipped.
+# What the tests need beside Python: PostgreSQL, Chromium, a Chinese font, Java for Spark. Installs
+# what is missing when run as root on Debian; otherwise says what will be skipped.
 set -uo pipefail
 
 missing=()
 compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null || missing+=(postgresql)
 [[ -x /usr/bin/chromium ]] || missing+=(chromium)
 compgen -G "/usr/share/fonts/opentype/noto/NotoSansCJK*" >/dev/null || missing+=(fonts-noto-cjk)
+[[ -x "${JAVA_HOME:+$JAVA_HOME/bin/java}" ]] || command -v java >/dev/null || missing+=(default-jre-headless)
 ((${#missing[@]})) || exit 0
 
 install() {
