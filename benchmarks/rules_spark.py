@@ -34,6 +34,7 @@ from openzone.engines.tables.slices import ROWS, Slice
 from openzone.scale.spark import SparkUnavailableError, check_installed, running
 
 POLICIES = 200
+BATCH = 16_384
 COUNTED = ("met", "not_met", "unknown", "near")
 Counts = list[list[int]]
 
@@ -88,7 +89,7 @@ def _source(path: Path) -> Source:
     rows = pq.read_metadata(path).num_rows
     bounds = [*range(0, rows, ROWS), rows]
     slices = [Slice(path, start, stop, "id", checked=True) for start, stop in pairwise(bounds)]
-    return Source(tuple(slices), AS_OF, False)
+    return Source(tuple(slices), AS_OF, catalogue())
 
 
 def _asked(plan: Plan, kind: Kind, out: Path, master: str | None) -> Run:
@@ -115,7 +116,7 @@ def _through_jvm(context: Any, path: Path, plan: Plan) -> Counts:
     from pyspark.sql import SparkSession
 
     session = SparkSession(context)
-    session.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", ROWS)
+    session.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", BATCH)
     sent = pickle.dumps(plan)
 
     def counted(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
