@@ -15,7 +15,7 @@ LABELS: Mapping[str, Promise] = {
     "scores": _("Points"),
     "classify": _("Classes"),
     "amount": _("Amount"),
-    "near": _("Near misses"),
+    "near": _("How near a near miss is"),
 }
 HINTS: Mapping[str, str] = {
     "let": "rd_share: {ratio: [rd_expense_y1, sales_y1]}",

@@ -22,8 +22,10 @@ from openzone.zone.registry.models import Enterprise
 from openzone.zone.registry.permissions import may_export
 from openzone.zone.registry.services.access import log_export
 from openzone.zone.rulebook.packs import rules as all_rules
+from openzone.zone.rulebook.permissions import may_draft
 from openzone.zone.rulebook.selectors.entitlements import Entitlement, Standing
 from openzone.zone.rulebook.selectors.population import RuleCounts, population, records
+from openzone.zone.rulebook.selectors.releases import releases_of
 
 COMPARED = 2_000
 
@@ -84,6 +86,8 @@ def page(request: HttpRequest, rule_id: str) -> HttpResponse:
         "rule": rule,
         "version": version,
         "versions": proofs.version_texts(rule),
+        "releases": releases_of(rule_id) if inside else (),
+        "may_draft": may_draft(request.user, timezone.localdate()).allowed,
         "inside": inside,
     }
     if inside and version:

@@ -272,6 +272,12 @@ def test_the_first_day_that_differs_is_rehearsed(author: User) -> None:
     assert first_day(old, old, DAY) == DAY
 
 
+def test_amounts_are_written_as_people_read_them(draft: RuleDraft, approver: User) -> None:
+    published(draft, approver)
+    again = create_revision(actor=TESTS, by=approver, rule_id=RENT, title="再看")
+    assert '"20万"' in again.text
+
+
 def test_every_rule_in_force_is_written_so_that_it_reads_as_the_same() -> None:
     from openzone.engines.rules.loading import load_rule
 

@@ -88,7 +88,8 @@ def _save(request: HttpRequest, who: Writer, draft: RuleDraft, document: Documen
     if step == "save":
         messages.success(request, _("Saved."))
     there = reverse("draft_edit", args=[draft.pk])
-    return redirect(f"{there}?version={index}&at={place}" + (f"#n-{place}" if place else ""))
+    # No fragment: a browser that is sent to one forgets which input should have the focus.
+    return redirect(f"{there}?version={index}&at={place}")
 
 
 def _revision(request: HttpRequest) -> int:

@@ -35,7 +35,10 @@ def releases() -> "QuerySet[RuleRelease]":
 
 
 def releases_of(rule_id: str) -> "QuerySet[RuleRelease]":
-    """Return the releases that changed a rule, the latest first."""
+    """Return the releases in which the zone changed a rule, the latest first.
+
+    What came with the packs has none of its own.
+    """
     return releases().filter(rule=rule_id)
 
 

@@ -9,11 +9,9 @@ from typing import Any, NamedTuple
 import yaml
 from pydantic import BaseModel
 
-from openzone.engines.facts.catalogue import FactType
 from openzone.engines.rules.relation_language import AnyRelation
 from openzone.engines.rules.schema import Rule
 
-_UNITS = frozenset(FactType)
 _FIRST = (
     "rule", "title", "kind", "region", "versions", "version", "source", "effective_from",
     "effective_to", "id", "label", "relation", "ref", "max", "cap", "fact", "number", "score",
@@ -25,6 +23,8 @@ _RANK = {key: rank for rank, key in enumerate(_FIRST)} | {
 }
 _MIDDLE = 100
 _LINE = 92
+_YUAN = re.compile(r"(-?\d+(?:\.\d+)?)元")
+_PROSE = frozenset({"zh", "en", "title", "issuer", "ref", "version", "url"})
 _QUANTITY = re.compile(r"-?\d+(\.\d+)?(元|万|亿|%)")
 
 
@@ -55,39 +55,25 @@ def file_text(value: Mapping[str, Any]) -> str:
 def _spelt(value: Any) -> Any:
     """Turn what the models call a quantity into what people write, and put keys in their order."""
     if isinstance(value, Mapping):
-        if value.keys() == {"value", "unit"}:
-            return _quantity(value["value"], value["unit"])
         # Names in one order too: a release does not keep the order of a file, and equal rules
         # must give equal texts.
         keys = sorted(value, key=lambda key: (_RANK.get(key, _MIDDLE), key))
-        return {key: _spelt(value[key]) for key in keys}
+        return {key: value[key] if key in _PROSE else _spelt(value[key]) for key in keys}
     if isinstance(value, list | tuple):
-        if _is_quantity(value):
-            return _quantity(value[0], FactType(value[1]))
         return [_spelt(each) for each in value]
     if isinstance(value, float):
-        return _quantity(value, None)
+        return int(value) if value.is_integer() else value
+    if isinstance(value, str) and (match := _YUAN.fullmatch(value)):
+        return _money(Decimal(match[1]))
     return value
 
 
-def _is_quantity(value: Sequence[Any]) -> bool:
-    """Whether a list is a number with its unit, as the models write one."""
-    return [type(each) for each in value] == [float, str] and value[1] in _UNITS
-
-
-def _quantity(value: float, unit: FactType | None) -> str | int | float:
-    """Spell a number so that it is read as the same double again."""
-    exact = Decimal(repr(value))
-    match unit:
-        case FactType.RATIO:
-            return f"{_digits(exact * 100)}%"
-        case FactType.YUAN:
-            for scale, word in ((10**8, "亿"), (10**4, "万")):
-                if abs(exact) >= scale:
-                    return f"{_digits(exact / scale)}{word}"
-            return f"{_digits(exact)}元"
-        case _:
-            return int(value) if value.is_integer() else value
+def _money(yuan: Decimal) -> str:
+    """Spell an amount in the largest unit that holds it, all digits kept."""
+    for scale, word in ((10**8, "亿"), (10**4, "万")):
+        if abs(yuan) >= scale:
+            return f"{_digits(yuan / scale)}{word}"
+    return f"{_digits(yuan)}元"
 
 
 def _digits(number: Decimal) -> str:
