@@ -21,7 +21,8 @@ def published(on: dt.date) -> QuerySet[Item]:
         Document.objects.filter(status=DocumentStatus.PUBLISHED), Force.IN_FORCE, on
     )
     found = Item.objects.filter(status=ItemStatus.PUBLISHED, document__in=documents)
-    return found.select_related("document", "owner", "budget")
+    found = found.select_related("document", "owner", "budget")
+    return found.prefetch_related("document__superseded_by")
 
 
 def open_items(on: dt.date) -> list[Item]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from openzone.engines.text import Text
 from openzone.engines.worktime.due import DueResult
@@ -80,7 +80,8 @@ def items(among: QuerySet[Item], text: str = "") -> QuerySet[Item]:
             | Q(document__title__icontains=word)
             | Q(document__number__icontains=word)
         )
-    return found.select_related("document", "owner", "budget")
+    found = found.select_related("document", "owner", "budget")
+    return found.prefetch_related("document__superseded_by")
 
 
 def with_item_counts(found: QuerySet[Document]) -> QuerySet[Document]:
@@ -171,4 +172,4 @@ def tasks(document: Document) -> QuerySet[DocumentTask]:
     """Return the tasks of a document, those still to do first, the earliest due first."""
     still = Q(state__in=(TaskState.OPEN, TaskState.DOING))
     rows = document.tasks.select_related("unit").annotate(waits=Count("pk", filter=still))
-    return rows.order_by("-waits", "due_on", "pk")
+    return rows.order_by("-waits", F("due_on").asc(nulls_last=True), "pk")
