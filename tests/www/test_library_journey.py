@@ -215,7 +215,7 @@ def test_a_picture_stands_beside_a_document(
 ) -> None:
     site, page = str(live_server), browser_page
     login_as(page, admin)
-    page.goto(f"{site}/library/documents/{numbers(zone)['document']}/media/new/")
+    page.goto(f"{site}/library/documents/{numbers(zone)['lib_document']}/media/new/")
     page.get_by_label("标题").fill("示例一图读懂")
     page.get_by_label("类型").select_option("graphic")
     file = {"name": "读懂.png", "mimeType": "image/png", "buffer": png(300, 120)}
