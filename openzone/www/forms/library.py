@@ -32,7 +32,6 @@ from openzone.zone.policies.sheet import (
     read_issuers,
     read_papers,
 )
-from openzone.zone.registry.packs import catalogue
 from openzone.zone.rulebook.packs import rules
 
 ANY = ("", _("Any"))
@@ -337,8 +336,3 @@ class CompendiumForm(forms.Form):
     category = forms.ChoiceField(
         label=_("Category"), required=False, choices=lambda: [ANY, *_categories()]
     )
-
-
-def facts() -> list[tuple[str, str]]:
-    """Return the facts of the catalogue by name, for the list beside the papers."""
-    return [(fact.name, say(fact.label)) for fact in catalogue()]
