@@ -2,9 +2,12 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from openzone.engines.rules.match import Record
+from openzone.engines.rules.columns import Columns
+from openzone.engines.rules.compiled import Plan
+from openzone.engines.rules.match import Record, match
 from openzone.engines.rules.near import Near
 from openzone.engines.rules.schema import Rule, Version
 from openzone.packs.cultivation import Pool
@@ -13,10 +16,11 @@ from openzone.zone.cultivation.models import Band, Entry
 from openzone.zone.cultivation.selectors.projection import Projection, project
 from openzone.zone.cultivation.selectors.recognitions import holders
 from openzone.zone.registry.models import Enterprise
+from openzone.zone.registry.packs import catalogue
 from openzone.zone.registry.selectors.columns import columns
-from openzone.zone.rulebook.packs import plan_on
+from openzone.zone.rulebook.packs import ReleaseKey, plan_of, plan_on, release_key, rule_set
 from openzone.zone.rulebook.selectors.entitlements import Entitlement, Standing
-from openzone.zone.rulebook.selectors.population import population, records
+from openzone.zone.rulebook.selectors.population import population
 
 _LAST_YEAR, _BEFORE = "_y1", "_y2"
 
@@ -68,14 +72,24 @@ def reach_of(pool: Pool) -> Reach:
 
 def candidates(pool: Pool, as_of: dt.date) -> list[Candidate]:
     """Return who is near enough, has not reached the goal and is not in the pool; nearest first."""
-    reach, people = reach_of(pool), population(as_of)
     if pool.rule not in plan_on(as_of).by_id:
         return []
+    reach, people = reach_of(pool), population(as_of)
     out = holders([pool.title_reached], as_of) | _inside(pool)
-    ids = {pk for one in reach.include for pk in people.standing(pool.rule, one)} - out
-    found = standings(pool, sorted(ids), as_of)
+    ids = {pk for one in _looked_at(pool, reach, as_of) for pk in people.standing(pool.rule, one)}
+    found = standings(pool, sorted(ids - out), as_of)
     near = [one for one in found if _is_near(one, reach)]
     return sorted(near, key=lambda one: (one.share is None, one.share or 0.0, one.enterprise.pk))
+
+
+def _looked_at(pool: Pool, reach: Reach, as_of: dt.date) -> tuple[Standing, ...]:
+    """Return how those may stand who can be near enough.
+
+    Where the band is wider than the rule's own limit of a near miss, some stand as plain noes.
+    """
+    own = _rule(pool, as_of)[1].near
+    wider = own is not None and reach.within > float(own.within.value)
+    return (*reach.include, Standing.NOT_MET) if wider else reach.include
 
 
 def standings(pool: Pool, enterprises: Sequence[int], as_of: dt.date) -> list[Candidate]:
@@ -85,7 +99,7 @@ def standings(pool: Pool, enterprises: Sequence[int], as_of: dt.date) -> list[Ca
     rule, version = _rule(pool, as_of)
     firms = Enterprise.objects.in_bulk(list(enterprises))
     declined = _declined(pool, enterprises)
-    answers = [each for each in records(as_of, list(enterprises)) if each.rule == pool.rule]
+    answers = _answers(pool, enterprises, as_of)
     projections = _projections(answers, as_of)
     return [
         Candidate(
@@ -97,6 +111,27 @@ def standings(pool: Pool, enterprises: Sequence[int], as_of: dt.date) -> list[Ca
         )
         for record in answers
     ]
+
+
+def _answers(pool: Pool, enterprises: Sequence[int], as_of: dt.date) -> list[Record]:
+    plan, known = _plan(release_key(), pool.rule, as_of), catalogue()
+    wanted = sorted(name for name in plan.facts if name in known)
+    read = columns(as_of, wanted, list(enterprises))
+    facts = Columns.from_values([str(pk) for pk in read.enterprises], read.values, known)
+    return [record for record in match(plan, facts) if record.rule == pool.rule]
+
+
+@lru_cache(maxsize=8)
+def _plan(key: ReleaseKey, rule_id: str, as_of: dt.date) -> Plan:
+    """Return the plan of a day with one rule telling every distance: the pool sets the band."""
+    chosen = rule_set(key)
+    rules = (_telling(rule) if rule.rule == rule_id else rule for rule in chosen.rules)
+    return plan_of(replace(chosen, rules=tuple(rules)), as_of)
+
+
+def _telling(rule: Rule) -> Rule:
+    versions = tuple(version.model_copy(update={"near": None}) for version in rule.versions)
+    return rule.model_copy(update={"versions": versions})
 
 
 def standing_of(pool: Pool, enterprise: Enterprise, as_of: dt.date) -> Candidate | None:
