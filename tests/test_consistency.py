@@ -48,7 +48,7 @@ COMMON = {
 OF_ITS_OWN = {
     "audit": {"actors", "chain", "protection", "triggers", "verification"},
     "people": {"passwords"},
-    "jobs": {"backend", "progress", "queue", "schedule", "worker"},
+    "jobs": {"backend", "pacing", "progress", "queue", "schedule", "worker"},
     "policies": {"compendium", "history", "links", "reviewing", "sheet"},
     "registry": {"bulk", "imports", "resolution", "searchtext", "values"},
     "redemption": {"flow"},

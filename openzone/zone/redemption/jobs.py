@@ -9,10 +9,13 @@ from django_tasks import task
 
 from openzone.zone.audit.actors import Actor
 from openzone.zone.errors import Refused
+from openzone.zone.jobs.pacing import paced
 from openzone.zone.policies.enums import DeliveryMode
+from openzone.zone.policies.models import Item
 from openzone.zone.policies.selectors.items import open_items
-from openzone.zone.redemption.enums import Stage
+from openzone.zone.redemption.enums import NO_LONGER_OPEN, Stage
 from openzone.zone.redemption.models import Application
+from openzone.zone.redemption.selectors.findings import rules_to_keep
 from openzone.zone.redemption.services.intentions import offer
 from openzone.zone.redemption.services.overdue import lapse
 from openzone.zone.redemption.services.publicity import end_publicity
@@ -38,13 +41,17 @@ def every_morning(day: str) -> dict[str, int]:
 def end_overdue(at: dt.datetime) -> int:
     """End the applications whose time is over; each for itself."""
     overdue = Application.objects.filter(stage__in=_LAPSING, due_at__lt=at).order_by("pk")
-    return sum(_done(partial(lapse, actor=SYSTEM, application=one, at=at)) for one in overdue)
+    return sum(
+        _done(partial(lapse, actor=SYSTEM, application=one, at=at)) for one in paced(overdue)
+    )
 
 
 def end_publicities(at: dt.datetime) -> int:
     """Let published applications go on where nothing stands against it any more."""
     over = Application.objects.filter(stage=Stage.PUBLICITY, due_at__lt=at).order_by("pk")
-    return sum(_done(partial(end_publicity, actor=SYSTEM, application=one, at=at)) for one in over)
+    return sum(
+        _done(partial(end_publicity, actor=SYSTEM, application=one, at=at)) for one in paced(over)
+    )
 
 
 def offer_all(at: dt.datetime) -> int:
@@ -54,10 +61,17 @@ def offer_all(at: dt.datetime) -> int:
     for item in open_items(day):
         if item.mode != DeliveryMode.NO_APPLICATION or item.rule_id not in answers.counts():
             continue
-        ids = answers.standing(item.rule_id, Standing.MET)
-        for firm in Enterprise.objects.filter(pk__in=ids).order_by("pk"):
+        ids = set(answers.standing(item.rule_id, Standing.MET)) - _asked(item)
+        for firm in paced(Enterprise.objects.filter(pk__in=ids).order_by("pk")):
             offered += _done(partial(offer, actor=SYSTEM, item=item, enterprise=firm, at=at))
     return offered
+
+
+def _asked(item: Item) -> set[int]:
+    """Return who has the item open or was offered it under the rules of today: most, every day."""
+    rules = rules_to_keep(item.rule_id)
+    rows = Application.objects.filter(item=item).values_list("enterprise__root", "stage", "rules")
+    return {root for root, stage, kept in rows if stage not in NO_LONGER_OPEN or kept == rules}
 
 
 def _done(act: Callable[[], object]) -> bool:
