@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
@@ -39,7 +38,6 @@ def rehearsed(
     file = EnterpriseFile.read(
         enterprises, as_of, ignore_unknown=ignore_unknown, catalogue=catalogue
     )
-    _refuse_repeated(file)
     columns = Columns.from_values(file.rows.ids, file.rows.columns, catalogue)
     done = rehearse(old, new, columns)
     _check_columns(done, file)
@@ -92,21 +90,6 @@ def _refuse_nothing_in_force(side: Chosen, plan: Plan) -> NoReturn:
         Text(
             f"{side.given}：{plan.as_of} 没有任何有效的规则，请用 --as-of 指定日期",
             f"{side.given}: no rule is in force on {plan.as_of}; choose a day with --as-of",
-        )
-    )
-
-
-def _refuse_repeated(file: EnterpriseFile) -> None:
-    counted = Counter(file.rows.ids)
-    if len(counted) == len(file.rows.ids):
-        return
-    repeated = [f"{name} ×{n}" for name, n in counted.items() if n > 1]
-    zh, en = "、".join(repeated[:MOST_NAMED]), ", ".join(repeated[:MOST_NAMED])
-    refuse(
-        Text(
-            f"{file.path}：有{len(repeated)}个编号重复，会重复计算：{zh}",
-            f"{file.path}: {len(repeated)} ids are there more than once and would be counted "
-            f"more than once: {en}",
         )
     )
 
