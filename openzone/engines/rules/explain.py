@@ -14,6 +14,7 @@ from openzone.engines.rules.compiled import (
     CompiledTest,
     Plan,
 )
+from openzone.engines.rules.explain_advice import AdviceExplainer
 from openzone.engines.rules.explain_amounts import AmountExplainer
 from openzone.engines.rules.explain_facts import Uses, written
 from openzone.engines.rules.explain_points import PointsExplainer
@@ -49,8 +50,11 @@ from openzone.engines.rules.steps import position
 from openzone.engines.text import Text
 
 
-def explain(plan: Plan, rule_id: str, facts: Mapping[str, Known]) -> Proof:
+def explain(plan: Plan, rule_id: str, facts: Mapping[str, Known], *, advise: bool = False) -> Proof:
     """Answer one rule for one enterprise, with every clause, value, limit, source and age.
+
+    With ``advise`` also what would settle an unknown answer and the least that would turn a "not
+    met", which are found by trying and take up to a second.
 
     Raises:
         ColumnsError: facts that cannot be used.
@@ -58,7 +62,12 @@ def explain(plan: Plan, rule_id: str, facts: Mapping[str, Known]) -> Proof:
 
     """
     answers = answer(plan, facts, [rule_id])
-    return _Explainer(answers, plan.by_id[rule_id]).proof()
+    explainer = _Explainer(answers, plan.by_id[rule_id])
+    proof = explainer.proof()
+    if not advise:
+        return proof
+    advice = AdviceExplainer(answers, explainer.rule, explainer.uses)
+    return replace(proof, settle=tuple(advice.settle()), change=tuple(advice.change()))
 
 
 class _Explainer:

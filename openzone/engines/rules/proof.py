@@ -153,6 +153,26 @@ class AmountProof:
 
 
 @dataclass(frozen=True, slots=True)
+class SettleProof:
+    """Facts that can settle an unknown answer, each with its paper, and what answers they can."""
+
+    facts: tuple[FactUse, ...]
+    outcomes: tuple[Outcome, ...]
+    sentence: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeProof:
+    """One of the changes that together would make a rule met; ``old`` is None where unknown."""
+
+    fact: str
+    label: Text
+    old: Any
+    new: Any
+    sentence: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """Why a rule answers as it does for one enterprise on a day.
 
@@ -179,6 +199,8 @@ class Proof:
     scores: tuple[tuple[str, PartProof], ...]
     digest: str
     amount: AmountProof | None = None
+    settle: tuple[SettleProof, ...] = ()
+    change: tuple[ChangeProof, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the tree as plain JSON values; texts as ``{zh, en}``, days in ISO format."""

@@ -41,6 +41,8 @@ _LIST, _PAPER = Text("、", ", "), Text("- {proof}：{facts}", "- {proof}: {fact
 _NEEDS = Text("需要：{proof}", "bring: {proof}")
 _POINTS = Text("{points} 分", "{points} points")
 _POINTS_MAX = Text("{points} 分（满分 {max}）", "{points} of {max} points")
+_SETTLING = Text("由少到多，能判定的材料：", "What can settle it, the least first:")
+_CHANGING = Text("最少改变以下各项即可符合：", "The least change that would make it met:")
 _AMOUNT, _WOULD_PAY = Text("金额", "Amount"), Text("如符合，金额", "Amount if it were met")
 _HEADINGS: Mapping[str, Text] = {
     "all": Text("同时满足", "all of"),
@@ -99,6 +101,14 @@ class _Lines:
         if proof.amount is not None:
             yield from self.amount(proof.amount)
         yield from self.missing(proof.missing)
+        yield from self.advice(_SETTLING, [each.sentence for each in proof.settle])
+        yield from self.advice(_CHANGING, [each.sentence for each in proof.change])
+
+    def advice(self, head: Text, sentences: list[Text]) -> Iterator[str]:
+        """Yield sentences under a heading, nothing where there are none."""
+        if sentences:
+            yield self.say(head)
+        yield from (f"- {self.say(each)}" for each in sentences)
 
     def amount(self, amount: AmountProof) -> Iterator[str]:
         """Yield what is paid, or would be, and how it comes about."""
