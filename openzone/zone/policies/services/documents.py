@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict, Unpack
 
 from django.db import transaction
 from django.db.models import Max
@@ -23,24 +23,27 @@ from openzone.zone.policies.history import (
 from openzone.zone.policies.models import Document, DocumentIssuer, Item
 from openzone.zone.policies.selectors.force import starts_on
 
-FIELDS = frozenset(
-    {
-        "code",
-        "title",
-        "title_en",
-        "number",
-        "level",
-        "category",
-        "adopted_on",
-        "issued_on",
-        "effective_from",
-        "effective_to",
-        "supersedes",
-        "url",
-        "text",
-        "synthetic",
-    }
-)
+
+class DocumentGiven(TypedDict, total=False):
+    """What a document may be given; what is left out stays as it is."""
+
+    code: str
+    title: str
+    title_en: str
+    number: str
+    level: str
+    category: str
+    adopted_on: dt.date | None
+    issued_on: dt.date | None
+    effective_from: dt.date | None
+    effective_to: dt.date | None
+    supersedes: Document | None
+    url: str
+    text: str
+    synthetic: bool
+
+
+FIELDS = frozenset(DocumentGiven.__annotations__)
 
 
 class Issuer(NamedTuple):
@@ -57,7 +60,7 @@ def create_document(
     actor: Actor,
     issuers: Sequence[Issuer] = (),
     imported: Mapping[str, Any] | None = None,
-    **given: Any,
+    **given: Unpack[DocumentGiven],
 ) -> Document:
     """Enter a document as a draft. ``given`` are its ``FIELDS``; ``code`` is made where left out.
 
@@ -86,7 +89,7 @@ def edit_document(
     document: Document,
     issuers: Sequence[Issuer] | None = None,
     imported: Mapping[str, Any] | None = None,
-    **given: Any,
+    **given: Unpack[DocumentGiven],
 ) -> Document:
     """Change fields of a document and, where given, its issuers. Nothing changed, nothing noted."""
     ensure_known(given, FIELDS)

@@ -2,13 +2,15 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict, Unpack
 
 from django.db import transaction
 
 from openzone.engines.text import Text
 from openzone.zone.audit.actors import Actor
 from openzone.zone.errors import Refused, ensure_valid
+from openzone.zone.ledger.models import Account
+from openzone.zone.people.models import Unit
 from openzone.zone.policies.enums import DocumentStatus, ItemStatus, TextStatus
 from openzone.zone.policies.history import (
     differences,
@@ -24,23 +26,26 @@ from openzone.zone.policies.packs import rule_named
 from openzone.zone.policies.services.documents import free_code
 from openzone.zone.registry.packs import catalogue
 
-FIELDS = frozenset(
-    {
-        "code",
-        "title",
-        "title_en",
-        "clause",
-        "kind",
-        "mode",
-        "rule_id",
-        "region",
-        "owner",
-        "window_from",
-        "window_to",
-        "budget",
-        "excerpt",
-    }
-)
+
+class ItemGiven(TypedDict, total=False):
+    """What an item may be given; what is left out stays as it is."""
+
+    code: str
+    title: str
+    title_en: str
+    clause: str
+    kind: str
+    mode: str
+    rule_id: str
+    region: str
+    owner: Unit | None
+    window_from: dt.date | None
+    window_to: dt.date | None
+    budget: Account | None
+    excerpt: str
+
+
+FIELDS = frozenset(ItemGiven.__annotations__)
 
 
 class Paper(NamedTuple):
@@ -60,7 +65,7 @@ def create_item(
     materials: Sequence[Paper] = (),
     suggested: bool = False,
     imported: Mapping[str, Any] | None = None,
-    **given: Any,
+    **given: Unpack[ItemGiven],
 ) -> Item:
     """Add a draft item to a document. ``given`` are its ``FIELDS``; ``code`` is made if left out.
 
@@ -97,7 +102,7 @@ def edit_item(
     materials: Sequence[Paper] | None = None,
     imported: Mapping[str, Any] | None = None,
     confirm: bool = False,
-    **given: Any,
+    **given: Unpack[ItemGiven],
 ) -> Item:
     """Change fields of an item and, where given, its materials; ``confirm`` a suggested one.
 

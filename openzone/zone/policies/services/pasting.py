@@ -1,7 +1,7 @@
 """A pasted policy becomes a draft with suggested items, each to be confirmed by a person."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Unpack
 
 from django.db import transaction
 
@@ -9,7 +9,7 @@ from openzone.engines.reading.policy_text import Suggestion
 from openzone.zone.audit.actors import Actor
 from openzone.zone.policies.enums import DeliveryMode
 from openzone.zone.policies.models import Document
-from openzone.zone.policies.services.documents import Issuer, create_document
+from openzone.zone.policies.services.documents import DocumentGiven, Issuer, create_document
 from openzone.zone.policies.services.items import create_item
 
 
@@ -19,7 +19,7 @@ def create_from_text(
     actor: Actor,
     issuers: Sequence[Issuer],
     suggestions: Sequence[Suggestion],
-    **given: Any,
+    **given: Unpack[DocumentGiven],
 ) -> Document:
     """Enter a draft document and the suggestions a person chose, all of it or nothing.
 
