@@ -304,7 +304,7 @@ class LibraryUpload(forms.Form):
     """A spreadsheet of documents and items."""
 
     file = forms.FileField(
-        label=_("Spreadsheet"),
+        label=_("Spreadsheet of policies"),
         widget=FileInput,
         allow_empty_file=True,
         help_text=_("The template, filled in. Nothing is written before you have seen the result."),
