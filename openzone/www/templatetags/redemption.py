@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from openzone.www import redemption
 from openzone.www.formats import number
+from openzone.zone.redemption.enums import Stage
 from openzone.zone.redemption.models import Application
 from openzone.zone.redemption.selectors.desk import holder, waits_for_enterprise
 
@@ -20,7 +21,7 @@ register.filter("asks_enterprise", waits_for_enterprise)
 @register.filter
 def held_by(application: Application) -> object:
     """Return who holds an application now."""
-    return holder(application, application.stage)
+    return holder(application, Stage(application.stage))
 
 
 @register.filter
