@@ -138,7 +138,7 @@ def explain(
     firm = enterprise_meant(
         enterprise, identifier, on, catalogue=plan.catalogue, ignore_unknown=ignore_unknown
     )
-    proof = prove(plan, rule, firm.known)
+    proof = prove(plan, rule, firm.known, advise=True)
     if as_json:
         who = {"id": firm.id, "name": firm.name}
         print(json.dumps(who | proof.as_json(), ensure_ascii=False, indent=2))

@@ -17,6 +17,7 @@ from openzone.engines.text import Text
 _SETTLE = Text("有{facts}，可判定为{outcomes}", "{facts}: can tell {outcomes}")
 _PAPER = Text("{label}（{proof}）", "{label} ({proof})")
 _CHANGE = Text("{label}由{old}变为{new}", "{label}: from {old} to {new}")
+_CLASS = Text("具体类别", "the class")
 _UNKNOWN = Text("未知或没有", "unknown or none")
 _AND, _OR = Text("、", ", "), Text("或", " or ")
 
@@ -38,6 +39,8 @@ class AdviceExplainer:
             yield SettleProof(uses, each.outcomes, said(_SETTLE, facts=facts, outcomes=outcomes))
 
     def _outcome(self, outcome: Outcome) -> Text:
+        if outcome == "met" and self.rule.version.classify is not None:
+            return _CLASS
         return outcome_text(self.rule.rule.kind, outcome)
 
     def change(self) -> Iterator[ChangeProof]:

@@ -101,7 +101,8 @@ class _Lines:
         if proof.amount is not None:
             yield from self.amount(proof.amount)
         yield from self.missing(proof.missing)
-        yield from self.advice(_SETTLING, [each.sentence for each in proof.settle])
+        if any(len(each.facts) < len(proof.missing) for each in proof.settle):
+            yield from self.advice(_SETTLING, [each.sentence for each in proof.settle])
         yield from self.advice(_CHANGING, [each.sentence for each in proof.change])
 
     def advice(self, head: Text, sentences: list[Text]) -> Iterator[str]:
