@@ -1,4 +1,4 @@
-"""Finding enterprises: by a rule in force or by conditions, with what is resident in the process."""
+"""Finding enterprises: by a rule in force or by conditions, over columns that are resident."""
 
 import datetime as dt
 from collections.abc import Callable
