@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -18,6 +18,9 @@ from openzone.engines.rules.schema import Rule, Version
 from openzone.engines.rules.score_language import PartBody
 from openzone.engines.rules.steps import Block, Ref, Row, Step, both, opposite, position
 from openzone.engines.rules.values import Reader, readers
+
+if TYPE_CHECKING:
+    from openzone.engines.rules.quick import Quick
 
 Limit = float | dt.date | bool | str | tuple[str, ...]
 """What a test compares with; days already counted from the day of evaluation."""
@@ -112,7 +115,7 @@ class RowValues(dict[int, Any]):
     def _cases_after(self, at: int) -> Iterator[int]:
         """Yield the cases that come after one, of which there may be more than calls can nest."""
         step = self._steps[at]
-        while isinstance(step, Decided):
+        while type(step) is Decided:
             at = position(step.otherwise)
             if at in self:
                 return
@@ -242,10 +245,18 @@ class CompiledRule:
     near_enough: Ref | None = None
     computed: Mapping[int, int] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The id of the rule."""
         return self.rule.rule
+
+    @cached_property
+    def clause_refs(self) -> tuple[tuple[str, ...], tuple[Ref, ...]]:
+        """The names of the clauses and their truths; without clauses the truth of the answer."""
+        if not self.clauses:
+            return (), (self.root,)
+        names = tuple(clause.source.id or "" for clause in self.clauses)
+        return names, tuple(clause.ref for clause in self.clauses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +311,13 @@ class Plan:
     def readers(self) -> Mapping[str, Mapping[type, Reader]]:
         """What reads the values of facts of one enterprise."""
         return readers(self.catalogue)
+
+    @cached_property
+    def quick(self) -> "Quick":
+        """What answers one enterprise in the shortest time."""
+        from openzone.engines.rules.quick import Quick
+
+        return Quick(self)
 
     @cached_property
     def facts(self) -> frozenset[str]:

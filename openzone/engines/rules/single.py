@@ -8,9 +8,9 @@ from typing import Any
 
 from openzone.engines.facts.catalogue import Catalogue, Period
 from openzone.engines.rules.compiled import CompiledRelation, CompiledRule, Plan
-from openzone.engines.rules.match import Outcome, Record
+from openzone.engines.rules.match import OUTCOMES, Outcome, Record
 from openzone.engines.rules.near import Near, shortfall
-from openzone.engines.rules.steps import Ref, Values, state
+from openzone.engines.rules.steps import Ref, Values, opposite
 from openzone.engines.rules.ties import Tie, ties_of
 from openzone.engines.rules.values import (
     NOT_A_FACT,
@@ -90,7 +90,7 @@ class Answers:
 
     def state(self, ref: Ref) -> bool | None:
         """Return the state of a truth."""
-        return state(self.values, ref)
+        return self.values[ref] if ref >= 0 else opposite(self.values[~ref])
 
     def value(self, step: int) -> Any:
         """Return a number, or the lowest and highest points."""
@@ -148,18 +148,22 @@ class Answers:
 
     def record(self, identifier: str, rule: CompiledRule) -> Record:
         """Return the same record as :func:`match`."""
+        values, (names, refs) = self.values, rule.clause_refs
+        states = [values[ref] if ref >= 0 else opposite(values[~ref]) for ref in refs]
+        holds = False if False in states else None if None in states else True
+        nearly = holds is False and states.count(True) == len(states) - 1
         return Record(
             identifier,
             rule.id,
             rule.version.version,
-            self.outcome(rule),
-            self.level(rule),
-            self.failed(rule),
-            self.missing(rule),
-            self.near(rule),
-            self.amount(rule) if self.state(rule.root) else None,
-            self.amount_missing(rule) if self.state(rule.root) else (),
-            self.ties(rule),
+            OUTCOMES[(None, True, False).index(holds)],
+            self.level(rule) if rule.levels else None,
+            tuple(name for name, state in zip(names, states, strict=False) if state is False),
+            self.missing(rule) if holds is None else (),
+            self.near(rule) if nearly else (),
+            self.amount(rule) if holds else None,
+            self.amount_missing(rule) if holds else (),
+            self.ties(rule) if holds else (),
         )
 
 
@@ -174,4 +178,14 @@ def answer(plan: Plan, facts: Mapping[str, Known], rules: Iterable[str] | None =
     row = KnownRow(facts, plan.catalogue, plan.readers)
     for rule in rules or ():
         plan.by_id[rule]
-    return Answers(plan, row, plan.program.single(row))
+    return Answers(plan, row, plan.quick.values(row))
+
+
+def states(plan: Plan, facts: Mapping[str, Known]) -> list[bool | None]:
+    """Return the states of all rules alone, in the order of the plan; unknown is None.
+
+    Raises:
+        ColumnsError: facts that cannot be used.
+
+    """
+    return plan.quick.states(KnownRow(facts, plan.catalogue, plan.readers))
