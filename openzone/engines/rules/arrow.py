@@ -26,7 +26,7 @@ Column = Floats | CodedColumn
 
 
 class ArrowIds(Sequence[str]):
-    """Identifiers that stay in Arrow until they are read: ten million are no ten million objects."""
+    """Identifiers that stay in Arrow until they are read: ten million would fill gigabytes."""
 
     def __init__(self, array: pa.ChunkedArray) -> None:
         self._array = array

@@ -12,6 +12,7 @@ from openzone.engines.facts.catalogue import Catalogue
 from openzone.engines.rules.circuit import Code
 from openzone.engines.rules.language import Case, Condition, FactTest, Otherwise
 from openzone.engines.rules.nodes import Decided
+from openzone.engines.rules.patterns import Judge
 from openzone.engines.rules.relation_language import AnyRelation
 from openzone.engines.rules.schema import Row as ClassRow
 from openzone.engines.rules.schema import Rule, Version
@@ -100,16 +101,24 @@ class Program:
 
 
 class RowValues(dict[int, Any]):
-    """The steps of one enterprise, computed when they are first asked for."""
+    """The steps of one enterprise, computed when they are first asked for.
+
+    Also by references, so that a negation need not be looked for apart.
+    """
 
     def __init__(self, steps: Sequence[Step], row: Row) -> None:
         self._steps = steps
         self._row = row
 
-    def __missing__(self, at: int) -> Any:
-        for waiting in reversed(list(self._cases_after(at))):
-            self[waiting] = self._steps[waiting].single(self, self._row)
-        self[at] = value = self._steps[at].single(self, self._row)
+    def __missing__(self, at: Ref) -> Any:
+        if at < 0:
+            self[at] = value = opposite(self[~at])
+            return value
+        step = self._steps[at]
+        if type(step) is Decided:
+            for waiting in reversed(list(self._cases_after(at))):
+                self[waiting] = self._steps[waiting].single(self, self._row)
+        self[at] = value = step.single(self, self._row)
         return value
 
     def _cases_after(self, at: int) -> Iterator[int]:
@@ -251,12 +260,10 @@ class CompiledRule:
         return self.rule.rule
 
     @cached_property
-    def clause_refs(self) -> tuple[tuple[str, ...], tuple[Ref, ...]]:
-        """The names of the clauses and their truths; without clauses the truth of the answer."""
-        if not self.clauses:
-            return (), (self.root,)
-        names = tuple(clause.source.id or "" for clause in self.clauses)
-        return names, tuple(clause.ref for clause in self.clauses)
+    def judge(self) -> Judge:
+        """What the states of the clauses, or else of the answer, say."""
+        names = [clause.source.id or "" for clause in self.clauses]
+        return Judge(names, [clause.ref for clause in self.clauses] or [self.root])
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,18 +7,24 @@ one ``|`` per fact; only what no single fact decides is looked at one by one.
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
 from openzone.engines.rules.atoms import CodedFact, NumberKnown, Within
 from openzone.engines.rules.compiled import Plan, RowValues
 from openzone.engines.rules.nodes import And
 from openzone.engines.rules.numbers import FactNumber
-from openzone.engines.rules.steps import Ref, Row, Step, opposite, position, state
+from openzone.engines.rules.steps import Ref, Row, Step, position, state
 
 State = bool | None
 MOST_KEPT = 4096
-"""How many ranges or words of a fact are kept; past that they are found anew."""
+"""How many ranges or words of a fact are kept before all are forgotten."""
+
+
+class ReadRow(Row, Protocol):
+    """The facts of one enterprise: numbers and days as floats, None or nothing where unknown."""
+
+    read: Mapping[str, Any]
 
 
 class Quick:
@@ -28,119 +34,131 @@ class Quick:
     """
 
     def __init__(self, plan: Plan) -> None:
-        self.steps = plan.program.steps
-        self.roots = [rule.root for rule in plan.rules]
-        self.rules = (1 << len(self.roots)) - 1
-        order = plan.program.schedule(frozenset(map(position, self.roots))).order
-        inner = [at for at in order if isinstance(self.steps[at], And)]
-        self.inner = {at: number for number, at in enumerate(inner, start=len(self.roots))}
-        conjunctions = [self._refs(root) for root in [*self.roots, *inner]]
-        self.count = len(conjunctions)
-        self.sources = _sources(self.steps, conjunctions)
-        self.numbers = [(at, s.fact) for at in order if isinstance(s := self.steps[at], FactNumber)]
-        self.others = [
-            tuple(ref for ref in refs if _key(self.steps[position(ref)]) is None)
+        self._steps = plan.program.steps
+        self._roots = [rule.root for rule in plan.rules]
+        order = plan.program.schedule(frozenset(map(position, self._roots))).order
+        inner = [at for at in order if isinstance(self._steps[at], And)]
+        numbers = {at: number for number, at in enumerate(inner, start=len(self._roots))}
+        conjunctions = [self._refs(root) for root in [*self._roots, *inner]]
+        self._count = len(conjunctions)
+        self._sources = _sources(self._steps, conjunctions)
+        self._words = [(s.fact, s.bits) for s in self._sources if s.at is None]
+        sized = [s for s in self._sources if s.at is not None]
+        self._plain = [(s.fact, s.cuts, s.bits) for s in sized if s.fact]
+        self._computed = [(s.at or 0, s.cuts, s.bits) for s in sized if not s.fact]
+        self._others = [
+            [(ref, numbers.get(position(ref))) for ref in refs if not self._is_test(ref)]
             for refs in conjunctions
         ]
 
+    def _is_test(self, ref: Ref) -> bool:
+        return _key(self._steps[position(ref)]) is not None
+
     def _refs(self, ref: Ref) -> tuple[Ref, ...]:
         """Return what must hold for a reference to hold: itself, unless it is a conjunction."""
-        step = self.steps[position(ref)]
+        step = self._steps[position(ref)]
         return step.refs if isinstance(step, And) and ref >= 0 else (ref,)
 
-    def states(self, row: Row) -> list[State]:
+    def states(self, row: ReadRow) -> list[State]:
         """Return the states of the rules, in the order of the plan."""
-        values = self._numbers_of(row)
-        bits = 0
-        for source in self.sources:
-            bits |= source.found(values, row).bits
-        found: list[State] = [False] * len(self.roots)
-        undecided = ~bits & self.rules
+        values = RowValues(self._steps, row)
+        bits = self._bits(values, row)
+        digits = f"{bits:0{2 * self._count}b}"[::-1]
+        found: list[State] = [False] * len(self._roots)
+        undecided = ~bits & ((1 << len(self._roots)) - 1)
         while undecided:
-            number = (undecided & -undecided).bit_length() - 1
-            undecided &= undecided - 1
-            found[number] = self._conjunction(number, bits, values)
+            number = undecided.bit_length() - 1
+            undecided ^= 1 << number
+            found[number] = self._conjunction(number, digits, values)
         return found
 
-    def values(self, row: Row) -> RowValues:
+    def values(self, row: ReadRow) -> RowValues:
         """Return the steps of an enterprise, with the answers of single facts filled in."""
-        values = self._numbers_of(row)
-        for source in self.sources:
-            values.update(source.found(values, row).answers)
+        values = RowValues(self._steps, row)
+        for source in self._sources:
+            values.update(source.answers_of(values, row))
         return values
 
-    def _numbers_of(self, row: Row) -> RowValues:
-        values = RowValues(self.steps, row)
-        for at, fact in self.numbers:
-            values[at] = row.number(fact)
-        return values
+    def _bits(self, values: RowValues, row: ReadRow) -> int:
+        try:
+            return self._known_bits(values, row)
+        except KeyError:  # a range or word that was not met before
+            for source in self._sources:
+                source.answers_of(values, row)
+            return self._known_bits(values, row)
 
-    def _conjunction(self, number: int, bits: int, values: RowValues) -> State:
-        if bits >> number & 1:
+    def _known_bits(self, values: RowValues, row: ReadRow) -> int:
+        read, bits = row.read.get, 0
+        for fact, kept in self._words:
+            bits |= kept[read(fact)]
+        for fact, cuts, kept in self._plain:
+            number = read(fact)
+            bits |= kept[None if number is None else bisect_right(cuts, number)]
+        for at, cuts, kept in self._computed:
+            number = values[at]
+            bits |= kept[bisect_right(cuts, number) if number == number else None]  # not if nan
+        return bits
+
+    def _conjunction(self, number: int, digits: str, values: RowValues) -> State:
+        if digits[number] == "1":
             return False
-        result: State = None if bits >> number + self.count & 1 else True
-        for ref in self.others[number]:
-            holds = self._state(ref, bits, values)
+        result: State = None if digits[number + self._count] == "1" else True
+        for ref, inner in self._others[number]:
+            holds = (
+                state(values, ref) if inner is None else self._conjunction(inner, digits, values)
+            )
+            if inner is not None and ref < 0 and holds is not None:
+                holds = not holds
             if holds is False:
                 return False
             if holds is None:
                 result = None
         return result
 
-    def _state(self, ref: Ref, bits: int, values: RowValues) -> State:
-        inner = self.inner.get(position(ref))
-        if inner is None:
-            return state(values, ref)
-        holds = self._conjunction(inner, bits, values)
-        return holds if ref >= 0 else opposite(holds)
-
-
-class _Found(NamedTuple):
-    """What a value does to all conjunctions, and the answers of its tests by their steps."""
-
-    bits: int
-    answers: dict[int, State]
-
 
 class _Source:
-    """A number or a coded fact, its tests, and the conjunctions that they are part of."""
+    """A number (``at`` its step) or a coded fact, its tests, and what they are part of."""
 
     def __init__(self, key: int | str, steps: Sequence[Step], count: int) -> None:
-        self.key: Any = key
-        self.named = isinstance(key, str)
-        self.steps = steps
-        self.count = count
-        self.uses: list[tuple[Ref, int]] = []
+        step = steps[key] if isinstance(key, int) else None
+        self.at = key if isinstance(key, int) else None
+        self.fact = step.fact if isinstance(step, FactNumber) else key if step is None else ""
         self.cuts: list[float] = []
-        self.kept: dict[Any, _Found] = {}
+        self.bits: dict[Any, int] = {}
+        self._answers: dict[Any, dict[int, State]] = {}
+        self._steps = steps
+        self._count = count
+        self._uses: list[tuple[Ref, int]] = []
 
     def used(self, ref: Ref, number: int) -> None:
         """Note that a test is part of a conjunction."""
-        self.uses.append((ref, number))
-        step = self.steps[position(ref)]
+        self._uses.append((ref, number))
+        step = self._steps[position(ref)]
         if isinstance(step, Within):
-            self.cuts = sorted({*self.cuts, step.low, step.end})
+            self.cuts[:] = sorted({*self.cuts, step.low, step.end})
 
-    def found(self, values: RowValues, row: Row) -> _Found:
-        """Return what the value of an enterprise does; remembered by range or word."""
-        if self.named:
-            range_or_word: Any = row.word(self.key)
+    def answers_of(self, values: RowValues, row: Row) -> dict[int, State]:
+        """Return what its tests say of an enterprise; remembered by range or word."""
+        if self.at is None:
+            range_or_word: Any = row.word(str(self.fact))
         else:
-            number = values[self.key]
-            known = number == number  # nan is not
-            range_or_word = bisect_right(self.cuts, number) if known else None
-        return self.kept.get(range_or_word) or self._found(range_or_word, values, row)
+            number = values[self.at]
+            range_or_word = bisect_right(self.cuts, number) if number == number else None
+        known = self._answers.get(range_or_word)
+        return self._learned(range_or_word, values) if known is None else known
 
-    def _found(self, range_or_word: Any, values: RowValues, row: Row) -> _Found:
+    def _learned(self, range_or_word: Any, values: RowValues) -> dict[int, State]:
+        if len(self.bits) >= MOST_KEPT:
+            self.bits.clear()
+            self._answers.clear()
         bits = 0
-        for ref, number in self.uses:
+        for ref, number in self._uses:
             holds = state(values, ref)
-            bits |= (holds is False) << number | (holds is not True) << number + self.count
-        tests = {position(ref) for ref, _ in self.uses}
-        found = _Found(bits, {at: values[at] for at in tests})
-        if len(self.kept) < MOST_KEPT:
-            self.kept[range_or_word] = found
-        return found
+            bits |= (holds is False) << number | (holds is not True) << number + self._count
+        self.bits[range_or_word] = bits
+        answers = {ref: state(values, ref) for ref, _ in self._uses}
+        self._answers[range_or_word] = answers
+        return answers
 
 
 def _sources(steps: Sequence[Step], conjunctions: Sequence[tuple[Ref, ...]]) -> list[_Source]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from openzone.engines.facts.catalogue import Catalogue, Period
-from openzone.engines.rules.compiled import CompiledRelation, CompiledRule, Plan
-from openzone.engines.rules.match import OUTCOMES, Outcome, Record
+from openzone.engines.rules.compiled import CompiledRelation, CompiledRule, Plan, RowValues
+from openzone.engines.rules.match import Outcome, Record
 from openzone.engines.rules.near import Near, shortfall
-from openzone.engines.rules.steps import Ref, Values, opposite
+from openzone.engines.rules.steps import Ref
 from openzone.engines.rules.ties import Tie, ties_of
 from openzone.engines.rules.values import (
     NOT_A_FACT,
@@ -24,6 +24,9 @@ from openzone.engines.rules.views import missing_of, number_missing
 
 Value = Any
 """int, float or Decimal; datetime.date; str; bool; None where unknown."""
+
+
+_NAMES: Mapping[bool | None, Outcome] = {None: "unknown", True: "met", False: "not_met"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +60,16 @@ class KnownRow:
         except (KeyError, ValueError) as wrong:
             raise ColumnsError(list(_problems(facts, catalogue))) from wrong
         self.facts = facts
-        self._read: dict[str, Any] = read
+        self.read: Mapping[str, Any] = read
 
     def number(self, fact: str) -> float:
         """Return a number, or days since 1970-01-01; nan where unknown."""
-        number: float | None = self._read.get(fact)
+        number: float | None = self.read.get(fact)
         return math.nan if number is None else number
 
     def word(self, fact: str) -> str | bool | None:
         """Return a text, code or bool; None where unknown."""
-        word: str | bool | None = self._read.get(fact)
+        word: str | bool | None = self.read.get(fact)
         return word
 
 
@@ -86,11 +89,12 @@ class Answers:
 
     plan: Plan
     row: KnownRow
-    values: Values
+    values: RowValues
 
     def state(self, ref: Ref) -> bool | None:
         """Return the state of a truth."""
-        return self.values[ref] if ref >= 0 else opposite(self.values[~ref])
+        holds: bool | None = self.values[ref]
+        return holds
 
     def value(self, step: int) -> Any:
         """Return a number, or the lowest and highest points."""
@@ -102,8 +106,7 @@ class Answers:
 
     def outcome(self, rule: CompiledRule) -> Outcome:
         """Return the answer of a rule."""
-        holds = self.state(rule.root)
-        return "unknown" if holds is None else "met" if holds else "not_met"
+        return _NAMES[self.state(rule.root)]
 
     def level(self, rule: CompiledRule) -> str | None:
         """Return the value of a classification, None where it is not certain."""
@@ -148,17 +151,14 @@ class Answers:
 
     def record(self, identifier: str, rule: CompiledRule) -> Record:
         """Return the same record as :func:`match`."""
-        values, (names, refs) = self.values, rule.clause_refs
-        states = [values[ref] if ref >= 0 else opposite(values[~ref]) for ref in refs]
-        holds = False if False in states else None if None in states else True
-        nearly = holds is False and states.count(True) == len(states) - 1
+        holds, failed, nearly = rule.judge(self.values)
         return Record(
             identifier,
             rule.id,
             rule.version.version,
-            OUTCOMES[(None, True, False).index(holds)],
+            _NAMES[holds],
             self.level(rule) if rule.levels else None,
-            tuple(name for name, state in zip(names, states, strict=False) if state is False),
+            failed,
             self.missing(rule) if holds is None else (),
             self.near(rule) if nearly else (),
             self.amount(rule) if holds else None,
