@@ -104,11 +104,11 @@ class Quick:
             return False
         result: State = None if digits[number + self._count] == "1" else True
         for ref, inner in self._others[number]:
-            holds = (
-                state(values, ref) if inner is None else self._conjunction(inner, digits, values)
-            )
-            if inner is not None and ref < 0 and holds is not None:
-                holds = not holds
+            if inner is None:
+                holds = state(values, ref)
+            else:
+                holds = self._conjunction(inner, digits, values)
+                holds = not holds if ref < 0 and holds is not None else holds
             if holds is False:
                 return False
             if holds is None:
@@ -122,7 +122,7 @@ class _Source:
     def __init__(self, key: int | str, steps: Sequence[Step], count: int) -> None:
         step = steps[key] if isinstance(key, int) else None
         self.at = key if isinstance(key, int) else None
-        self.fact = step.fact if isinstance(step, FactNumber) else key if step is None else ""
+        self.fact = str(key) if step is None else step.fact if isinstance(step, FactNumber) else ""
         self.cuts: list[float] = []
         self.bits: dict[Any, int] = {}
         self._answers: dict[Any, dict[int, State]] = {}
@@ -140,7 +140,7 @@ class _Source:
     def answers_of(self, values: RowValues, row: Row) -> dict[int, State]:
         """Return what its tests say of an enterprise; remembered by range or word."""
         if self.at is None:
-            range_or_word: Any = row.word(str(self.fact))
+            range_or_word: Any = row.word(self.fact)
         else:
             number = values[self.at]
             range_or_word = bisect_right(self.cuts, number) if number == number else None
