@@ -1,12 +1,14 @@
 """Columns of an Arrow table, from Parquet or another engine, as columns of facts."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, overload
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from openzone.engines.facts.catalogue import Catalogue, FactType
 from openzone.engines.rules.coded import CodedColumn
@@ -21,6 +23,53 @@ from openzone.engines.rules.values import (
 )
 
 Column = Floats | CodedColumn
+
+
+class ArrowIds(Sequence[str]):
+    """Identifiers that stay in Arrow until they are read: ten million would fill gigabytes."""
+
+    def __init__(self, array: pa.ChunkedArray) -> None:
+        self._array = array
+
+    def __len__(self) -> int:
+        return len(self._array)
+
+    @overload
+    def __getitem__(self, rows: int) -> str: ...
+
+    @overload
+    def __getitem__(self, rows: slice) -> "ArrowIds": ...
+
+    def __getitem__(self, rows: int | slice) -> "str | ArrowIds":
+        """Return one, or consecutive ones without copying."""
+        if isinstance(rows, slice):
+            start, stop, _ = rows.indices(len(self))
+            return ArrowIds(self._array.slice(start, max(0, stop - start)))
+        one: str = self._array[rows].as_py()
+        return one
+
+    def __iter__(self) -> Iterator[str]:
+        for chunk in self._array.chunks:
+            yield from chunk.to_pylist()
+
+
+def read_parquet(
+    path: str | Path, catalogue: Catalogue, facts: Iterable[str], rows: int = 1_048_576
+) -> Iterator[pa.Table]:
+    """Yield parts of at most ``rows`` enterprises of a file, with ``id`` and those of ``facts``.
+
+    Only what the facts need is read, and only one part at a time is in memory. Texts and codes
+    stay coded as the file has them.
+    """
+    wanted = set(facts)
+    words = [
+        fact.name for fact in catalogue
+        if fact.name in wanted and fact.type in (FactType.TEXT, FactType.CODE)
+    ]  # fmt: skip
+    file = pq.ParquetFile(path, read_dictionary=words)
+    names = [name for name in file.schema_arrow.names if name == "id" or name in wanted]
+    batches = file.iter_batches(batch_size=rows, columns=names)
+    return (pa.Table.from_batches([batch]) for batch in batches)
 
 
 def read_column(name: str, array: pa.ChunkedArray, catalogue: Catalogue) -> Column:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from openzone.engines.facts.catalogue import Catalogue, FactType
-from openzone.engines.rules.arrow import read_column
+from openzone.engines.rules.arrow import ArrowIds, read_column
 from openzone.engines.rules.coded import CodedColumn
 from openzone.engines.rules.numbers import EPOCH
 from openzone.engines.rules.steps import Floats
@@ -69,7 +69,7 @@ class Columns:
         """
         if "id" not in table.column_names:
             raise ColumnsError([ColumnProblem("id", 0, NO_IDS)])
-        ids = table["id"].cast(pa.string()).to_pylist()
+        ids = ArrowIds(table["id"].cast(pa.string()))
         columns: dict[str, Column] = {}
         problems: list[ColumnProblem] = []
         for name in table.column_names:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -12,12 +12,16 @@ from openzone.engines.facts.catalogue import Catalogue
 from openzone.engines.rules.circuit import Code
 from openzone.engines.rules.language import Case, Condition, FactTest, Otherwise
 from openzone.engines.rules.nodes import Decided
+from openzone.engines.rules.patterns import Judge
 from openzone.engines.rules.relation_language import AnyRelation
 from openzone.engines.rules.schema import Row as ClassRow
 from openzone.engines.rules.schema import Rule, Version
 from openzone.engines.rules.score_language import PartBody
 from openzone.engines.rules.steps import Block, Ref, Row, Step, both, opposite, position
 from openzone.engines.rules.values import Reader, readers
+
+if TYPE_CHECKING:
+    from openzone.engines.rules.quick import Quick
 
 Limit = float | dt.date | bool | str | tuple[str, ...]
 """What a test compares with; days already counted from the day of evaluation."""
@@ -97,22 +101,30 @@ class Program:
 
 
 class RowValues(dict[int, Any]):
-    """The steps of one enterprise, computed when they are first asked for."""
+    """The steps of one enterprise, computed when they are first asked for.
+
+    Also by references, so that a negation need not be looked for apart.
+    """
 
     def __init__(self, steps: Sequence[Step], row: Row) -> None:
         self._steps = steps
         self._row = row
 
-    def __missing__(self, at: int) -> Any:
-        for waiting in reversed(list(self._cases_after(at))):
-            self[waiting] = self._steps[waiting].single(self, self._row)
-        self[at] = value = self._steps[at].single(self, self._row)
+    def __missing__(self, at: Ref) -> Any:
+        if at < 0:
+            self[at] = value = opposite(self[~at])
+            return value
+        step = self._steps[at]
+        if type(step) is Decided:
+            for waiting in reversed(list(self._cases_after(at))):
+                self[waiting] = self._steps[waiting].single(self, self._row)
+        self[at] = value = step.single(self, self._row)
         return value
 
     def _cases_after(self, at: int) -> Iterator[int]:
         """Yield the cases that come after one, of which there may be more than calls can nest."""
         step = self._steps[at]
-        while isinstance(step, Decided):
+        while type(step) is Decided:
             at = position(step.otherwise)
             if at in self:
                 return
@@ -242,10 +254,16 @@ class CompiledRule:
     near_enough: Ref | None = None
     computed: Mapping[int, int] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The id of the rule."""
         return self.rule.rule
+
+    @cached_property
+    def judge(self) -> Judge:
+        """What the states of the clauses, or else of the answer, say."""
+        names = [clause.source.id or "" for clause in self.clauses]
+        return Judge(names, [clause.ref for clause in self.clauses] or [self.root])
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +318,13 @@ class Plan:
     def readers(self) -> Mapping[str, Mapping[type, Reader]]:
         """What reads the values of facts of one enterprise."""
         return readers(self.catalogue)
+
+    @cached_property
+    def quick(self) -> "Quick":
+        """What answers one enterprise in the shortest time."""
+        from openzone.engines.rules.quick import Quick
+
+        return Quick(self)
 
     @cached_property
     def facts(self) -> frozenset[str]:

@@ -68,7 +68,7 @@ class And(Logic):
         """Stop at the first that is not met: most conjunctions fail early."""
         result: bool | None = True
         for ref in self.refs:
-            holds = state(values, ref)
+            holds = values[ref]  # the values of one enterprise are also kept by references
             if holds is False:
                 return False
             if holds is None:

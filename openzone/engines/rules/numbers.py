@@ -165,8 +165,9 @@ class Divided(Combined):
         return quotient
 
     def single(self, values: Values, row: Row) -> float:
-        top, bottom = (values[member] for member in self.members)
-        return float(finite(top / bottom)) if bottom else math.nan
+        top, bottom = self.members
+        below = values[bottom]
+        return float(finite(values[top] / below)) if below else math.nan
 
 
 class Grown(Combined):

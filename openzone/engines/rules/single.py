@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from openzone.engines.facts.catalogue import Catalogue, Period
-from openzone.engines.rules.compiled import CompiledRelation, CompiledRule, Plan
+from openzone.engines.rules.compiled import CompiledRelation, CompiledRule, Plan, RowValues
 from openzone.engines.rules.match import Outcome, Record
 from openzone.engines.rules.near import Near, shortfall
-from openzone.engines.rules.steps import Ref, Values, state
+from openzone.engines.rules.steps import Ref
 from openzone.engines.rules.ties import Tie, ties_of
 from openzone.engines.rules.values import (
     NOT_A_FACT,
@@ -24,6 +24,9 @@ from openzone.engines.rules.views import missing_of, number_missing
 
 Value = Any
 """int, float or Decimal; datetime.date; str; bool; None where unknown."""
+
+
+_NAMES: Mapping[bool | None, Outcome] = {None: "unknown", True: "met", False: "not_met"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +60,16 @@ class KnownRow:
         except (KeyError, ValueError) as wrong:
             raise ColumnsError(list(_problems(facts, catalogue))) from wrong
         self.facts = facts
-        self._read: dict[str, Any] = read
+        self.read: Mapping[str, Any] = read
 
     def number(self, fact: str) -> float:
         """Return a number, or days since 1970-01-01; nan where unknown."""
-        number: float | None = self._read.get(fact)
+        number: float | None = self.read.get(fact)
         return math.nan if number is None else number
 
     def word(self, fact: str) -> str | bool | None:
         """Return a text, code or bool; None where unknown."""
-        word: str | bool | None = self._read.get(fact)
+        word: str | bool | None = self.read.get(fact)
         return word
 
 
@@ -86,11 +89,12 @@ class Answers:
 
     plan: Plan
     row: KnownRow
-    values: Values
+    values: RowValues
 
     def state(self, ref: Ref) -> bool | None:
         """Return the state of a truth."""
-        return state(self.values, ref)
+        holds: bool | None = self.values[ref]
+        return holds
 
     def value(self, step: int) -> Any:
         """Return a number, or the lowest and highest points."""
@@ -102,8 +106,7 @@ class Answers:
 
     def outcome(self, rule: CompiledRule) -> Outcome:
         """Return the answer of a rule."""
-        holds = self.state(rule.root)
-        return "unknown" if holds is None else "met" if holds else "not_met"
+        return _NAMES[self.state(rule.root)]
 
     def level(self, rule: CompiledRule) -> str | None:
         """Return the value of a classification, None where it is not certain."""
@@ -148,18 +151,19 @@ class Answers:
 
     def record(self, identifier: str, rule: CompiledRule) -> Record:
         """Return the same record as :func:`match`."""
+        holds, failed, nearly = rule.judge(self.values)
         return Record(
             identifier,
             rule.id,
             rule.version.version,
-            self.outcome(rule),
-            self.level(rule),
-            self.failed(rule),
-            self.missing(rule),
-            self.near(rule),
-            self.amount(rule) if self.state(rule.root) else None,
-            self.amount_missing(rule) if self.state(rule.root) else (),
-            self.ties(rule),
+            _NAMES[holds],
+            self.level(rule) if rule.levels else None,
+            failed,
+            self.missing(rule) if holds is None else (),
+            self.near(rule) if nearly else (),
+            self.amount(rule) if holds else None,
+            self.amount_missing(rule) if holds else (),
+            self.ties(rule) if holds else (),
         )
 
 
@@ -174,4 +178,14 @@ def answer(plan: Plan, facts: Mapping[str, Known], rules: Iterable[str] | None =
     row = KnownRow(facts, plan.catalogue, plan.readers)
     for rule in rules or ():
         plan.by_id[rule]
-    return Answers(plan, row, plan.program.single(row))
+    return Answers(plan, row, plan.quick.values(row))
+
+
+def states(plan: Plan, facts: Mapping[str, Known]) -> list[bool | None]:
+    """Return the states of all rules alone, in the order of the plan; unknown is None.
+
+    Raises:
+        ColumnsError: facts that cannot be used.
+
+    """
+    return plan.quick.states(KnownRow(facts, plan.catalogue, plan.readers))

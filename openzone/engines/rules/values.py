@@ -69,11 +69,14 @@ def readers(catalogue: Catalogue) -> Mapping[str, Mapping[type, Reader]]:
     return {fact.name: _READERS.get(fact.type, _NUMBER_READERS) for fact in catalogue}
 
 
-def _finite(value: Any) -> float:
-    number = float(value)
+def _finite(number: float) -> float:
     if number - number != 0:
         raise ValueError(number)
     return number
+
+
+def _number(value: Any) -> float:
+    return _finite(float(value))
 
 
 def _not_empty(value: str) -> str:
@@ -92,7 +95,7 @@ def _days(value: dt.date) -> float:
 
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 _NOTHING: Mapping[type, Reader] = {type(None): _same}
-_NUMBER_READERS = {**_NOTHING, **dict.fromkeys(_NUMBERS, _finite)}
+_NUMBER_READERS = {**_NOTHING, **dict.fromkeys(_NUMBERS, _number), float: _finite}
 _READERS: Mapping[FactType, Mapping[type, Reader]] = {
     FactType.TEXT: {**_NOTHING, str: _not_empty},
     FactType.CODE: {**_NOTHING, str: _not_empty},

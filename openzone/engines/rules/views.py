@@ -93,13 +93,17 @@ def settling_facts(
     needs: dict[int, Any] = {start: need}
     for index in reversed(program.schedule(frozenset((start,))).order):
         wanted = needs.pop(index, None)
-        if wanted is None or not np.any(wanted):
+        if wanted is None or not _anywhere(wanted):
             continue
         step = program.steps[index]
         if step.settles is not None:
             yield step.settles, wanted
         for source, asked in step.asks(view, wanted):
             needs[source] = needs[source] | asked if source in needs else asked
+
+
+def _anywhere(need: Need) -> bool:
+    return need if isinstance(need, bool) else bool(np.any(need))
 
 
 def missing_of(program: Program, ref: Ref, values: Values) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from openzone.engines.rules.kernel import Kernel
 from openzone.engines.rules.match import Record
 from openzone.engines.rules.ranks import Ranks
 from openzone.engines.rules.schema import Rule
-from openzone.engines.rules.single import Known, answer
+from openzone.engines.rules.single import Known, answer, states
 from tests.engines.rules import strategies
 from tests.engines.rules.kernels import KERNELS
 from tests.engines.rules.reference import Interpreter
@@ -55,8 +55,10 @@ def columns_of(rows: list[dict[str, Any]]) -> Columns:
 def single_records(plan: Plan, rows: list[dict[str, Any]]) -> list[Record]:
     found = []
     for index, row in enumerate(rows):
-        answers = answer(plan, {name: Known(value) for name, value in row.items()})
+        facts = {name: Known(value) for name, value in row.items()}
+        answers = answer(plan, facts)
         found += [answers.record(str(index), rule_) for rule_ in plan.rules]
+        assert states(plan, facts) == [answers.state(rule_.root) for rule_ in plan.rules]
     return found
 
 

@@ -2,14 +2,17 @@
 
 import datetime as dt
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from openzone.engines.rules.arrow import read_parquet
 from openzone.engines.rules.coded import CodedColumn
 from openzone.engines.rules.columns import Columns
 from openzone.engines.rules.steps import unpack
@@ -190,3 +193,34 @@ def test_a_part_of_a_column_shares_its_words() -> None:
     column = CodedColumn.of(["C", "D", None, "C"])
     assert column[1:3].values() == ["D", None]
     assert column[np.array([3, 0])].values() == ["C", "C"]
+
+
+# ---- files --------------------------------------------------------------------------------
+
+
+def test_ids_stay_in_arrow_and_read_like_a_list() -> None:
+    found = Columns.from_arrow(table(3), CATALOGUE).ids
+    assert list(found) == ["a", "b", "c"] * 3
+    assert (found[0], found[4], found[-1]) == ("a", "b", "c")
+    assert list(found[2:5]) == ["c", "a", "b"]
+    assert list(found[7:100]) == ["b", "c"]
+    with pytest.raises(IndexError):
+        found[9]
+
+
+@pytest.mark.parametrize("rows", [1, 2, 100])
+def test_a_file_read_in_parts_gives_the_same_as_the_table(tmp_path: Path, rows: int) -> None:
+    whole = table(3).drop_columns(["land", "valid_to", "dishonest"])
+    pq.write_table(whole, tmp_path / "facts.parquet", row_group_size=4)
+    names = ["revenue_y1", "industry", "level", "registered_on", "patents"]
+    parts = [
+        Columns.from_arrow(part, CATALOGUE)
+        for part in read_parquet(tmp_path / "facts.parquet", CATALOGUE, names, rows)
+    ]
+    assert [one for part in parts for one in part.ids] == ["a", "b", "c"] * 3
+    assert max(map(len, parts)) <= rows
+    industry = [word for part in parts for word in part.words("industry").values()]
+    assert industry == ["D4", None, "C38"] * 3
+    revenue = np.concatenate([part.number("revenue_y1") for part in parts])
+    np.testing.assert_array_equal(revenue, [1.5, np.nan, -3.0] * 3)
+    assert all(np.isnan(part.number("revenue_y2")).all() for part in parts)  # was not asked for
