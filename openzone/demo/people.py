@@ -50,6 +50,7 @@ LOGINS = (
         "industry",
     ),
     Login("finance", "示例出纳", Text("财政经办人", "finance handler"), Role.HANDLER, "finance"),
+    Login("cashier", "示例会计", Text("财政付款人", "finance, payments"), Role.HANDLER, "finance"),
     Login("bank", "示例客户经理", Text("银行", "bank"), Role.BANK, "bank"),
     Login("qiye", "示例财务", Text("企业人员，只看本企业", "enterprise staff, own firm only")),
 )
