@@ -9,6 +9,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.engines.rules.reference_near import eased
 from tests.engines.rules.reference_numbers import calculate, compare, literal, rounded
 
 Value = Any
@@ -283,40 +284,8 @@ class Interpreter:
     def is_near_enough(self) -> bool:
         if "near" not in self.version:
             return True
-        share = literal(self.version["near"]["within"])
-        return self.state(self.eased(self.version["when"], share, True)) is True
-
-    def eased(self, c: Any, share: float, wanted: bool) -> Any:
-        """The condition with the limits of sizes and days moved by a share of themselves."""
-        for key in ("all", "any", "veto"):
-            if key in c:
-                inner = wanted if key != "veto" else not wanted
-                return c | {key: [self.eased(m, share, inner) for m in c[key]]}
-        if "not" in c:
-            return c | {"not": self.eased(c["not"], share, not wanted)}
-        if "at_least" in c:
-            of = [self.eased(m, share, wanted) for m in c["at_least"]["of"]]
-            return c | {"at_least": c["at_least"] | {"of": of}}
-        if "cases" in c:
-            keys = [("else" if "else" in case else "then") for case in c["cases"]]
-            return c | {
-                "cases": [
-                    case | {key: self.eased(case[key], share, wanted)}
-                    for key, case in zip(keys, c["cases"], strict=True)
-                ]
-            }
-        lower = {"gte", "gt", "at_or_after", "after"}
-        upper = {"lte", "lt", "at_or_before", "before"}
-        moved = {}
-        for test in (lower | upper) & set(c):
-            way = -share if (test in lower) is wanted else share
-            moved[test] = self.moved(c[test], way)
-        return c | moved
-
-    def moved(self, limit: Any, way: float) -> Any:
-        if isinstance(limit, dict | dt.date):
-            return self.day(limit) + dt.timedelta(days=int(way * 365))
-        return literal(limit) + way * abs(literal(limit))
+        when = eased(self.version["when"], literal(self.version["near"]["within"]), True, self.day)
+        return self.state(when) is True
 
     # ---- what would settle it -------------------------------------------------------------
 
