@@ -1,10 +1,10 @@
 """A stratified random sample that a third party can draw again.
 
-The method, so that it can be repeated with any tool: each member gets the number
-``sha256("<seed>\\n<frame hash>\\n<stratum>\\n<member>")`` in hexadecimal; within each stratum the
-members with the smallest numbers are drawn, as many as the share asks for, rounded up. The frame
-hash is the sha256 of the lines ``<stratum>\\t<member>``, sorted, each ended by a line feed. All text
-is UTF-8. The seed must be something nobody could choose after the frame was fixed, such as the
+The method, so that it can be repeated with any tool: each member gets the sha256 of seed, frame
+hash, stratum and member, joined by line feeds, in hexadecimal; within each stratum the members
+with the smallest numbers are drawn, as many as the share asks for, rounded up. The frame hash is
+the sha256 of the lines "stratum, tab, member", sorted, each ended by a line feed. All text is
+UTF-8. The seed must be something nobody could choose after the frame was fixed, such as the
 result of a public lottery: the frame hash is published before.
 """
 
@@ -46,7 +46,7 @@ def frame_hash(frame: Frame) -> str:
 
 
 def how_many(size: int, percent: int) -> int:
-    """Return how many of a stratum are drawn: the share, rounded up, so that none goes unchecked."""
+    """Return how many of a stratum are drawn: the share rounded up, so that none is left out."""
     return -(-size * percent // 100)
 
 

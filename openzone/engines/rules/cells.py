@@ -262,7 +262,8 @@ def _days_of_evaluation(limits: Sequence[Day], version: Version) -> Iterator[dt.
     if len({_kind(limit) for limit in limits}) <= 1:
         return
     fixed = [limit for limit in limits if isinstance(limit, dt.date)]
-    longest = max(abs((limit.on(first) - first).days) for limit in limits if limit not in fixed)
+    moving = [limit for limit in limits if not isinstance(limit, dt.date)]
+    longest = max(abs((limit.on(first) - first).days) for limit in moving)
     after_all = max([first, *fixed]) + dt.timedelta(days=longest + 366 * _YEARS)
     last = min(after_all, version.effective_to or after_all)
     if last - first > _LONGEST:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NotRequired, TypedDict, Unpack
 
 from django.db import transaction
 
@@ -16,6 +16,7 @@ from openzone.zone.people.models import User
 from openzone.zone.policies.models import Item
 from openzone.zone.registry.models import Enterprise
 from openzone.zone.spokespersons.enums import Channel
+from openzone.zone.spokespersons.models import Spokesperson
 from openzone.zone.spokespersons.services.consultations import ask
 
 _OVER = Text("直播已结束或已取消", "the session is over or was cancelled")
@@ -24,8 +25,20 @@ _NO_ITEMS = Text("请至少选择一个政策事项", "choose at least one polic
 _NO_REASON = Text("请说明取消原因", "say why it is cancelled")
 
 
+class SessionGiven(TypedDict):
+    """What a session is planned with."""
+
+    title: str
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    presenter: NotRequired[Spokesperson | None]
+    url: NotRequired[str]
+
+
 @transaction.atomic
-def plan_session(*, actor: Actor, items: Sequence[Item], **given: Any) -> LiveSession:
+def plan_session(
+    *, actor: Actor, items: Sequence[Item], **given: Unpack[SessionGiven]
+) -> LiveSession:
     """Plan a session. ``given`` are its title, times, presenter and address."""
     session = LiveSession(**given)
     return _saved(actor, session, items, "outreach.session.planned")
@@ -33,7 +46,7 @@ def plan_session(*, actor: Actor, items: Sequence[Item], **given: Any) -> LiveSe
 
 @transaction.atomic
 def edit_session(
-    *, actor: Actor, session: LiveSession, items: Sequence[Item], **given: Any
+    *, actor: Actor, session: LiveSession, items: Sequence[Item], **given: Unpack[SessionGiven]
 ) -> LiveSession:
     """Change a session that was not held yet."""
     current = _planned(session)
