@@ -10,7 +10,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.engines.rules.reference_near import eased
-from tests.engines.rules.reference_numbers import calculate, compare, literal, rounded
+from tests.engines.rules.reference_numbers import (
+    calculate,
+    compare,
+    ends,
+    find_part,
+    literal,
+    rounded,
+)
 
 Value = Any
 State = bool | None
@@ -394,19 +401,3 @@ class Interpreter:
             for fact in limits
             if self.row.get(fact) is None
         }
-
-
-def ends(low: float, high: float, limit: Any) -> list[float]:
-    """Points worth trying: the ends, and the limit itself where it lies between them."""
-    inside = literal(limit)
-    return [low, high, *([inside] if low < inside < high else [])]
-
-
-def find_part(part: dict[str, Any], part_id: str) -> dict[str, Any]:
-    waiting = [part]
-    while waiting:
-        current = waiting.pop()
-        if current.get("id") == part_id:
-            return current
-        waiting += current.get("parts", []) + current.get("best_of", [])
-    raise KeyError(part_id)

@@ -57,3 +57,19 @@ def calculate(operation: str, values: list[float]) -> float | None:
     for value in rest:
         total = total * value if operation == "mul" else total + value
     return total / len(values) if operation == "mean" else total
+
+
+def ends(low: float, high: float, limit: Any) -> list[float]:
+    """Points worth trying: the ends, and the limit itself where it lies between them."""
+    inside = literal(limit)
+    return [low, high, *([inside] if low < inside < high else [])]
+
+
+def find_part(part: dict[str, Any], part_id: str) -> dict[str, Any]:
+    waiting = [part]
+    while waiting:
+        current = waiting.pop()
+        if current.get("id") == part_id:
+            return current
+        waiting += current.get("parts", []) + current.get("best_of", [])
+    raise KeyError(part_id)
