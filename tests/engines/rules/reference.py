@@ -9,6 +9,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.engines.rules.reference_logic import State, all_of, any_of, negated
 from tests.engines.rules.reference_near import eased
 from tests.engines.rules.reference_numbers import (
     calculate,
@@ -20,21 +21,6 @@ from tests.engines.rules.reference_numbers import (
 )
 
 Value = Any
-State = bool | None
-
-
-def all_of(states: list[State]) -> State:
-    if False in states:
-        return False
-    return None if None in states else True
-
-
-def negated(state: State) -> State:
-    return None if state is None else not state
-
-
-def any_of(states: list[State]) -> State:
-    return negated(all_of([negated(state) for state in states]))
 
 
 @dataclass
