@@ -45,8 +45,8 @@ def test_the_page_has_an_example_of_every_command_that_works_on_files() -> None:
     named = {" ".join(command.split()[:2]) for command, _ in examples()}
     commands = {name.split(" --")[0] for name in named}
     assert commands == {
-        "match", "explain", "bundle", "due", "calendar check", "calendar show", "rules list", "rules check",
-        "rules pack", "rules rehearse",
+        "match", "explain", "bundle", "due", "calendar check", "calendar show",
+        "rules list", "rules check", "rules pack", "rules rehearse",
     }  # fmt: skip
 
 

@@ -12,30 +12,7 @@ import pytest
 
 from openzone.packs.loading import NATIONAL
 from tests.cli.conftest import Command, write_csv
-
-DAY = ("--as-of", "2026-06-30")
-RULE = """\
-rule: local.grant
-title: {{zh: 示例：研发补助, en: "Example: R&D grant"}}
-kind: subsidise
-versions:
-  - version: "1"
-    source: {{title: 示例办法, number: 示例〔2026〕1号, issuer: 示例园区}}
-    effective_from: 2026-01-01
-    verified: L
-    when:
-      all:
-        - {{id: big, label: {{zh: 营收达标, en: Revenue}}, fact: revenue_y1, gte: "{limit}"}}
-    amount:
-      number: {{min: [{{mul: ["{share}", rd_expense_y1]}}, "200万"]}}
-"""
-FIRMS: list[dict[str, Any]] = [
-    {"id": "A1", "revenue_y1": 30_000_000, "rd_expense_y1": 1_000_000},
-    {"id": "A2", "revenue_y1": 60_000_000, "rd_expense_y1": 2_000_000},
-    {"id": "A3", "revenue_y1": 90_000_000, "rd_expense_y1": 50_000_000},
-    {"id": "A4", "revenue_y1": 95_000_000, "rd_expense_y1": ""},
-    {"id": "A5", "revenue_y1": "", "rd_expense_y1": 1_000_000},
-]
+from tests.cli.rehearsing import DAY, FIRMS, RULE, write_packs
 
 
 @pytest.fixture
@@ -45,15 +22,7 @@ def firms(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def packs(tmp_path: Path) -> tuple[Path, Path]:
-    """A pack folder and a draft of it: a lower limit, a larger share."""
-    made = []
-    for name, limit, share in (("now", "8000万", "10%"), ("draft", "5000万", "15%")):
-        rules = tmp_path / name / "rules"
-        rules.mkdir(parents=True)
-        text = RULE.format(limit=limit, share=share)
-        (rules / "local.grant.yaml").write_text(text, "utf-8")
-        made.append(tmp_path / name)
-    return made[0], made[1]
+    return write_packs(tmp_path)
 
 
 @pytest.fixture(autouse=True)
@@ -400,34 +369,3 @@ def test_the_national_folder_is_the_installed_rules(
     found = result(run, "installed", NATIONAL)
     assert found["from"]["digest"] == found["to"]["digest"]
     assert found["totals"]["enterprises_affected"] == 0
-
-
-# ---- the same names elsewhere -------------------------------------------------------------
-
-
-def test_list_takes_any_set_of_rules(run: Command, packs: tuple[Path, Path]) -> None:
-    run("rules", "pack", packs[1], "--out", "draft.json")
-    answer = run("rules", "list", "--rules", "draft.json", *DAY)
-    assert "local.grant\t1\tExample: R&D grant\t示例〔2026〕1号" in answer.out
-    assert run("rules", "list", "--rules", "lost").code == 2
-
-
-@pytest.mark.usefixtures("firms")
-def test_match_and_explain_answer_by_any_set_of_rules(
-    run: Command, packs: tuple[Path, Path]
-) -> None:
-    run("rules", "pack", packs[1], "--out", "draft.json")
-    own = ("match", "--enterprises", "firms.csv", *DAY, "--rule", "local.grant")
-    for rules, met in (("", ["A3", "A4"]), ("draft.json", ["A2", "A3", "A4"])):
-        answer = run(*own, *(["--rules", rules] if rules else []))
-        records = [json.loads(line) for line in answer.out.splitlines()]
-        assert [record["id"] for record in records if record["outcome"] == "met"] == met
-    proof = ("explain", "--enterprise", "firms.csv", "--id", "A2", "--rule", "local.grant", *DAY)
-    assert "✗ Revenue" in run(*proof).out
-    assert "✓ Revenue" in run(*proof, "--rules", "draft.json").out
-
-
-def test_the_record_is_answered_by_its_own_rules(run: Command) -> None:
-    answer = run("match", "--rules", "installed")
-    assert (answer.code, answer.out) == (2, "")
-    assert answer.err.startswith("--rules goes with --enterprises")
