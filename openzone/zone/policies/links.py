@@ -38,11 +38,22 @@ class _NotAsked(Exception):  # noqa: N818 - it says what happened
         self.reason = reason
 
 
+# IPv6 that a gateway turns into IPv4 or that was given up: compatible, translated (RFC 6052,
+# RFC 8215), Teredo, 6to4 and site-local addresses can stand for a machine of the own network.
+_CARRIERS = tuple(
+    ipaddress.IPv6Network(net)
+    for net in ("::/96", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/32", "2002::/16", "fec0::/10")
+)
+
+
 def is_public(address: str) -> bool:
     """Say whether an IP address is one of the public internet."""
     found = ipaddress.ip_address(address.partition("%")[0])
-    mapped = getattr(found, "ipv4_mapped", None)
-    return (mapped or found).is_global and not (mapped or found).is_multicast
+    if isinstance(found, ipaddress.IPv6Address):
+        if any(found in net for net in _CARRIERS):
+            return False
+        found = found.ipv4_mapped or found
+    return found.is_global and not found.is_multicast
 
 
 def ask(url: str, *, is_allowed: IsAllowed = is_public, timeout: float = TIMEOUT) -> Outcome:
@@ -59,7 +70,8 @@ def ask(url: str, *, is_allowed: IsAllowed = is_public, timeout: float = TIMEOUT
         return _dead(None, Text("超时没有响应", "no answer in time"))
     except ssl.SSLError:
         return _dead(None, Text("证书无效", "its certificate is not valid"))
-    except (OSError, http.client.HTTPException, UnicodeError):
+    except (OSError, http.client.HTTPException, ValueError):
+        # ValueError: a redirect may lead to anything, also to what is no address at all.
         return _dead(None, Text("无法连接", "cannot be reached"))
 
 

@@ -32,9 +32,10 @@ class _Site(BaseHTTPRequestHandler):
         self._answer(200 if self.path == "/get-only" else STATUSES.get(self.path, 200))
 
     def _answer(self, status: int) -> None:
-        there = {"/moved": "/here", "/round": "/round", "/inside": "http://10.0.0.1/"}.get(
-            self.path
-        )
+        there = {
+            "/moved": "/here", "/round": "/round", "/inside": "http://10.0.0.1/",
+            "/nonsense": "http://[nowhere/", "/nul": "http://a\0b/",
+        }.get(self.path)  # fmt: skip
         self.send_response(302 if there else status)
         if there:
             self.send_header("Location", there)
@@ -71,6 +72,8 @@ def is_here(address: str) -> bool:
         ("/gone", LinkState.DEAD, 404),
         ("/broken", LinkState.DEAD, 500),
         ("/round", LinkState.DEAD, None),
+        ("/nonsense", LinkState.DEAD, None),
+        ("/nul", LinkState.DEAD, None),
     ],
 )
 def test_an_address_is_asked_and_judged(site: str, path: str, state: LinkState, status: int | None):
@@ -86,6 +89,12 @@ def test_a_public_page_cannot_lead_inside(site: str):
     outcome = ask(f"{site}/inside", is_allowed=is_here)
     assert outcome.state is LinkState.REFUSED
     assert "private network" in outcome.reason.en
+
+
+@pytest.mark.parametrize("host", ["2130706433", "0x7f000001", "127.1", "0177.0.0.1", "localhost"])
+def test_another_way_to_write_an_inner_address_helps_nobody(host: str):
+    assert ask(f"http://{host}/").state is not LinkState.ALIVE
+    assert ask(f"http://{host}/").status is None
 
 
 def test_a_name_that_leads_inside_is_not_asked(site: str, monkeypatch: pytest.MonkeyPatch):
@@ -118,6 +127,8 @@ def test_only_plain_http_addresses_are_asked(url: str):
     [
         "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0",
         "100.64.0.1", "224.0.0.1", "::1", "fe80::1%eth0", "fc00::1", "::ffff:10.0.0.1",
+        "::10.0.0.1", "64:ff9b::10.0.0.1", "64:ff9b:1::1", "2002:a00:1::1", "fec0::1",
+        "2001:0:4136:e378:8000:63bf:3fff:fdd2",
     ],
 )  # fmt: skip
 def test_no_address_of_a_private_network_is_public(address: str):
