@@ -117,6 +117,34 @@ STEPS: dict[str, Promise] = {
 }
 
 
+# What the zone's people say to each other, and who objects, is not told to the enterprise.
+_NOTE_INSIDE = frozenset({"asked", "opinion", "excess", "proposed"})
+_NAME_INSIDE = frozenset({"objected", "opinion"})
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """A step of the history as its reader may see it; ``by`` and ``note`` may be empty."""
+
+    word: str
+    at: dt.datetime
+    by: str
+    note: str
+
+
+def step_lines(steps: Iterable[Step], *, inside: bool) -> list[StepLine]:
+    """Return the steps in words; to the enterprise without what is the zone's own."""
+    return [
+        StepLine(
+            step_word(step),
+            step.at,
+            step.by if inside or step.action not in _NAME_INSIDE else "",
+            step.note if inside or step.action not in _NOTE_INSIDE else "",
+        )
+        for step in steps
+    ]
+
+
 def step_word(step: Step) -> str:
     """Write what a step was."""
     return str(STEPS.get(step.action, step.action))

@@ -220,7 +220,8 @@ class AppropriationForm(forms.Form):
         label=_("Amount (yuan)"), help_text=_("Below zero: given back to the treasury.")
     )
     document = forms.CharField(label=_("Document number"), max_length=200)
-    key = forms.CharField(widget=forms.HiddenInput, max_length=40)
+    # Of this form alone: a key of another kind would stand in the way of a payment's own.
+    key = forms.RegexField(r"^appropriation:[0-9a-f]{16}\Z", widget=forms.HiddenInput)
 
 
 class DrawForm(forms.Form):

@@ -107,7 +107,8 @@ def may_give_opinion(user: Visitor, opinion: Opinion, on: dt.date) -> Decision:
     if not own.allowed:
         return own
     if opinion.reviewer_id is not None:
-        mine = opinion.reviewer_id == user.pk
+        # A reviewer who has left the zone is no reviewer any more.
+        mine = opinion.reviewer_id == user.pk and memberships_of(user, on).exists()
         return allow() if mine else deny("由指定评审人填写", "for the reviewer who was asked")
     if memberships_of(user, on).filter(unit=opinion.unit_id).exists():
         return allow()

@@ -39,8 +39,12 @@ def _asker(user: User, application: Application, on: dt.date) -> Decision:
     return may_handle(user, application, Stage.PROPOSAL, on)
 
 
-def _anybody_here(user: User, application: Application, on: dt.date) -> Decision:
-    return may_handle(user, application, Stage(application.stage), on)
+def _rejecter(user: User, application: Application, on: dt.date) -> Decision:
+    """Who holds it rejects it; at the end only who may also approve, with no hand in it before."""
+    stage = Stage(application.stage)
+    if stage is Stage.APPROVAL:
+        return may_decide(user, application, on)
+    return may_handle(user, application, stage, on)
 
 
 def _excess(user: User, application: Application, on: dt.date) -> Decision:
@@ -113,7 +117,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "reject", _("Reject"), _("The decision is recorded."),
-        _of(Stage.FORMALITY, Stage.PROPOSAL, Stage.PUBLICITY), _anybody_here, f.RejectForm,
+        _of(Stage.FORMALITY, Stage.PROPOSAL, Stage.PUBLICITY), _rejecter, f.RejectForm,
         decisions.reject,
     ),
     Action(

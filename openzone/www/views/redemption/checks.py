@@ -132,6 +132,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "case": case,
         "paid": paid_of(case.application),
         "checker": checker,
+        # What one person proposes is not the finding before another has decided it.
+        "found": case.state == CheckState.DECIDED or not own,
         "actions": [(name, _WORDS[name]) for name, yes in fits.items() if yes],
     }
     return render(request, "redemption/check.html", context)

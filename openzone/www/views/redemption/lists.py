@@ -20,6 +20,7 @@ from openzone.zone.people.models import User
 from openzone.zone.people.permissions import may_see_console
 from openzone.zone.policies.enums import DeliveryMode
 from openzone.zone.policies.models import Item
+from openzone.zone.policies.permissions import may_see_item
 from openzone.zone.policies.selectors.items import open_for_application
 from openzone.zone.redemption import packs
 from openzone.zone.redemption.enums import Stage
@@ -144,6 +145,7 @@ def new(request: HttpRequest, item: int) -> HttpResponse:
     firms = list(enterprises_of(user, today))
     firm = _wanted(request, firms)
     require(may_apply(user, firm, today))
+    require(may_see_item(user, chosen, today))
     if request.method == "POST":
         made = open_application(
             actor=Actor.of(user), user=user, item=chosen, enterprise=firm, at=timezone.now()

@@ -18,7 +18,7 @@ from openzone.www.access import require
 from openzone.www.formpage import Crumb, FormPage, posted
 from openzone.www.forms import refusals
 from openzone.www.forms.redemption import FileForm
-from openzone.www.redemption import CASH, fact_lines, step_word
+from openzone.www.redemption import CASH, fact_lines, step_lines
 from openzone.www.views.redemption.actions import BY_NAME, Action, actions_for, form_class, initial
 from openzone.zone.audit.actors import Actor
 from openzone.zone.errors import Refused
@@ -58,8 +58,9 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     application, today = seen_by(request, pk), timezone.localdate()
     user = request.user
     assert isinstance(user, User)  # noqa: S101 - a login is needed to come here
-    inside = may_see_console(user, today).allowed
     own = may_apply(user, application.enterprise, today).allowed
+    # Who speaks for the enterprise sees what it sees, also when working for the zone.
+    inside = may_see_console(user, today).allowed and not own
     procedure = application.rules_of_procedure
     context = {
         "application": application,
@@ -78,7 +79,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "payee": own or may_finance(user, today).allowed,
         "payments": application.payments.select_related("order").order_by("pk"),
         "checks": application.checks.select_related("draw"),
-        "steps": [(step, step_word(step)) for step in application.steps.order_by("-seq")],
+        "steps": step_lines(application.steps.order_by("-seq"), inside=inside),
         "missing": _missing(application),
         **_finding(request, application, inside, today),
     }

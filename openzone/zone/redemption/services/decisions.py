@@ -81,8 +81,12 @@ def reject(
     at: dt.datetime,
     seen: int | None = None,
 ) -> Application:
-    """Reject, naming the clause that is not met and why."""
-    current = flow.locked(application, *_REJECTABLE, seen=seen)
+    """Reject, naming the clause that is not met and why.
+
+    The right to it depends on the stage, so it must still stand where the person found it.
+    """
+    stage = Stage(application.stage)
+    current = flow.locked(application, *{stage}.intersection(_REJECTABLE), seen=seen)
     if not clause.strip():
         raise Refused(Text("请写明依据的条款", "name the clause"), field="clause")
     if not reason.strip():
