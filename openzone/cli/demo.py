@@ -1,6 +1,7 @@
 """``openzone demo``: a zone to look at, from nothing to the site."""
 
 import datetime as dt
+import os
 from typing import Annotated
 
 import typer
@@ -22,16 +23,20 @@ def demo(
     """Load 3,000 synthetic enterprises once, and say in five lines how the zone stands."""
     if serve:
         check_port(host, port)
-    setup()
     use_django()
+    from openzone.demo.policy_pack import FOLDER
+
+    # The rules come by the door of every zone's own packs; once released they stay in force.
+    os.environ.setdefault("OPENZONE_PACKS", str(FOLDER))
+    setup()
     from django.conf import settings
 
     from openzone.demo.loading import load_demo
     from openzone.demo.people import LOGINS
 
-    zone = load_demo(settings.DATA, today().replace(month=1, day=1), show_progress)
+    zone = load_demo(settings.DATA, today(), show_progress)
     print(say(Text("示例园区（全部为合成数据）", "Demo zone (all data synthetic, 示例)")))
-    for line in brief(today()):
+    for line in (*brief(today()), *policies_line()):
         print("  " + say(line))
     print(say(Text(f"登录密码：{zone.password}", f"Password of every login: {zone.password}")))
     for login in LOGINS:
@@ -39,6 +44,23 @@ def demo(
     if serve:
         print(say(Text(f"网站：http://{host}:{port}/", f"Site: http://{host}:{port}/")), flush=True)
         run_site(host, port)
+
+
+def policies_line() -> list[Text]:
+    """The policies and what goes on with them, in one line; none where there are no policies."""
+    from openzone.zone.policies.models import Document, Item
+    from openzone.zone.redemption.models import Application
+
+    documents, items = Document.objects.count(), Item.objects.count()
+    if not documents:
+        return []
+    asked = Application.objects.count()
+    return [
+        Text(
+            f"政策{documents}份，事项{items}项，申请{asked}件",
+            f"{documents} policy documents, {items} items, {asked} applications",
+        )
+    ]
 
 
 def brief(as_of: dt.date) -> list[Text]:

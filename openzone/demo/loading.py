@@ -8,7 +8,9 @@ from django.db import transaction
 
 from openzone.demo.parameters import Parameters, parameters
 from openzone.demo.people import create_people, demo_password
+from openzone.demo.policies import create_policies, has_rules
 from openzone.demo.population import generate
+from openzone.demo.scenes import create_scenes
 from openzone.demo.workbook import workbook
 from openzone.engines.text import Text
 from openzone.zone.audit.actors import Actor
@@ -39,10 +41,12 @@ class DemoZone:
     created: bool
 
 
-def load_demo(folder: Path, as_of: dt.date, on_progress: Progress = silent) -> DemoZone:
+def load_demo(folder: Path, today: dt.date, on_progress: Progress = silent) -> DemoZone:
     """Load the demo zone once; a second call changes nothing.
 
-    ``as_of`` is the day its workbook speaks of: later days can be asked, earlier ones know nothing.
+    Its workbook speaks of New Year's day: later days can be asked, earlier ones know nothing.
+    Policies, and what has happened with them until ``today``, come with the demo's rules: where
+    another folder of packs keeps these from being in force, there are enterprises only.
 
     The workbook is kept in ``folder`` for people to look at and to import by hand. A record that
     holds enterprises, but none of the demo's, is refused.
@@ -52,20 +56,23 @@ def load_demo(folder: Path, as_of: dt.date, on_progress: Progress = silent) -> D
     password = demo_password(folder)
     created = not Enterprise.objects.exists()
     if created:
-        _load(parameters(), folder, as_of, password, on_progress)
+        _load(parameters(), folder, today, password, on_progress)
     return DemoZone(Enterprise.objects.count(), password, created)
 
 
 @transaction.atomic
 def _load(
-    pack: Parameters, folder: Path, as_of: dt.date, password: str, on_progress: Progress
+    pack: Parameters, folder: Path, today: dt.date, password: str, on_progress: Progress
 ) -> None:
     """Everything or nothing: half a demo zone would look like a whole one."""
-    actor = Actor.system("demo")
+    actor, as_of = Actor.system("demo"), today.replace(month=1, day=1)
     _create_places(actor, pack)
     _import(actor, pack, folder / FILE_NAME, as_of, on_progress)
     firm = Enterprise.objects.get(external_id=pack.login_firm)
     create_people(actor, password, firm, since=as_of)
+    if has_rules():
+        create_policies(actor, today)
+        create_scenes(actor, today)
 
 
 def _create_places(actor: Actor, pack: Parameters) -> None:

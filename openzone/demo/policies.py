@@ -18,9 +18,18 @@ from openzone.zone.policies.services.meaning import (
     publish_interpretation,
     write_interpretation,
 )
+from openzone.zone.rulebook.packs import rules
 
 TREASURY = "demo-treasury"
 FEN = 100
+
+
+def has_rules() -> bool:
+    """Whether every rule that an item of the pack names is in force in this zone."""
+    known = {rule.rule for rule in rules()}
+    return all(
+        item.rule in known for one in policy_pack().documents for item in one.items if item.rule
+    )
 
 
 def create_policies(actor: Actor, on: dt.date) -> None:

@@ -11,20 +11,22 @@ from tests.cli.zones import new_zone
 def test_the_whole_demo(command: Command, tmp_path: Path) -> None:
     zone = new_zone(tmp_path)
     first = command("demo", **zone.environment)
-    assert (first.code, first.err) == (0, "The zone's database is ready.\n")
-    head, *brief, password = first.out.splitlines()[:7]
+    ready, released = "The zone's database is ready.\n", "The packs are released (number 1).\n"
+    assert (first.code, first.err) == (0, ready + released)
+    head, *brief, password = first.out.splitlines()[:8]
     assert head == "Demo zone (all data synthetic, 示例)"
     assert all(line.startswith("  ") for line in brief)
     assert re.match(r"  3000 enterprises, \d{6} facts, \d{4}-\d\d-\d\d", brief[0])
-    assert re.match(r"  7 rules: \d+ answers met", brief[1])
+    assert re.match(r"  58 rules: \d+ answers met", brief[1])
     assert brief[2].startswith("  High-tech enterprise: ")
     assert brief[3].startswith("  Most wanted fact: ")
     assert brief[4].startswith("  the log is intact: ")
+    assert re.fullmatch(r"  21 policy documents, 63 items, \d+ applications", brief[5])
     assert password.startswith("Password of every login: demo-")
 
     before = zone.counts()
     second = command("demo", **zone.environment)
-    assert second == first
+    assert second == first._replace(err=ready)
     assert zone.counts() == before
 
     asked = ("--enterprise", "DEMO-00042", "--rule", "cn.size_class", "--json")

@@ -1,0 +1,23 @@
+"""What goes on in the demo zone: a scene for every page, each acted through the services."""
+
+import datetime as dt
+
+from openzone.demo.scenes.applying import applications
+from openzone.demo.scenes.asking import consultations, sessions, spokespersons
+from openzone.demo.scenes.cast import Cast, cast_of
+from openzone.demo.scenes.growing import pools, recognitions, trusted
+from openzone.demo.scenes.ruling import draft, tasks
+from openzone.demo.scenes.telling import pushes
+from openzone.zone.audit.actors import Actor
+
+_SCENES = (
+    spokespersons, consultations, sessions, pools, recognitions, trusted, tasks, draft, pushes,
+    applications,
+)  # fmt: skip
+
+
+def create_scenes(actor: Actor, today: dt.date) -> None:
+    """Let units, enterprises and the bank do what they do, from New Year until ``today``."""
+    cast: Cast = cast_of(actor, today)
+    for scene in _SCENES:
+        scene(cast)
