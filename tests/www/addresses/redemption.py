@@ -94,9 +94,11 @@ ADDRESSES: tuple[Address, ...] = (
     get("budget", 404, 404, 403, 403, pk=999),
     get("budget_appropriate", 200, 403, 403, 403, pk="{budget}"),
     post("budget_appropriate", 302, 403, 403, 403, pk="{budget}", data={
-        "amount": "100", "document": "示例财〔2026〕2号", "key": "appropriation:0000000000000001"}),
+        "amount": "100", "document": "示例财〔2026〕2号",
+        "key": "appropriation:0000000000000001"}),
     post("budget_appropriate", 400, 403, 403, 403, pk="{budget}", data={
-        "amount": "-99999999", "document": "示例财〔2026〕2号", "key": "appropriation:0000000000000002"}),
+        "amount": "-99999999", "document": "示例财〔2026〕2号",
+        "key": "appropriation:0000000000000002"}),
     get("checks", 200, 403, 403, 403),
     get("check_new", 200, 403, 403, 403),
     post("check_new", 302, 403, 403, 403, data=DRAW),

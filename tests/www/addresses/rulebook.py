@@ -97,6 +97,13 @@ ADDRESSES: tuple[Address, ...] = (
     made("draft_return", pk="{submitted}", data={"reason": "缺文号"}),
     made("draft_publish", pk="{submitted}", data={"seen": "1"}),
     made("draft_publish", 409, pk="{submitted}", data={"seen": "0"}),
+    made("draft_publish", 409, pk="{submitted}", data={"seen": "1", "submitted": "soon"}),
+    made(
+        "draft_publish",
+        409,
+        pk="{submitted}",
+        data={"seen": "1", "submitted": "2026-01-01T00:00:00+08:00"},
+    ),
     made("draft_publish", 409, pk="{draft}", data={"seen": "1"}),
     made("draft_rebase", pk="{draft}", data={"revision": "1"}),
     makers("draft_discard", pk="{draft}"),

@@ -143,6 +143,24 @@ def test_a_draft_goes_back_with_a_reason(draft: RuleDraft, approver: User) -> No
     assert saved(back, rent_rule(least=80)).revision > draft.revision
 
 
+def test_a_draft_submitted_again_is_not_approved_as_the_one_that_was_read(
+    draft: RuleDraft, author: User, approver: User
+) -> None:
+    read = submitted(draft)
+    back = send_back(actor=TESTS, by=author, draft=read, reason="再改一处")
+    again = submitted(saved(back, rent_rule(least=999)))
+    with pytest.raises(Refused, match="重新送审"):
+        publish(
+            actor=TESTS, by=approver, draft=again, seen_release=0, today=DAY,
+            submitted_at=read.submitted_at,
+        )  # fmt: skip
+    assert not RuleRelease.objects.exists()
+    publish(
+        actor=TESTS, by=approver, draft=again, seen_release=0, today=DAY,
+        submitted_at=again.submitted_at,
+    )  # fmt: skip
+
+
 def test_of_two_who_approve_one_draft_the_later_is_told_who_did(
     draft: RuleDraft, approver: User, admin: User
 ) -> None:

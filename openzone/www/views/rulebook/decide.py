@@ -1,5 +1,6 @@
 """What is done with a draft: submit, return, approve, give up; its title and its golden cases."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -34,6 +35,17 @@ def number_of(request: HttpRequest, name: str) -> int:
     return int(given) if given.isdecimal() and len(given) < 10 else 0
 
 
+def _submission(request: HttpRequest) -> dt.datetime | None:
+    """Return when what the approver read was submitted; nonsense fits no draft."""
+    given = request.POST.get("submitted", "")
+    if not given:
+        return None
+    try:
+        return dt.datetime.fromisoformat(given)
+    except ValueError:
+        return dt.datetime.min.replace(tzinfo=dt.UTC)
+
+
 @require_POST
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for approval."""
@@ -55,6 +67,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         by=who.user,
         draft=draft,
         seen_release=number_of(request, "seen"),
+        submitted_at=_submission(request),
         today=today,
     )
     messages.success(request, _("Release %(n)d is in force.") % {"n": release.number})

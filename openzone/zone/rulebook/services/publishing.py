@@ -50,6 +50,10 @@ FOUR_EYES = Text(
     "four eyes: who wrote, edited or submitted the draft cannot approve it",
 )
 NOT_SUBMITTED = Text("草案未在等待审批", "the draft does not wait for approval")
+SUBMITTED_AGAIN = Text(
+    "您查看之后草案已退回修改并重新送审，请重新查看后再批准",
+    "the draft was taken back and submitted again after you looked: look at it before approving",
+)
 PUBLISHED_BY = Text(
     "{who} 已批准本草案，见第 {n} 次发布", "{who} approved it already: see release {n}"
 )
@@ -93,13 +97,23 @@ def send_back(*, actor: Actor, by: User, draft: RuleDraft, reason: str) -> RuleD
 
 @transaction.atomic
 def publish(
-    *, actor: Actor, by: User, draft: RuleDraft, seen_release: int, today: dt.date
+    *,
+    actor: Actor,
+    by: User,
+    draft: RuleDraft,
+    seen_release: int,
+    today: dt.date,
+    submitted_at: dt.datetime | None = None,
 ) -> RuleRelease:
     """Put a draft in force as a new release.
 
-    ``seen_release`` is the release that the approver's rehearsal started from.
+    ``seen_release`` is the release that the approver's rehearsal started from, ``submitted_at``
+    when what the approver read was submitted: taken back, changed and submitted again it is
+    another text, which four eyes have not seen.
     """
     current = _waiting(draft)
+    if submitted_at is not None and current.submitted_at != submitted_at:
+        raise Refused(SUBMITTED_AGAIN)
     if had_a_hand_in(by, current):
         raise Refused(FOUR_EYES)
     previous = latest_release()
