@@ -1,8 +1,9 @@
 """What happens without anybody: ends of terms, ends of publicity, offers, the queue for money."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
+from itertools import islice
 
 from django.utils import timezone
 from django_tasks import task
@@ -13,6 +14,7 @@ from openzone.zone.jobs.pacing import paced
 from openzone.zone.policies.enums import DeliveryMode
 from openzone.zone.policies.models import Item
 from openzone.zone.policies.selectors.items import open_items
+from openzone.zone.redemption import packs
 from openzone.zone.redemption.enums import NO_LONGER_OPEN, Stage
 from openzone.zone.redemption.models import Application
 from openzone.zone.redemption.selectors.findings import rules_to_keep
@@ -55,16 +57,30 @@ def end_publicities(at: dt.datetime) -> int:
 
 
 def offer_all(at: dt.datetime) -> int:
-    """Offer every no-application item to everybody whom the record finds entitled."""
-    day, offered = timezone.localdate(at), 0
+    """Offer every no-application item to whom the record finds entitled, so many a morning.
+
+    Without a bound in the procedure it is everybody at once; with one, the others follow on the
+    next mornings, in the order in which they came on record.
+    """
+    day = timezone.localdate(at)
     answers = population(day)
+    bound = packs.procedure_on(DeliveryMode.NO_APPLICATION, day).offers
+    offered = 0
     for item in open_items(day):
-        if item.mode != DeliveryMode.NO_APPLICATION or item.rule_id not in answers.counts():
-            continue
-        ids = set(answers.standing(item.rule_id, Standing.MET)) - _asked(item)
-        for firm in paced(Enterprise.objects.filter(pk__in=ids).order_by("pk")):
-            offered += _done(partial(offer, actor=SYSTEM, item=item, enterprise=firm, at=at))
+        if item.mode == DeliveryMode.NO_APPLICATION and item.rule_id in answers.counts():
+            entitled = answers.standing(item.rule_id, Standing.MET)
+            offered += _offer_to(item, entitled, at, bound.most if bound else None)
     return offered
+
+
+def _offer_to(item: Item, entitled: Iterable[int], at: dt.datetime, most: int | None) -> int:
+    """Offer an item to at most so many who were not asked; those it does not suit do not count."""
+    firms = Enterprise.objects.filter(pk__in=set(entitled) - _asked(item)).order_by("pk")
+    made = (
+        _done(partial(offer, actor=SYSTEM, item=item, enterprise=firm, at=at))
+        for firm in paced(firms)
+    )
+    return sum(islice(filter(None, made), most))
 
 
 def _asked(item: Item) -> set[int]:

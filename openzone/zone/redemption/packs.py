@@ -61,6 +61,13 @@ class Scores(_Strict):
     verified: Mark
 
 
+class Offers(_Strict):
+    """How many enterprises an item is offered to in one morning."""
+
+    most: int = Field(ge=1)
+    verified: Mark
+
+
 class StageRule(_Strict):
     """One stage of a procedure: who acts, within what time, or at once by the system."""
 
@@ -94,6 +101,7 @@ class Procedure(_Strict):
     correction: CorrectionTerm | None = None
     objection: Term | None = None
     scores: Scores | None = None
+    offers: Offers | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> "Procedure":
