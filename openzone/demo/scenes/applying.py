@@ -24,6 +24,7 @@ from openzone.zone.redemption.services.handling import (
     propose,
     return_for_correction,
 )
+from openzone.zone.redemption.services.intentions import offer
 from openzone.zone.redemption.services.publicity import end_publicity
 from openzone.zone.registry.models import Enterprise
 
@@ -64,10 +65,13 @@ def applications(cast: Cast) -> None:
 
 
 def _of_the_login(cast: Cast) -> None:
-    """Let the firm that people can log in as have one paid, one under way, one begun."""
+    """Let the firm of the login have one paid, one under way, one begun, one offered."""
     pay(cast, _one(cast, "demo-soft-cloud", 30, _hand_in))
     _one(cast, FAST, 12, _to_review)
     _one(cast, "demo-credit-project", 3, lambda story: None)
+    offer(
+        actor=cast.actor, item=cast.item("demo-relief-jobs"), enterprise=cast.firm, at=cast.at(1)
+    )  # fmt: skip
 
 
 def _one(cast: Cast, code: str, ago: int, act: Act) -> list[Application]:
