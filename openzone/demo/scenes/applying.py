@@ -69,9 +69,9 @@ def _of_the_login(cast: Cast) -> None:
     pay(cast, _one(cast, "demo-soft-cloud", 30, _hand_in))
     _one(cast, FAST, 12, _to_review)
     _one(cast, "demo-credit-project", 3, lambda story: None)
-    offer(
-        actor=cast.actor, item=cast.item("demo-relief-jobs"), enterprise=cast.firm, at=cast.at(1)
-    )  # fmt: skip
+    given = cast.item("demo-relief-jobs")
+    if open_for_application(given, cast.today).allowed:
+        offer(actor=cast.actor, item=given, enterprise=cast.firm, at=cast.at(1))
 
 
 def _one(cast: Cast, code: str, ago: int, act: Act) -> list[Application]:
