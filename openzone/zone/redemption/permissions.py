@@ -1,11 +1,12 @@
 """Who may do what with an application, each answer with its reason."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
-from openzone.zone.people.models import Unit, User
+from openzone.zone.people.models import Membership, Unit, User
 from openzone.zone.people.permissions import Decision, allow, deny, may_see_console
 from openzone.zone.people.selectors import memberships_of, roles_of
 from openzone.zone.policies.models import Item
@@ -22,15 +23,20 @@ def routing_unit(item: Item) -> Unit | None:
     """Return the unit that answers for an item; of joint issuers the lead unit decides."""
     if item.owner is not None:
         return item.owner
-    lead = item.document.issuers.filter(leads=True).select_related("unit").first()
+    # All issuers are read: a list of applications brings them along in one query.
+    lead = next((issuer for issuer in item.document.issuers.all() if issuer.leads), None)
     return lead.unit if lead else None
 
 
 def is_party(user: Visitor, party: str, item: Item, on: dt.date) -> bool:
     """Whether somebody belongs to what a procedure calls by this word."""
+    return are_party(list(memberships_of(user, on)), party, item)
+
+
+def are_party(held: Sequence[Membership], party: str, item: Item) -> bool:
+    """Whether one of the posts somebody holds belongs to what a procedure calls by this word."""
     if party not in packs.parties():
         return False
-    held = list(memberships_of(user, on))
     owner = routing_unit(item)
     for member in packs.parties()[party].members:
         for post in held:
@@ -78,13 +84,18 @@ def is_member(user: Visitor, party: str, item: Item, on: dt.date) -> Decision:
 
 def not_for_oneself(user: Visitor, application: Application, on: dt.date) -> Decision:
     """Decide whether somebody has no side in an application: nobody handles their own."""
-    if application.submitted_by_id == user.pk or application.opened_by_id == user.pk:
+    if applied(user, application):
         return deny("本人提交的申请由他人办理", "who applied does not handle the application")
     if speaks_for(user, application.enterprise, on):
         return deny(
             "本企业人员不能办理本企业的申请", "people of the enterprise do not handle its case"
         )
     return allow()
+
+
+def applied(user: Visitor, application: Application) -> bool:
+    """Whether somebody opened an application or handed it in."""
+    return user.pk in (application.submitted_by_id, application.opened_by_id)
 
 
 def may_decide(user: Visitor, application: Application, on: dt.date) -> Decision:

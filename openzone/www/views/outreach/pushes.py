@@ -28,6 +28,7 @@ from openzone.zone.outreach.selectors.pushes import (
     deliveries_at,
     found,
     funnel,
+    funnels,
     pushes,
     told,
     version_of,
@@ -43,7 +44,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Show every push with its funnel."""
     require_console(request)
     page = page_of(request, pushes())
-    rows = [(one, funnel(one.deliveries.all())) for one in page]
+    counted = funnels(list(page))
+    rows = [(one, counted[one.pk]) for one in page]
     context = {"page": page, "rows": rows, "total": funnel(Delivery.objects.all())}
     return render(request, "outreach/pushes.html", context)
 

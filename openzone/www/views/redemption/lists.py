@@ -32,6 +32,7 @@ from openzone.zone.redemption.selectors.desk import (
     desk,
     enterprises_of,
     holder,
+    routed,
     waits_for_enterprise,
 )
 from openzone.zone.redemption.selectors.findings import find, rules_to_keep
@@ -70,7 +71,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def _found(request: HttpRequest) -> Any:
     today = timezone.localdate()
     if may_see_console(request.user, today).allowed:
-        found = Application.objects.select_related("item__document", "enterprise").order_by("-id")
+        found = routed(Application.objects.order_by("-id"))
     else:
         found = applications_of(_user(request), today)
     stage, item, text = (request.GET.get(name, "") for name in ("stage", "item", "q"))

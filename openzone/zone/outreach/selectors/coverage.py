@@ -19,7 +19,7 @@ from openzone.zone.policies.selectors.items import open_for_application, publish
 from openzone.zone.redemption.enums import FAILED, Stage
 from openzone.zone.redemption.models import Application
 from openzone.zone.rulebook.selectors.entitlements import Standing
-from openzone.zone.rulebook.selectors.population import population
+from openzone.zone.rulebook.selectors.population import Population, population
 
 
 class Place(StrEnum):
@@ -75,26 +75,31 @@ class Coverage:
 
 def coverage(item: Item, as_of: dt.date) -> Coverage:
     """Return where every enterprise an item is for stands on a day."""
-    entitled, unknown = _found(item, as_of)
-    places = dict.fromkeys(unknown, Place.UNKNOWN)
-    open_ = open_for_application(item, as_of).allowed
-    places |= dict.fromkeys(entitled, Place.NOT_TOLD if open_ else Place.CLOSED)
-    for number, wanted in wants(Channel.SITE, item.kind, entitled).items():
-        if not wanted:
-            places[number] = Place.UNWILLING
-    for number, place in _on_the_way(item, as_of):
-        if places.get(number, Place.UNKNOWN) is not Place.UNKNOWN:
-            places[number] = place
-    return Coverage(item, places)
+    return _coverages([item], as_of)[0]
 
 
 def coverage_of_all(as_of: dt.date) -> list[Coverage]:
     """Return the coverage of every published item that a rule decides."""
-    return [coverage(item, as_of) for item in published(as_of).exclude(rule_id="")]
+    return _coverages(list(published(as_of).exclude(rule_id="")), as_of)
 
 
-def _found(item: Item, as_of: dt.date) -> tuple[Sequence[int], Sequence[int]]:
+def _coverages(items: Sequence[Item], as_of: dt.date) -> list[Coverage]:
+    """Return the coverage of each item; what concerns several is read once for all."""
     everybody = population(as_of)
+    answers = {item.pk: _found(everybody, item) for item in items}
+    wanted, ways = _wishes(items, answers), _ways(items, as_of)
+    return [
+        Coverage(item, _places(item, answers[item.pk], wanted[item.kind], ways[item.pk], as_of))
+        for item in items
+    ]
+
+
+Answers = tuple[Sequence[int], Sequence[int]]
+Way = list[tuple[int, Place]]
+
+
+def _found(everybody: Population, item: Item) -> Answers:
+    """Return the enterprises that are entitled to an item, and those of whom it is not known."""
     if item.rule_id not in everybody.result.plan.by_id:
         return (), ()
     return (
@@ -103,17 +108,49 @@ def _found(item: Item, as_of: dt.date) -> tuple[Sequence[int], Sequence[int]]:
     )
 
 
-def _on_the_way(item: Item, as_of: dt.date) -> list[tuple[int, Place]]:
-    """Return what was done, the farthest last, so that it is what remains."""
-    deliveries = Delivery.objects.filter(item=item, skipped="", sent_at__date__lte=as_of)
-    told = deliveries.values_list("enterprise__root", "read_at")
-    steps = [(root, Place.TOLD) for root, _ in told]
-    steps += [(root, Place.READ) for root, read_at in told if read_at]
-    applications = Application.objects.filter(item=item, opened_at__date__lte=as_of)
-    rows = applications.values_list("enterprise__root", "stage", "paid_at")
-    order = {Place.REFUSED: 0, Place.UNDER_WAY: 1, Place.PAID: 2}
-    asked = [(root, place) for root, stage, paid in rows if (place := _place(stage, paid))]
-    return steps + sorted(asked, key=lambda step: order[step[1]])
+def _places(
+    item: Item, answers: Answers, wanted: Mapping[int, bool], way: Way, as_of: dt.date
+) -> dict[int, Place]:
+    entitled, unknown = answers
+    places = dict.fromkeys(unknown, Place.UNKNOWN)
+    open_ = open_for_application(item, as_of).allowed
+    places |= dict.fromkeys(entitled, Place.NOT_TOLD if open_ else Place.CLOSED)
+    places |= {number: Place.UNWILLING for number in entitled if not wanted[number]}
+    for number, place in way:
+        if places.get(number, Place.UNKNOWN) is not Place.UNKNOWN:
+            places[number] = place
+    return places
+
+
+def _wishes(items: Sequence[Item], answers: Mapping[int, Answers]) -> dict[str, Mapping[int, bool]]:
+    """Return, for each kind of item, who wants to be told of it."""
+    entitled: dict[str, set[int]] = {}
+    for item in items:
+        entitled.setdefault(item.kind, set()).update(answers[item.pk][0])
+    return {kind: wants(Channel.SITE, kind, firms) for kind, firms in entitled.items()}
+
+
+def _ways(items: Sequence[Item], as_of: dt.date) -> dict[int, Way]:
+    """Return what was done about each item, the farthest last, so that it is what remains."""
+    ways: dict[int, Way] = {item.pk: [] for item in items}
+    deliveries = Delivery.objects.filter(item__in=items, skipped="", sent_at__date__lte=as_of)
+    for number, root, read_at in deliveries.values_list("item", "enterprise__root", "read_at"):
+        ways[number].append((root, Place.READ if read_at else Place.TOLD))
+    applications = Application.objects.filter(item__in=items, opened_at__date__lte=as_of)
+    for number, root, stage, paid in applications.values_list(
+        "item", "enterprise__root", "stage", "paid_at"
+    ):
+        if place := _place(stage, paid):
+            ways[number].append((root, place))
+    return {number: sorted(way, key=lambda step: _ORDER[step[1]]) for number, way in ways.items()}
+
+
+_ORDER = {
+    place: position
+    for position, place in enumerate(
+        (Place.TOLD, Place.READ, Place.REFUSED, Place.UNDER_WAY, Place.PAID)
+    )
+}
 
 
 def _place(stage: str, paid_at: dt.datetime | None) -> Place | None:

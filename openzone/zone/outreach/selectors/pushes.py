@@ -89,6 +89,16 @@ def funnel(deliveries: QuerySet[Delivery]) -> Funnel:
     return Funnel(*(deliveries_at(stage, deliveries).count() for stage in STAGES))
 
 
+def funnels(chosen: Sequence[Push]) -> dict[int, Funnel]:
+    """Count the deliveries of several pushes at each stage, by the number of the push."""
+    counted = []
+    for stage in STAGES:
+        rows = deliveries_at(stage, Delivery.objects.filter(push__in=chosen))
+        sums = rows.order_by().values("push").annotate(total=Count("pk"))
+        counted.append({row["push"]: row["total"] for row in sums})
+    return {push.pk: Funnel(*(of.get(push.pk, 0) for of in counted)) for push in chosen}
+
+
 def pushes() -> QuerySet[Push]:
     """Return all pushes, the latest first, with how many each found and told."""
     return (

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from openzone.engines.text import Text
 from openzone.zone.people.models import User
@@ -13,7 +13,7 @@ from openzone.zone.redemption import packs
 from openzone.zone.redemption.enums import ENDED, Stage
 from openzone.zone.redemption.flow import STAGES
 from openzone.zone.redemption.models import Application, Opinion
-from openzone.zone.redemption.permissions import is_party, not_for_oneself, routing_unit
+from openzone.zone.redemption.permissions import applied, are_party, routing_unit
 from openzone.zone.registry.models import Enterprise, EnterpriseStaff
 
 _OF_THE_ZONE = (
@@ -131,24 +131,32 @@ class Task:
 
 def desk(user: User, on: dt.date) -> list[Task]:
     """Return what waits for somebody of the zone, the most urgent first."""
-    rows = Application.objects.filter(stage__in=_OF_THE_ZONE).select_related(
-        "item__document", "item__owner", "enterprise"
-    )
+    rows = routed(Application.objects.filter(stage__in=_OF_THE_ZONE))
+    hands = _Hands(user, on)
     tasks = [
         Task(application, application.due_at)
         for application in rows.order_by("pk")
-        if _Hands(user, on).holds(application)
+        if hands.holds(application)
     ]
     tasks += _opinions(user, on)
     far = dt.datetime.max.replace(tzinfo=dt.UTC)
     return sorted(tasks, key=lambda task: (task.due_at or far, task.application.pk))
 
 
+def routed(applications: QuerySet[Application]) -> QuerySet[Application]:
+    """Read along what says who answers for each application."""
+    found = applications.select_related("item__document", "item__owner", "enterprise")
+    return found.prefetch_related("item__document__issuers__unit")
+
+
 class _Hands:
-    """Whether somebody is of the party that a stage waits for."""
+    """Whether somebody is of the party that a stage waits for; all that is known is read once."""
 
     def __init__(self, user: User, on: dt.date) -> None:
-        self.user, self.on = user, on
+        self.user, self.posts = user, list(memberships_of(user, on))
+        self.own = set(enterprises_of(user, on).values_list("pk", flat=True))
+        open_ = Opinion.objects.filter(given_at=None, round=F("application__round"))
+        self.asked = set(open_.values_list("application_id", flat=True))
 
     def holds(self, application: Application) -> bool:
         stage = Stage(application.stage)
@@ -156,13 +164,9 @@ class _Hands:
         party = rule.who if rule else ""
         if stage is Stage.REVIEW:
             # Whom to ask is decided by the unit that answers for the item.
-            party = "owner" if not self._asked(application) else ""
-        return is_party(self.user, party, application.item, self.on) and (
-            not_for_oneself(self.user, application, self.on).allowed
-        )
-
-    def _asked(self, application: Application) -> bool:
-        return application.opinions.filter(round=application.round, given_at=None).exists()
+            party = "" if application.pk in self.asked else "owner"
+        own = applied(self.user, application) or application.enterprise.root_id in self.own
+        return not own and are_party(self.posts, party, application.item)
 
 
 def _opinions(user: User, on: dt.date) -> Iterator[Task]:
@@ -190,7 +194,7 @@ def applications_of(user: User, on: dt.date) -> QuerySet[Application]:
     """Return the applications of the enterprises somebody speaks for, the latest first."""
     firms = enterprises_of(user, on)
     found = Application.objects.filter(enterprise__root__in=firms)
-    return found.select_related("item__document", "enterprise").order_by("-id")
+    return routed(found).order_by("-id")
 
 
 def waits_for_enterprise(application: Application) -> bool:
