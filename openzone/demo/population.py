@@ -280,7 +280,8 @@ class _Maker:
         gone = {
             prefix for prefix, rate in self.parameters.missing.items() if self.rng.random() < rate
         }
-        flags = {name for name, value in facts.items() if isinstance(value, bool)}
+        # In the order of the facts: a set's order differs from process to process.
+        flags = [name for name, value in facts.items() if isinstance(value, bool)]
         lost_flags = {
             name for name in flags if self.rng.random() < self.parameters.missing["flags"]
         }

@@ -1,6 +1,9 @@
 """The synthetic zone: the same everywhere, plausible, and never to be taken for real."""
 
 import datetime as dt
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -19,6 +22,30 @@ def population() -> list[Enterprise]:
 
 def test_the_same_seed_gives_the_same_zone(population: list[Enterprise]) -> None:
     assert list(generate(parameters(), AS_OF)) == population
+
+
+_DIGEST = """
+import datetime, hashlib
+from openzone.demo.parameters import parameters
+from openzone.demo.population import generate
+few = parameters().model_copy(update={"count": 50})
+firms = list(generate(few, datetime.date(2026, 11, 21)))
+print(hashlib.sha256(repr(firms).encode()).hexdigest())
+"""
+
+
+def test_another_process_makes_the_same_zone() -> None:
+    made = {
+        subprocess.run(
+            [sys.executable, "-c", _DIGEST],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(made) == 1
 
 
 def test_three_thousand_enterprises_with_valid_codes_that_are_nobody_elses(
