@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from openzone.zone.audit.actors import Actor
 from openzone.zone.people.enums import Role
 from openzone.zone.people.models import Unit, User
 from openzone.zone.spokespersons.models import Consultation
+from openzone.zone.spokespersons.services.consultations import ask, contribute, involve
 from openzone.zone.spokespersons.services.register import appoint
 from tests.www.conftest import LONG_AGO, Zone
 
@@ -49,6 +51,23 @@ def test_the_public_directory_names_no_private_matter(
     assert "0551-1234" in page
     assert "/spokespersons/register/" not in page
     assert visit(None).post("/spokespersons/export/").status_code == 200
+
+
+def test_the_enterprise_reads_the_answer_and_not_the_parts_it_is_made_of(
+    visit: Visit, actor: Actor, office: Unit, admin: User, enterprise_owner: User, zone: Zone
+) -> None:
+    now = timezone.now()
+    asked = ask(
+        actor=actor, text="何时到账？", now=now, enterprise=zone.near, asked_by=enterprise_owner
+    )
+    part = involve(actor=actor, consultation=asked, unit=office, asks="内部询问")
+    contribute(actor=actor, part=part, text="内部说法", by=admin, now=now)
+    pages = [visit(user).get(f"/consultations/{asked.pk}/") for user in (enterprise_owner, admin)]
+    own, inside = (page.content.decode() for page in pages)
+    assert "何时到账" in own
+    for words in ("内部询问", "内部说法"):
+        assert words not in own
+        assert words in inside
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,9 @@ def may_see(user: Visitor, consultation: Consultation, on: dt.date) -> Decision:
 
 
 def may_rate(user: Visitor, reply: Reply, on: dt.date) -> Decision:
-    """Decide who rates an answer and asks again: who asked."""
+    """Decide who rates an answer and asks again: who asked, and never who answered."""
+    if reply.replied_by_id == user.pk:
+        return deny("本人的答复由他人评价", "who answered does not rate the answer")
     if _asked(user, reply.consultation, on):
         return allow()
     return deny("仅限提问人评价", "only who asked rates the answer")

@@ -90,3 +90,14 @@ def test_after_approval_an_enterprise_cannot_withdraw_by_itself(people, firm, in
 def test_an_account_nobody_could_pay_to_is_refused(people, firm, fast, given, reason):
     with refused(reason):
         people.apply(fast, firm, **given)
+
+
+@pytest.mark.parametrize("days", [-1, -700_000])
+def test_nothing_is_paid_before_it_was_ordered(people, firm, fast, days):
+    payment = people.to_payment(people.apply(fast, firm))
+    day = payment.order.made_at.date() + dt.timedelta(days=days)
+    with refused("早于拨付单"):
+        people.do(
+            payments.mark_paid, people.treasurer, payment=payment, paid_on=day,
+            bank_reference="B-1", at=payment.order.made_at,
+        )  # fmt: skip

@@ -24,7 +24,7 @@ from openzone.zone.spokespersons.selectors.similar import likeness, plain, simil
 from openzone.zone.spokespersons.selectors.urgency import Urgency, count_of, urgency
 from openzone.zone.spokespersons.services import answers, register
 from openzone.zone.spokespersons.services import consultations as services
-from tests.factories import make_enterprise
+from tests.factories import make_enterprise, make_staff
 from tests.zone.spokespersons.conftest import DAY, FRIDAY, SHANGHAI
 
 TUESDAY_EVENING = dt.datetime(2026, 6, 16, 17, 30, tzinfo=SHANGHAI)
@@ -157,6 +157,10 @@ def test_a_question_that_spans_two_units_gets_a_part_from_the_second(actor, bure
         actor=actor, part=part, text="资金每季度拨付。", by=bureaus.accountant, now=FRIDAY
     )
     assert not waiting.all().exists()
+    with pytest.raises(Refused, match="已补充"):
+        services.contribute(
+            actor=actor, part=part, text="另一说法", by=bureaus.accountant, now=FRIDAY
+        )
 
 
 @pytest.mark.parametrize("unit", ["tech", "finance"])
@@ -223,6 +227,13 @@ def test_only_who_asked_rates(actor, bureaus, put, owner, stranger):
     assert permissions.may_rate(owner, answer, DAY).allowed
     for other in (stranger, bureaus.clerk):
         assert not permissions.may_rate(other, answer, DAY).allowed
+
+
+def test_who_answered_does_not_rate_also_when_of_the_enterprise(actor, bureaus, put):
+    question = put()
+    answer = _reply(actor, question, bureaus.clerk)
+    make_staff(bureaus.clerk, question.enterprise)
+    assert not permissions.may_rate(bureaus.clerk, answer, DAY).allowed
 
 
 def test_an_answer_says_when_its_policy_changed(actor, bureaus, joint, put):

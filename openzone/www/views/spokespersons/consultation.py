@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -55,7 +56,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "count": count_of(found),
         "speaker": speaker_of(found.unit, today) if found.unit else None,
         "replies": _replies(request, found),
-        "parts": _parts(request, found),
+        # Parts are for the unit that answers: the enterprise reads the answer made of them.
+        "parts": _parts(request, found) if inside else [],
         "inside": inside,
         "may_answer": mine,
         "may_route": permissions.may_route(request.user, found, today).allowed,
@@ -136,6 +138,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _answering(request: HttpRequest, found: Consultation) -> Act:
+    @transaction.atomic
     def act(actor: Actor, form: forms.Form) -> None:
         now, on = timezone.now(), timezone.localdate()
         given = answers.reply(

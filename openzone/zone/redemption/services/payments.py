@@ -91,6 +91,8 @@ def mark_paid(
         raise Refused(Text("请填写银行流水号", "give the bank's reference"), field="bank_reference")
     if paid_on > timezone.localdate(at):
         raise Refused(Text("支付日期晚于今天", "a day that is still to come"), field="paid_on")
+    if paid_on < timezone.localdate(current.order.made_at):
+        raise Refused(Text("支付日期早于拨付单", "a day before the order"), field="paid_on")
     paid = current.amount if amount is None else amount
     ledger.post(
         actor=actor,

@@ -125,6 +125,8 @@ def contribute(*, actor: Actor, part: Part, text: str, by: User, now: dt.datetim
     consultation = locked(part.consultation)
     _ensure_open(consultation)
     current = Part.objects.get(pk=part.pk)
+    if current.done_at is not None:
+        raise Refused(Text("该单位已补充", "the unit has given its part already"))
     if not text.strip():
         raise Refused(Text("请填写答复内容", "write the answer"), field="text")
     current.text, current.done_by, current.done_at = text.strip(), by, now
