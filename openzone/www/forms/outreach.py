@@ -106,6 +106,16 @@ class SessionForm(forms.Form):
         offer(self, "items", items)
         offer(self, "presenter", presenters)
 
+    def clean_starts_at(self) -> dt.datetime:
+        """Refuse a moment before the first day of the calendar elsewhere: no database keeps it."""
+        starts: dt.datetime = self.cleaned_data["starts_at"]
+        try:
+            starts.astimezone(dt.UTC)
+        except OverflowError:
+            field = self.fields["starts_at"]
+            raise forms.ValidationError(field.error_messages["invalid"]) from None
+        return starts
+
     def clean_ends_at(self) -> dt.datetime:
         """Refuse an end before the beginning, at its field."""
         ends: dt.datetime = self.cleaned_data["ends_at"]

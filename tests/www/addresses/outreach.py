@@ -52,6 +52,7 @@ ADDRESSES: tuple[Address, ...] = (
     get("session_new", 200, 200, 403, 403),
     post("session_new", 302, 302, 403, 403, data=PLAN),
     post("session_new", 400, 400, 403, 403, data=PLAN | {"ends_at": "2029-01-01T10:00"}),
+    post("session_new", 400, 400, 403, 403, data=PLAN | {"starts_at": "0001-01-01T00:00"}),
     get("session_edit", 200, 200, 403, 403, pk="{session}"),
     post("session_edit", 302, 302, 403, 403, pk="{session}", data=PLAN),
     get("session_cancel", 200, 200, 403, 403, pk="{session}"),
