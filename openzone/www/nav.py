@@ -29,6 +29,9 @@ def enterprises_own(user: User | AnonymousUser, on: date) -> Decision:
     return deny("", "") if may_see_console(user, on).allowed else allow()
 
 
+Allowed = Callable[[User | AnonymousUser, date], Decision]
+
+
 class Item(NamedTuple):
     """A line of the menu. ``prefix`` is what the url names of its pages begin with."""
 
@@ -36,7 +39,7 @@ class Item(NamedTuple):
     icon: str
     label: Promise
     prefix: str
-    allowed: Callable[[User | AnonymousUser, date], Decision] = everybody
+    allowed: Allowed = everybody
 
 
 class Link(NamedTuple):
@@ -151,15 +154,16 @@ def public_menu(request: HttpRequest) -> list[Link]:
 
 def menu(request: HttpRequest) -> list[Group]:
     """Return the lines for the user of this request."""
-    drawn = (Group(section.heading, _links(section, request)) for section in SECTIONS)
+    decisions = {item.allowed for section in SECTIONS for item in section.items}
+    today = timezone.localdate()
+    # Many lines share a decision, and each asks the database what the user is.
+    allowed = {decide for decide in decisions if decide(request.user, today).allowed}
+    drawn = (Group(section.heading, _links(section, allowed, request)) for section in SECTIONS)
     return [group for group in drawn if group.links]
 
 
-def _links(section: Section, request: HttpRequest) -> list[Link]:
-    today = timezone.localdate()
-    return [
-        _link(item, request) for item in section.items if item.allowed(request.user, today).allowed
-    ]
+def _links(section: Section, allowed: set[Allowed], request: HttpRequest) -> list[Link]:
+    return [_link(item, request) for item in section.items if item.allowed in allowed]
 
 
 def _link(item: Item, request: HttpRequest) -> Link:

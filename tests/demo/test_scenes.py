@@ -207,7 +207,6 @@ def test_every_page_opens_for_whom_it_is_made(login: str, address: str, client: 
     assert client.get(reverse(address), follow=True).status_code == 200
 
 
-@pytest.mark.xfail(reason="Bundle.__getitem__ raises StopIteration at `bundle.total`", strict=True)
 def test_an_enterprise_opens_its_policies_with_the_best_bundle(client: Client) -> None:
     client.force_login(User.objects.get(username="qiye"))
     assert client.get(reverse("my_policies"), follow=True).status_code == 200

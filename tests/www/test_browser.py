@@ -13,11 +13,16 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 # Downloads, pictures, fragments.
 NO_PAGES = {
+    "application_file",
     "audit_anchor",
+    "check_frame",
     "consultation_alike",
     "enterprises_suggest",
+    "facts_suggest",
+    "library_compendium_file",
     "library_media",
     "library_template",
+    "release_artefact",
 }
 PAGES = [
     address

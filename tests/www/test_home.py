@@ -86,5 +86,5 @@ def test_the_page_is_not_computed_again_while_the_record_stands_still(
 ) -> None:
     client = visit(colleague)
     brief(client)
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(28):
         brief(client)

@@ -76,6 +76,7 @@ class TestThePage:
         assert response.headers["Location"] == f"/enterprises/{zone.other.pk}/rules/cn.tech_sme/"
 
 
+@pytest.mark.django_db  # a page of versions also names the releases they came from
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 @pytest.mark.parametrize("rule", packs().rules, ids=lambda rule: rule.rule)
 def test_the_text_of_every_version_is_a_proof_with_nothing_known(

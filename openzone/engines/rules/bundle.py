@@ -134,7 +134,7 @@ class _Bundling:
         amount = self.answers.amount(rule)
         if index is None:
             status, because, missing = self._settled[rule.id]
-            paid = 0.0
+            paid = _yuan(0)
         else:
             status, because, missing = *self._chosen(rule, index, chosen), ()
             paid = _yuan(chosen.get(index, 0))

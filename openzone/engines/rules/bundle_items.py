@@ -87,7 +87,11 @@ class Bundle:
     digest: str
 
     def __getitem__(self, rule: str) -> Item:
-        return next(item for item in self.items if item.rule == rule)
+        """Return what becomes of a rule; ``KeyError`` for one that is not part of it."""
+        for item in self.items:
+            if item.rule == rule:
+                return item
+        raise KeyError(rule)
 
     def as_json(self) -> dict[str, Any]:
         """Return the bundle as plain JSON values; texts as ``{zh, en}``, days in ISO format."""

@@ -20,8 +20,8 @@ class Account(models.Model):
 
     class Meta:
         ordering = ["code"]
-        verbose_name = _("Account")
-        verbose_name_plural = _("Accounts")
+        verbose_name = _("Ledger account")
+        verbose_name_plural = _("Ledger accounts")
 
     def __str__(self) -> str:
         return self.name
