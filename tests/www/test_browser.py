@@ -42,32 +42,41 @@ def path_of(live_server: "object", zone: Zone) -> Callable[[Address], str]:
     return lambda address: f"{live_server}{address.path(zone.numbers)}"
 
 
-@pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
-def test_every_page_is_accessible_in_both_languages(
+def _width(page: Page) -> int:
+    return int(page.evaluate("document.documentElement.scrollWidth"))
+
+
+# Every page in Chinese, and of the same templates some in English; in parts, for more workers.
+PARTS = 4
+VISITS = [
+    *(("zh-CN", part, PAGES[part::PARTS]) for part in range(PARTS)),
+    ("en-US", 0, PAGES[::6]),
+]
+
+
+@pytest.mark.parametrize(("locale", "part", "pages"), VISITS, ids=lambda value: str(value)[:5])
+def test_every_page_is_accessible_and_fits_a_phone(
     browser_page: Page,
     login_as: Login,
     admin: User,
     path_of: Callable[[Address], str],
     assert_accessible: Accessible,
     locale: str,
+    part: int,
+    pages: list[Address],
 ) -> None:
     login_as(browser_page, admin)
     browser_page.set_extra_http_headers({"Accept-Language": locale})
-    for address in PAGES:
+    wide = {}
+    for address in pages:
+        browser_page.set_viewport_size(DESK)
         browser_page.goto(path_of(address))
         expect(browser_page.locator("h1")).to_have_count(1)
         assert_accessible(browser_page)
-
-
-def test_no_page_scrolls_sideways_on_a_phone(
-    browser_page: Page, login_as: Login, admin: User, path_of: Callable[[Address], str]
-) -> None:
-    login_as(browser_page, admin)
-    browser_page.set_viewport_size(PHONE)
-    wide = {}
-    for address in PAGES:
-        browser_page.goto(path_of(address))
-        width = browser_page.evaluate("document.documentElement.scrollWidth")
+        browser_page.set_viewport_size(PHONE)
+        if (width := _width(browser_page)) > PHONE["width"]:
+            browser_page.reload()  # a chart that was drawn for a desk follows a moment later
+            width = _width(browser_page)
         if width > PHONE["width"]:
             wide[str(address)] = width
     assert wide == {}
