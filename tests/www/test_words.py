@@ -37,7 +37,7 @@ def test_no_words_are_kept_for_events_that_nothing_records() -> None:
 
 def _is_written(action: str) -> bool:
     """Say whether the services of the app write it whole, or put its last word after a noun."""
-    app, _, word = action.split(".")[0], *action.rpartition(".")[1:]
+    app, _, word = action.split(".", maxsplit=1)[0], *action.rpartition(".")[1:]
     texts = [path.read_text() for path in Path(f"openzone/zone/{app}").rglob("*.py")]
     return any(f'"{action}"' in text or f'"{word}"' in text for text in texts)
 
