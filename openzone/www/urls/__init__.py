@@ -2,14 +2,23 @@
 
 import openzone.www.converters  # noqa: F401 - the addresses below use its kinds of numbers
 from openzone.www.urls import (
+    api,
+    cases,
+    commitments,
+    community,
     core,
     cultivation,
     library,
+    matters,
     mine,
     outreach,
     redemption,
+    reforms,
     rulebook,
     spokespersons,
+    suggestions,
+    surveys,
+    visits,
 )
 
 urlpatterns = [
@@ -21,6 +30,15 @@ urlpatterns = [
     *redemption.urlpatterns,
     *cultivation.urlpatterns,
     *outreach.urlpatterns,
+    *cases.urlpatterns,
+    *matters.urlpatterns,
+    *commitments.urlpatterns,
+    *community.urlpatterns,
+    *visits.urlpatterns,
+    *suggestions.urlpatterns,
+    *reforms.urlpatterns,
+    *surveys.urlpatterns,
+    *api.urlpatterns,
 ]
 
 handler400 = "openzone.www.views.errors.bad_request"

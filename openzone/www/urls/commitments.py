@@ -1,0 +1,5 @@
+"""Commitments."""
+
+from django.urls.resolvers import URLPattern
+
+urlpatterns: list[URLPattern] = []

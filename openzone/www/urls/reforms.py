@@ -1,0 +1,5 @@
+"""Reform programmes."""
+
+from django.urls.resolvers import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Rounds of suggestions."""
+
+from django.urls.resolvers import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Satisfaction surveys."""
+
+from django.urls.resolvers import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Visits and assignments."""
+
+from django.urls.resolvers import URLPattern
+
+urlpatterns: list[URLPattern] = []

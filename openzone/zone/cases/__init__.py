@@ -1,0 +1,1 @@
+"""Cases: one number for life, an owner, clocks, a proof."""

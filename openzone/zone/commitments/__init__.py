@@ -1,0 +1,1 @@
+"""Commitments: templates, fulfilment, breach."""

@@ -1,0 +1,1 @@
+"""Neighbourhood agents, service points, custody of papers."""

@@ -1,0 +1,1 @@
+"""Reform programmes, their tasks and how far they are."""

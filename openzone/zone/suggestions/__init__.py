@@ -1,0 +1,1 @@
+"""Rounds of suggestions, from what was said to what was submitted."""

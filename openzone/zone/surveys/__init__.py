@@ -1,0 +1,1 @@
+"""Satisfaction, said by who was served."""

@@ -1,0 +1,1 @@
+"""Who looks after which enterprise, visits and what they find."""
