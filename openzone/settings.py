@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "openzone.www.middleware.UploadLimit",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "openzone.www.middleware.StorableText",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "openzone.www.middleware.LoginByDefault",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -11,7 +11,7 @@ import pytest
 from django.template import engines
 
 from openzone.zone.people.enums import UnitKind
-from openzone.zone.people.models import Unit
+from openzone.zone.people.models import Unit, User
 from tests.plugins.guards import UndefinedVariableError
 from tests.plugins.postgres import find_binaries
 from tests.zone.jobs.conftest import wait_until
@@ -32,6 +32,14 @@ def test_rows_without_an_order_come_in_none():
     codes = sorted(Unit.objects.values_list("code", flat=True))
     assert list(Unit.objects.values_list("code", flat=True)) == codes
     assert list(Unit.objects.order_by().values_list("code", flat=True)) != codes
+
+
+@pytest.mark.django_db
+def test_no_record_has_the_number_of_one_of_another_kind():
+    unit = Unit.objects.create(code="u", name="示例", kind=UnitKind.OTHER)
+    user = User.objects.create(username="u")
+    assert unit.pk > 9_999 < user.pk
+    assert abs(unit.pk - user.pk) > 999
 
 
 def test_no_test_reaches_another_machine():

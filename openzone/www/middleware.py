@@ -1,15 +1,16 @@
-"""What holds for every request: how large, who may come in, and that reading never writes."""
+"""What holds for every request: what it may hold, who may come in, that reading never writes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import resolve_url
 from django.utils import translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from openzone.www.public import PUBLIC
@@ -64,6 +65,42 @@ def _drain(request: HttpRequest) -> None:
     left = DRAIN_LIMIT
     while left > 0 and (chunk := request.read(64 * 1024)):
         left -= len(chunk)
+
+
+class StorableText:
+    """Refuse a request with a NUL character, before anything asks the database about it.
+
+    PostgreSQL takes no NUL in any text, SQLite takes it and cuts the text there in places.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Look at the address and the cookies: the session is looked up by one of them."""
+        sent = (request.path, *request.COOKIES.values(), *_texts(request.GET))
+        return _unstorable(request, sent) or self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Look at the form, once it is known that it came from our own page."""
+        return _unstorable(request, _texts(request.POST))
+
+
+def _texts(given: QueryDict) -> Iterator[str]:
+    for name, values in given.lists():
+        yield from (name, *map(str, values))
+
+
+def _unstorable(request: HttpRequest, texts: Iterable[str]) -> HttpResponse | None:
+    if not any("\x00" in text for text in texts):
+        return None
+    reason = _(
+        "It holds an invisible character (NUL) that no text can have. It often comes with text"
+        " copied from another program: type that part anew. Nothing was stored."
+    )
+    return errors.bad_request(request, errors.Unreadable(reason))
 
 
 class LoginByDefault:

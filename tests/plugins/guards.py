@@ -8,11 +8,12 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.operations import BaseDatabaseOperations
-from django.db.models import QuerySet
+from django.db.models import AutoField, QuerySet
 
 from openzone.zone.audit import protection
 
@@ -81,6 +82,32 @@ def unprotected(database: BaseDatabaseWrapper) -> Iterator[None]:
         yield
     finally:
         protection.install(database)
+
+
+APART = 10_000
+_SEQUENCES = {
+    "sqlite": "INSERT INTO sqlite_sequence (name, seq) VALUES (%(table)s, %(last)s)",
+    "postgresql": "SELECT setval(pg_get_serial_sequence(%(table)s, %(column)s), %(last)s)",
+}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Let the records of each table have numbers that no other table's records have.
+
+    Else a test that asks for one by the number of another passes while both happen to be 1.
+    """
+    with django_db_blocker.unblock():
+        _number_apart()
+
+
+def _number_apart() -> None:
+    models = sorted(apps.get_models(), key=lambda model: model._meta.db_table)
+    counted = [model._meta for model in models if isinstance(model._meta.pk, AutoField)]
+    with connection.cursor() as cursor:
+        for place, meta in enumerate(counted, start=1):
+            given = {"table": meta.db_table, "column": meta.pk.column, "last": place * APART}
+            cursor.execute(_SEQUENCES[connection.vendor], given)
 
 
 _connect = socket.socket.connect

@@ -224,6 +224,31 @@ def test_an_unreadable_request_is_answered_in_the_readers_language(
     assert "settings." not in page
 
 
+@pytest.mark.parametrize("path", ["/test/read/?a=%00", "/test/read/?%00=a", "/rules/a%00b/"])
+def test_an_address_with_a_nul_is_refused(client: Client, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 400
+    assert "NUL" in answer.content.decode()
+
+
+@pytest.mark.parametrize("form", [{"a": "x\x00"}, {"a": ["x", "\x00"]}, {"\x00": "x"}])
+@pytest.mark.parametrize(("language", "words"), [("zh-hans", "不可见字符"), ("en", "invisible")])
+def test_a_form_with_a_nul_is_refused_before_the_page_sees_it(
+    client: Client, form: dict[str, str], language: str, words: str
+) -> None:
+    client.cookies["django_language"] = language
+    answer = client.post("/test/write/", form)
+    assert answer.status_code == 400
+    assert words in answer.content.decode()
+    assert not Unit.objects.filter(code="written").exists()
+
+
+@pytest.mark.parametrize("cookie", ["sessionid", "csrftoken", "django_language"])
+def test_a_cookie_with_a_nul_is_refused(cookie: str) -> None:
+    answer = Client().get("/login/", headers={"cookie": f'{cookie}="abcdefgh\\000"'})
+    assert answer.status_code == 400
+
+
 def test_a_broken_page_is_written_to_the_log(
     client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:

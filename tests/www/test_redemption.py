@@ -80,7 +80,7 @@ def test_nobody_applies_for_what_is_not_published_yet(zone: Zone, visit: Visit) 
 def test_a_proposed_finding_is_shown_to_the_enterprise_when_it_is_decided(
     zone: Zone, visit: Visit
 ) -> None:
-    case = CheckCase.objects.get(pk=numbers(zone)["case"])
+    case = CheckCase.objects.get(pk=numbers(zone)["drawn_case"])
     case.state, case.finding_note = CheckState.PROPOSED, "拟认定"
     case.save()
     address = reverse("check", args=[case.pk])

@@ -268,7 +268,7 @@ class ConsultationFilter(forms.Form):
             code == CENTRE,
             data["first"],
             data["last"],
-            text=data["q"].replace("\x00", ""),
+            text=data["q"],
         )
 
 

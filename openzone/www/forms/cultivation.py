@@ -158,8 +158,8 @@ class RecognitionFilter(forms.Form):
     def chosen(self) -> Filter:
         """Return the filter of a valid form."""
         data = self.cleaned_data
-        text = data["q"].replace("\x00", "")
-        return Filter(data["title"], data["year"], data["level"].replace("\x00", ""), text)
+        text = data["q"]
+        return Filter(data["title"], data["year"], data["level"], text)
 
 
 class WithdrawForm(forms.Form):

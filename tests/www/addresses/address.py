@@ -11,6 +11,8 @@ VISITORS = ("admin", "colleague", "owner", "stranger")
 """An administrator, a handler, somebody of the enterprise shown, somebody of another one."""
 
 LOGIN = 302
+NOWHERE = 999_999_999
+"""The number of no record."""
 
 
 @dataclass(frozen=True)

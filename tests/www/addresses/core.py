@@ -1,6 +1,6 @@
 """The record, its rules, imports, people and the log."""
 
-from tests.www.addresses.address import Address, get, post
+from tests.www.addresses.address import NOWHERE, Address, get, post
 
 # In braces: the numbers of the zone's records. ``near`` is the owner's enterprise.
 ADDRESSES = (
@@ -20,7 +20,7 @@ ADDRESSES = (
     get("enterprises_suggest", 200, 200, 403, 403, query="?q=hfsl"),
     post("enterprises_export", 200, 200, 403, 403, data={"q": "hfsl"}),
     get("enterprise", 200, 200, 200, 403, pk="{near}"),
-    get("enterprise", 404, 404, 404, 404, pk=999),
+    get("enterprise", 404, 404, 404, 404, pk=NOWHERE),
     get("enterprise_fact", 200, 200, 200, 403, pk="{near}", name="revenue_y1"),
     get("enterprise_fact", 200, 200, 200, 403, pk="{near}", name="contact_phone"),
     get("enterprise_fact", 404, 404, 404, 403, pk="{near}", name="no_such_fact"),
@@ -53,7 +53,7 @@ ADDRESSES = (
     get("imports", 200, 403, 403, 403),
     post("imports", 400, 403, 403, 403),
     get("import", 200, 403, 403, 403, pk="{batch}"),
-    get("import", 404, 403, 403, 403, pk=999),
+    get("import", 404, 403, 403, 403, pk=NOWHERE),
     post("import_check", 302, 403, 403, 403, pk="{batch}"),
     post("import_apply", 302, 403, 403, 403, pk="{batch}"),
     post("import_columns", 302, 403, 403, 403, pk="{batch}", data={"column-D": "employees"}),
@@ -66,7 +66,7 @@ ADDRESSES = (
     get("calendar_year", 404, 404, 404, 404, year=1949),
     get("people", 200, 403, 403, 403),
     get("people_user", 200, 403, 403, 403, pk="{clerk}"),
-    get("people_user", 404, 403, 403, 403, pk=999),
+    get("people_user", 404, 403, 403, 403, pk=NOWHERE),
     get("people_unit", 200, 403, 403, 403, pk="{unit}"),
     get("people_new", 200, 403, 403, 403),
     post("people_new", 302, 403, 403, 403, data={

@@ -9,7 +9,7 @@ from openzone.zone.cultivation.services.imports import check_recognitions
 from openzone.zone.cultivation.services.pools import accept, decline, set_task
 from openzone.zone.cultivation.services.recognitions import enter_recognition
 from openzone.zone.cultivation.services.trusted import keep_incentive, list_enterprise
-from tests.www.addresses.address import Address, get, post
+from tests.www.addresses.address import NOWHERE, Address, get, post
 
 if TYPE_CHECKING:
     from tests.www.conftest import Zone
@@ -35,7 +35,7 @@ ADDRESSES: tuple[Address, ...] = (
     post("cultivation_band", 400, 403, 403, 403, name="near_scale", data={
         "within": "3", "reason": "扩大"}),
     get("cultivation_decide", 200, 200, 403, 403, name="near_scale", pk="{near}"),
-    get("cultivation_decide", 404, 404, 403, 403, name="near_scale", pk=999),
+    get("cultivation_decide", 404, 404, 403, 403, name="near_scale", pk=NOWHERE),
     post("cultivation_decide", 302, 302, 403, 403, name="near_scale", pk="{near}", data={
         "choice": "accepted", "reason": "成长快"}),
     post("cultivation_decide", 302, 302, 403, 403, name="near_scale", pk="{near}", data={
@@ -43,7 +43,7 @@ ADDRESSES: tuple[Address, ...] = (
     post("cultivation_decide", 400, 400, 403, 403, name="high_tech", pk="{near}", data={
         "choice": "accepted", "reason": "重复"}),
     get("cultivation_entry", 200, 200, 200, 403, pk="{entry}"),
-    get("cultivation_entry", 404, 404, 404, 404, pk=999),
+    get("cultivation_entry", 404, 404, 404, 404, pk=NOWHERE),
     get("cultivation_tutoring", 200, 200, 403, 403, pk="{entry}"),
     post("cultivation_tutoring", 302, 302, 403, 403, pk="{entry}", data={
         "on": TODAY, "what": "讲解流程"}),
@@ -52,7 +52,7 @@ ADDRESSES: tuple[Address, ...] = (
     post("cultivation_task", 302, 302, 403, 403, pk="{entry}", data={
         "what": "补齐报表", "due_on": "2026-12-01"}),
     post("cultivation_task_done", 302, 302, 403, 403, pk="{entry}", row="{task}"),
-    post("cultivation_task_done", 404, 404, 403, 403, pk="{entry}", row=999),
+    post("cultivation_task_done", 404, 404, 403, 403, pk="{entry}", row=NOWHERE),
     get("cultivation_materials", 200, 200, 403, 403, pk="{entry}"),
     post("cultivation_materials", 302, 302, 403, 403, pk="{entry}", data={"collected": "ip"}),
     post("cultivation_materials", 400, 400, 403, 403, pk="{entry}", data={"collected": "gold"}),
@@ -72,7 +72,7 @@ ADDRESSES: tuple[Address, ...] = (
     get("cultivation_ladder", 404, 404, 403, 403, name="no_such_ladder"),
     post("cultivation_ladder_export", 200, 200, 403, 403, name="quality_sme"),
     get("cultivation_way", 200, 200, 200, 403, pk="{near}"),
-    get("cultivation_way", 404, 404, 404, 404, pk=999),
+    get("cultivation_way", 404, 404, 404, 404, pk=NOWHERE),
     get("cultivation_recognitions", 200, 200, 403, 403),
     get("cultivation_recognitions", 200, 200, 403, 403, query="?title=gazelle&year=2025"),
     get("cultivation_recognitions", 400, 400, 403, 403, query="?title=champion"),

@@ -17,7 +17,7 @@ from openzone.zone.policies.services.meaning import (
 )
 from openzone.zone.policies.services.media import add_file
 from openzone.zone.policies.services.tasks import add_task
-from tests.www.addresses.address import Address, get, post
+from tests.www.addresses.address import NOWHERE, Address, get, post
 from tests.www.workbooks import library_sheet, png
 
 if TYPE_CHECKING:
@@ -55,13 +55,13 @@ ADDRESSES: tuple[Address, ...] = (
     Address("library", (400,) * 4, {}, "?level=moon", anonymous=400),
     public("library_document", pk="{lib_document}"),
     hidden("library_document", pk="{lib_draft_document}"),
-    Address("library_document", (404,) * 4, {"pk": 999}, anonymous=404),
+    Address("library_document", (404,) * 4, {"pk": NOWHERE}, anonymous=404),
     public("library_items"),
     public("library_items", "?q=研发&kind=subsidise&every=1"),
     public("library_item", pk="{lib_item}"),
     hidden("library_item", pk="{lib_draft_item}"),
     public("library_media", pk="{lib_media}"),
-    Address("library_media", (404,) * 4, {"pk": 999}, anonymous=404),
+    Address("library_media", (404,) * 4, {"pk": NOWHERE}, anonymous=404),
     post("library_export", 200, 200, 403, 403, data={"q": "研发"}),
     post("library_items_export", 200, 200, 403, 403),
     get("library_document_new", 200, 403, 403, 403),

@@ -10,7 +10,7 @@ from openzone.zone.outreach.services.pushes import begin_push, deliver
 from openzone.zone.outreach.services.sessions import plan_session
 from openzone.zone.rulebook.selectors.entitlements import Standing
 from tests.factories import TESTS, make_item
-from tests.www.addresses.address import Address, get, post
+from tests.www.addresses.address import NOWHERE, Address, get, post
 
 if TYPE_CHECKING:
     from tests.www.conftest import Zone
@@ -29,26 +29,26 @@ ADDRESSES: tuple[Address, ...] = (
     get("push_new", 200, 200, 403, 403, query="?item={pushed}"),
     post("push_new", 200, 403, 403, 403, data=PUSH | {"look": ""}),
     post("push_new", 302, 403, 403, 403, data=PUSH | {"send": ""}),
-    post("push_new", 400, 400, 403, 403, data={"item": "999"}),
+    post("push_new", 400, 400, 403, 403, data={"item": str(NOWHERE)}),
     get("push", 200, 200, 403, 403, pk="{push}"),
     get("push", 200, 200, 403, 403, pk="{push}", query="?stage=read"),
-    get("push", 404, 404, 403, 403, pk=999),
+    get("push", 404, 404, 403, 403, pk=NOWHERE),
     post("push_export", 200, 200, 403, 403, pk="{push}", data={"stage": "told"}),
     get("coverage", 200, 200, 403, 403),
     post("coverage_export", 200, 200, 403, 403),
     get("coverage_item", 200, 200, 403, 403, pk="{pushed}"),
     get("coverage_item", 200, 200, 403, 403, pk="{pushed}", query="?place=unknown"),
-    get("coverage_item", 404, 404, 403, 403, pk=999),
+    get("coverage_item", 404, 404, 403, 403, pk=NOWHERE),
     post("coverage_item_export", 200, 200, 403, 403, pk="{pushed}"),
     get("messages", 200, 200, 200, 200),
     post("message_open", 403, 403, 302, 403, pk="{delivery}"),
     get("message", 200, 200, 200, 403, pk="{delivery}"),
-    get("message", 404, 404, 404, 404, pk=999),
+    get("message", 404, 404, 404, 404, pk=NOWHERE),
     get("preferences", 403, 403, 200, 403, pk="{near}"),
     post("preferences", 403, 403, 302, 403, pk="{near}", data={"site-reduce": "on"}),
     Address("sessions", (200,) * 4, anonymous=200),
     Address("session", (200,) * 4, {"pk": "{session}"}, anonymous=200),
-    Address("session", (404,) * 4, {"pk": 999}, anonymous=404),
+    Address("session", (404,) * 4, {"pk": NOWHERE}, anonymous=404),
     get("session_new", 200, 200, 403, 403),
     post("session_new", 302, 302, 403, 403, data=PLAN),
     post("session_new", 400, 400, 403, 403, data=PLAN | {"ends_at": "2029-01-01T10:00"}),

@@ -26,7 +26,7 @@ from openzone.zone.redemption.services import (
 )
 from openzone.zone.registry.enums import StaffRole
 from openzone.zone.registry.services.people import add_staff
-from tests.www.addresses.address import Address, get, post
+from tests.www.addresses.address import NOWHERE, Address, get, post
 
 if TYPE_CHECKING:
     from tests.www.conftest import Zone
@@ -43,11 +43,11 @@ DRAW = {
 # objection, ``of_order`` waits, ``of_payment`` was ordered, ``of_paid`` was paid and drawn.
 ADDRESSES: tuple[Address, ...] = (
     get("applications", 200, 200, 200, 200),
-    get("applications", 200, 200, 200, 200, query="?stage=publicity&q=%E5%90%88&item=999"),
+    get("applications", 200, 200, 200, 200, query="?stage=publicity&q=%E5%90%88&item=NOWHERE"),
     get("applications", 200, 200, 200, 200, query="?stage=nowhere&item=x"),
     post("applications_export", 200, 200, 403, 403, data={"stage": "publicity"}),
     get("application_new", 403, 403, 200, 403, item="{free_item}", query="?enterprise={near}"),
-    get("application_new", 404, 404, 404, 404, item=999),
+    get("application_new", 404, 404, 404, 404, item=NOWHERE),
     post("application_new", 403, 403, 302, 403, item="{free_item}", data={"enterprise": "{near}"}),
     post("application_new", 403, 403, 409, 403, item="{draft_item}", data={
         "enterprise": "{near}"}),
@@ -55,7 +55,7 @@ ADDRESSES: tuple[Address, ...] = (
     get("application", 200, 200, 200, 403, pk="{of_publicity}"),
     get("application", 200, 200, 200, 403, pk="{of_review}"),
     get("application", 200, 200, 200, 403, pk="{of_paid}"),
-    get("application", 404, 404, 404, 404, pk=999),
+    get("application", 404, 404, 404, 404, pk=NOWHERE),
     get("application_act", 403, 403, 200, 403, pk="{of_draft}", name="submit"),
     post("application_act", 403, 403, 302, 403, pk="{of_draft}", name="submit", data=ACCOUNT),
     post("application_act", 403, 403, 400, 403, pk="{of_draft}", name="submit"),
@@ -91,7 +91,7 @@ ADDRESSES: tuple[Address, ...] = (
     post("budgets_export", 200, 200, 403, 403),
     get("budget", 200, 200, 403, 403, pk="{budget}"),
     get("budget", 200, 200, 403, 403, pk="{budget}", query="?part=reserved"),
-    get("budget", 404, 404, 403, 403, pk=999),
+    get("budget", 404, 404, 403, 403, pk=NOWHERE),
     get("budget_appropriate", 200, 403, 403, 403, pk="{budget}"),
     post("budget_appropriate", 302, 403, 403, 403, pk="{budget}", data={
         "amount": "100", "document": "示例财〔2026〕2号",
@@ -105,14 +105,14 @@ ADDRESSES: tuple[Address, ...] = (
     post("check_new", 400, 403, 403, 403, data=DRAW | {"percent": "0"}),
     get("check_draw", 200, 403, 403, 403, pk="{draw}"),
     get("check_frame", 200, 403, 403, 403, pk="{draw}"),
-    get("check", 200, 200, 200, 403, pk="{case}"),
-    get("check_answer", 403, 403, 200, 403, pk="{case}"),
-    post("check_answer", 403, 403, 302, 403, pk="{case}", data={"answer": "情况属实"}),
-    get("check_outcome", 200, 403, 403, 403, pk="{case}"),
-    post("check_outcome", 400, 403, 403, 403, pk="{case}", data={
+    get("check", 200, 200, 200, 403, pk="{drawn_case}"),
+    get("check_answer", 403, 403, 200, 403, pk="{drawn_case}"),
+    post("check_answer", 403, 403, 302, 403, pk="{drawn_case}", data={"answer": "情况属实"}),
+    get("check_outcome", 200, 403, 403, 403, pk="{drawn_case}"),
+    post("check_outcome", 400, 403, 403, 403, pk="{drawn_case}", data={
         "finding": "in_order", "outcome": "nothing", "note": "相符"}),
-    get("check_decision", 200, 403, 403, 403, pk="{case}"),
-    get("check_recovery", 200, 403, 403, 403, pk="{case}"),
+    get("check_decision", 200, 403, 403, 403, pk="{drawn_case}"),
+    get("check_recovery", 200, 403, 403, 403, pk="{drawn_case}"),
     get("earlier", 200, 403, 403, 403),
     post("earlier", 400, 403, 403, 403),
     get("earlier_batch", 200, 403, 403, 403, pk="{grants}"),
@@ -237,7 +237,7 @@ def numbers(zone: "Zone") -> dict[str, int]:
         "of_publicity": published, "of_order": waits, "of_payment": payment.application,
         "of_paid": paid.application, "paper": paper, "opinion": opinion, "objection": objection,
         "payment": payment, "order": payment.order, "budget": made.budget, "draw": draw,
-        "case": draw.cases.get(), "grants": grants, "free_item": made.item("free"),
+        "drawn_case": draw.cases.get(), "grants": grants, "free_item": made.item("free"),
         "draft_item": draft.item,
     }  # fmt: skip
     return {name: row.pk for name, row in rows.items()}

@@ -13,7 +13,7 @@ from openzone.zone.rulebook.services.drafts import (
     edit,
 )
 from openzone.zone.rulebook.services.publishing import adopt_packs, submit
-from tests.www.addresses.address import Address, get, post
+from tests.www.addresses.address import NOWHERE, Address, get, post
 
 if TYPE_CHECKING:
     from tests.www.conftest import Zone
@@ -68,7 +68,7 @@ ADDRESSES: tuple[Address, ...] = (
     makers("draft", pk="{submitted}"),
     makers("draft", pk="{withdrawal}"),
     makers("draft", pk="{relations}"),
-    get("draft", 404, 403, 403, 403, pk=999),
+    get("draft", 404, 403, 403, 403, pk=NOWHERE),
     makers("draft_edit", pk="{draft}"),
     makers("draft_edit", pk="{draft}", query="?version=0&at=when-all-0"),
     get("draft_edit", 302, 403, 403, 403, pk="{submitted}"),
@@ -88,9 +88,9 @@ ADDRESSES: tuple[Address, ...] = (
     makers("draft_case_new", pk="{draft}"),
     made("draft_case_new", pk="{draft}", data=CASE),
     made("draft_case_new", 400, pk="{draft}", data=CASE | {"facts": "nothing = 1"}),
-    makers("draft_case", pk="{draft}", row="{case}"),
-    made("draft_case", pk="{draft}", row="{case}", data=CASE),
-    made("draft_case_remove", pk="{draft}", row="{case}"),
+    makers("draft_case", pk="{draft}", row="{golden_case}"),
+    made("draft_case", pk="{draft}", row="{golden_case}", data=CASE),
+    made("draft_case_remove", pk="{draft}", row="{golden_case}"),
     made("draft_submit", pk="{draft}", data={"revision": "1"}),
     made("draft_submit", 409, pk="{submitted}", data={"revision": "2"}),
     makers("draft_return", pk="{submitted}"),
@@ -124,7 +124,7 @@ ADDRESSES: tuple[Address, ...] = (
     console("releases"),
     made("releases_adopt"),
     console("release", number="{release}"),
-    get("release", 404, 404, 403, 403, number=999),
+    get("release", 404, 404, 403, 403, number=NOWHERE),
     console("release_artefact", number="{release}"),
 )
 
@@ -151,7 +151,7 @@ def numbers(zone: "Zone") -> dict[str, int]:
     return {
         "release": release.number if release else 1,
         "draft": draft.pk,
-        "case": case.pk,
+        "golden_case": case.pk,
         "submitted": waiting.pk,
         "withdrawal": create_withdrawal(**by, **rule, title="示例撤销").pk,
         "relations": create_relations(**by, title="示例关系").pk,

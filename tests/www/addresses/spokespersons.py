@@ -13,7 +13,7 @@ from openzone.zone.spokespersons.enums import Rating
 from openzone.zone.spokespersons.services.answers import rate, reply
 from openzone.zone.spokespersons.services.consultations import ask, involve
 from openzone.zone.spokespersons.services.register import appoint, record_absence
-from tests.www.addresses.address import Address, get, post
+from tests.www.addresses.address import NOWHERE, Address, get, post
 
 if TYPE_CHECKING:
     from tests.www.conftest import Zone
@@ -30,7 +30,7 @@ ADDRESSES: tuple[Address, ...] = (
     get("spokespersons_register", 200, 200, 403, 403),
     get("spokespersons_unit", 200, 200, 403, 403, pk="{spoken}"),
     get("spokespersons_unit", 200, 200, 403, 403, pk="{unit}"),
-    get("spokespersons_unit", 404, 404, 403, 403, pk=999),
+    get("spokespersons_unit", 404, 404, 403, 403, pk=NOWHERE),
     get("spokesperson_new", 200, 403, 403, 403),
     post("spokesperson_new", 302, 403, 403, 403, data={"unit": "office"}),
     post("spokesperson_new", 400, 403, 403, 403, data={"unit": "nowhere"}),
@@ -74,7 +74,7 @@ ADDRESSES: tuple[Address, ...] = (
     post("consultations_overview_export", 200, 200, 403, 403),
     get("consultation", 200, 200, 200, 403, pk="{asked}"),
     get("consultation", 200, 200, 200, 403, pk="{done}"),
-    get("consultation", 404, 404, 404, 404, pk=999),
+    get("consultation", 404, 404, 404, 404, pk=NOWHERE),
     get("consultation_reply", 200, 403, 403, 403, pk="{asked}"),
     post("consultation_reply", 302, 403, 403, 403, pk="{asked}", data={
         "text": "每年三月。", "published_question": "什么时候申请？"}),

@@ -79,7 +79,7 @@ def _found(request: HttpRequest) -> Any:
         found = found.filter(stage=stage)
     if item.isdecimal() and len(item) < 10:
         found = found.filter(item=int(item))
-    text = text.replace("\x00", "").strip()[:100]
+    text = text.strip()[:100]
     if text:
         found = found.filter(enterprise__name__icontains=text) | found.filter(number=text)
     return found

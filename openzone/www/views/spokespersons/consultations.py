@@ -174,7 +174,7 @@ def _alike(request: HttpRequest, today: dt.date) -> Any:
     given = request.POST or request.GET
     code = given.get("document", "")
     document = Document.objects.filter(code=code).first() if code else None
-    text = given.get("text", "").replace("\x00", "")[:2000]
+    text = given.get("text", "")[:2000]
     return similar(text, today, document) if text.strip() else []
 
 
