@@ -1,0 +1,1 @@
+"""Desks, boards, lists and reports of cases. Nothing here writes."""
