@@ -1,0 +1,1 @@
+"""Scores of satisfaction surveys: each with its formula, its n, and what must stay hidden."""
