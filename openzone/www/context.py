@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from openzone.www import asof
 from openzone.www.nav import Group, Link, menu, public_menu
+from openzone.www.views import type_size
 from openzone.zone.people.permissions import may_see_console
 from openzone.zone.registry.enums import PlaceKind
 from openzone.zone.registry.models import Enterprise, Place
@@ -69,6 +70,11 @@ class Frame:
     def inside(self) -> bool:
         """Whether the reader works for the zone: others have no list to search or go back to."""
         return may_see_console(self.request.user, timezone.localdate()).allowed
+
+    @property
+    def large_type(self) -> bool:
+        """Whether the reader asked for large type."""
+        return type_size.is_large(self.request)
 
     @property
     def htmx_config(self) -> str:

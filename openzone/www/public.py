@@ -5,6 +5,7 @@ PUBLIC = frozenset(
         "login",
         "publicity",
         "set_language",
+        "type_size",
         "calculator",
         "library",
         "library_document",

@@ -23,6 +23,7 @@ from openzone.www.views import (
     people_changes,
     proofs,
     rules,
+    type_size,
 )
 
 urlpatterns = [
@@ -30,6 +31,7 @@ urlpatterns = [
     path("logout/", LogoutView.as_view(), name="logout"),
     path("password/", account.password, name="password"),
     path("language/", set_language, name="set_language"),
+    path("type-size/", type_size.choose, name="type_size"),
     path("as-of/", as_of.choose, name="as_of"),
     path("", home.home, name="home"),
     path("enterprises/", enterprises.listing, name="enterprises"),

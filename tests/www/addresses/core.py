@@ -6,6 +6,7 @@ from tests.www.addresses.address import NOWHERE, Address, get, post
 ADDRESSES = (
     Address("login", (302, 302, 302, 302), anonymous=200),
     Address("set_language", (302,) * 4, {}, method="POST", data={"language": "en"}, anonymous=302),
+    Address("type_size", (302,) * 4, {}, method="POST", data={"size": "large"}, anonymous=302),
     get("password", 200, 200, 200, 200),
     post("password", 400, 400, 400, 400, data={"old": "wrong"}),
     post("logout", 302, 302, 302, 302),
