@@ -1,5 +1,9 @@
-"""Tasks of every day. Who misses a day entirely does not make it up: the next run sees it all."""
+"""Tasks of every day, and of every few minutes.
 
+Who misses a day or a turn entirely does not make it up: the next run sees it all.
+"""
+
+from collections.abc import Callable
 from datetime import datetime, time
 from typing import Any, NamedTuple
 
@@ -8,10 +12,14 @@ from django_tasks.base import Task
 
 from openzone.zone.jobs.backend import enqueue_once
 
+DAY = 24 * 60
+
 
 class _Tick(NamedTuple):
+    """A task, and the turn it has at a local moment: ``None`` while none has come."""
+
     task: Task[[str], Any]
-    at: time
+    turn: Callable[[datetime], str | None]
 
 
 _ticks: list[_Tick] = []
@@ -22,13 +30,33 @@ def daily(task: Task[[str], Any], *, at: time) -> None:
 
     The task is given the day as ``2026-11-20``, in the zone's own time.
     """
-    _ticks.append(_Tick(task, at))
+    _ticks.append(_Tick(task, lambda local: _day(local) if local.time() >= at else None))
+
+
+def every(task: Task[[str], Any], *, minutes: int) -> None:
+    """Run a task every so many minutes, counted from midnight; they must divide a day.
+
+    The task is given its turn as ``2026-11-20T09:35``, in the zone's own time.
+    """
+    if minutes < 1 or DAY % minutes:
+        raise ValueError(f"{minutes} minutes do not divide a day")
+    _ticks.append(_Tick(task, lambda local: _turn(local, minutes)))
 
 
 def enqueue_due(now: datetime) -> None:
-    """Queue what today asks for. However many workers do so, each task is queued once a day."""
+    """Queue what is due by now. However many workers do so, each turn of a task is queued once."""
     local = timezone.localtime(now)
-    day = local.date().isoformat()
     for tick in _ticks:
-        if local.time() >= tick.at:
-            enqueue_once(tick.task, f"{tick.task.module_path}:{day}", day)
+        turn = tick.turn(local)
+        if turn is not None:
+            enqueue_once(tick.task, f"{tick.task.module_path}:{turn}", turn)
+
+
+def _day(local: datetime) -> str:
+    return local.date().isoformat()
+
+
+def _turn(local: datetime, minutes: int) -> str:
+    past = local.hour * 60 + local.minute
+    hour, minute = divmod(past - past % minutes, 60)
+    return f"{_day(local)}T{hour:02}:{minute:02}"
