@@ -1,0 +1,1 @@
+"""Service to residents and enterprises: what may follow what, who holds papers, who is near."""
