@@ -52,3 +52,27 @@ class Pending(models.TextChoices):
     EXTENSION = "extension", _("Extension to be decided")
     WORD = "word", _("Requester's word to be had")
     APPEAL = "appeal", _("Appeal to be ruled on")
+
+
+class ReviewWord(models.TextChoices):
+    """What a review of a negative answer found."""
+
+    UPHELD = "upheld", _("Upheld")
+    LIFTED = "lifted", _("Lifted")
+
+
+class ChangeAnswer(models.TextChoices):
+    """What a unit answers to a suggested change of a rule."""
+
+    ADOPTED = "adopted", _("Adopted")
+    PARTLY = "partly", _("Adopted in part")
+    FORWARDED = "forwarded", _("Passed to who may change it")
+    DECLINED = "declined", _("Not adopted")
+
+
+class DispatchTerms(models.TextChoices):
+    """On which terms something was got hold of."""
+
+    RENTED = "rented", _("Rented")
+    LENT = "lent", _("Lent")
+    SUPPLIED = "supplied", _("Supplied")

@@ -11,19 +11,23 @@ from openzone.zone.cases.models.messages import (
     Reminder,
     WebhookTarget,
 )
+from openzone.zone.cases.models.registers import Dispatch, NegativeAnswer, RuleChange
 
 __all__ = [
     "Attachment",
     "Case",
     "CaseEvent",
+    "Dispatch",
     "Link",
     "LookUp",
     "Meeting",
+    "NegativeAnswer",
     "Notification",
     "NumberSeries",
     "OutboxMessage",
     "Part",
     "Reminder",
+    "RuleChange",
     "SavedFilter",
     "Task",
     "TypeVersion",

@@ -1,12 +1,13 @@
 """What cases leave behind: refusals, suggested changes of rules, things that were got hold of."""
 
-from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from openzone.zone.cases.enums_registers import ChangeAnswer, DispatchTerms, ReviewWord
+from openzone.zone.cases.enums import ChangeAnswer, DispatchTerms, ReviewWord
+from openzone.zone.cases.models.cases import Case
+from openzone.zone.people.models import Unit, User
 
 
 class NegativeAnswer(models.Model):
@@ -18,10 +19,10 @@ class NegativeAnswer(models.Model):
     """
 
     case = models.ForeignKey(
-        "cases.Case", models.PROTECT, null=True, blank=True, related_name="negative_answers"
+        Case, models.PROTECT, null=True, blank=True, related_name="negative_answers"
     )
     unit = models.ForeignKey(
-        "people.Unit", models.PROTECT, related_name="negative_answers", verbose_name=_("Unit")
+        Unit, models.PROTECT, related_name="negative_answers", verbose_name=_("Unit")
     )
     matter = models.CharField(_("What was asked for"), max_length=200)
     law = models.CharField(_("Law or document"), max_length=200)
@@ -30,13 +31,11 @@ class NegativeAnswer(models.Model):
     alternatives = models.TextField(
         _("What can be done instead"), validators=[MaxLengthValidator(2000)]
     )
-    said_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    said_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     said_at = models.DateTimeField(_("Said at"))
     due_at = models.DateTimeField(_("Review due"))
     word = models.CharField(_("Review"), max_length=16, choices=ReviewWord.choices, blank=True)
-    reviewed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    reviewed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     reviewed_at = models.DateTimeField(_("Reviewed at"), null=True, blank=True)
     review_note = models.CharField(_("Grounds of the review"), max_length=500, blank=True)
 
@@ -72,20 +71,18 @@ class RuleChange(models.Model):
     clause = models.CharField(_("Clause"), max_length=100, blank=True)
     cause = models.TextField(_("What the rule causes"), validators=[MaxLengthValidator(2000)])
     proposal = models.TextField(_("Suggested change"), validators=[MaxLengthValidator(2000)])
-    cases = models.ManyToManyField("cases.Case", related_name="rule_changes")
+    cases = models.ManyToManyField(Case, related_name="rule_changes")
     unit = models.ForeignKey(
-        "people.Unit", models.PROTECT, related_name="rule_changes", verbose_name=_("Unit asked")
+        Unit, models.PROTECT, related_name="rule_changes", verbose_name=_("Unit asked")
     )
-    suggested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    suggested_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     suggested_at = models.DateTimeField(_("Suggested at"))
     due_at = models.DateTimeField(_("Answer due"))
     answer = models.CharField(_("Answer"), max_length=16, choices=ChangeAnswer.choices, blank=True)
     answer_text = models.TextField(
         _("Grounds of the answer"), validators=[MaxLengthValidator(2000)], blank=True
     )
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(_("Answered at"), null=True, blank=True)
     in_force_on = models.DateField(_("Changed from"), null=True, blank=True)
 
@@ -111,13 +108,13 @@ class Dispatch(models.Model):
     ``cost`` is in fen; empty where it is not known, which is not the same as nothing.
     """
 
-    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="dispatches")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="dispatches")
     what = models.CharField(_("What"), max_length=100)
     amount = models.CharField(_("How much"), max_length=64)
     terms = models.CharField(_("Terms"), max_length=16, choices=DispatchTerms.choices)
     supplier = models.CharField(_("From whom"), max_length=128)
     place = models.CharField(_("Where to"), max_length=200)
-    ordered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    ordered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     ordered_at = models.DateTimeField(_("Ordered at"))
     needed_until = models.DateTimeField(_("Needed until"), null=True, blank=True)
     arrived_at = models.DateTimeField(_("Arrived at"), null=True, blank=True)
