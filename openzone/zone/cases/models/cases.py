@@ -151,6 +151,7 @@ class CaseEvent(models.Model):
     by_id = models.CharField(max_length=64, blank=True)
     by_label = models.CharField(_("Who"), max_length=150)
     by_unit = models.CharField(max_length=32, blank=True)
+    by_role = models.CharField(max_length=40, blank=True)
     data: "models.JSONField[Any, Any]" = models.JSONField(default=dict, blank=True)
 
     class Meta:

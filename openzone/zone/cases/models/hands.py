@@ -41,7 +41,7 @@ class Meeting(models.Model):
     ref = models.CharField(max_length=32)
     called_at = models.DateTimeField(_("Called"))
     planned_at = models.DateTimeField(_("Planned"), null=True, blank=True)
-    subject = models.TextField(_("Subject"), blank=True)
+    units: "models.JSONField[Any, Any]" = models.JSONField(default=list, blank=True)
     held_at = models.DateTimeField(_("Held"), null=True, blank=True)
     attended: "models.JSONField[Any, Any]" = models.JSONField(default=list, blank=True)
     minutes = models.TextField(_("Minutes"), blank=True)
@@ -68,7 +68,7 @@ class Task(models.Model):
     owner = models.ForeignKey(Unit, models.PROTECT, related_name="case_tasks", db_index=False)
     due_at = models.DateTimeField(_("Due"), null=True, blank=True)
     finished_at = models.DateTimeField(_("Finished"), null=True, blank=True)
-    evidence = models.TextField(_("Evidence"), blank=True)
+    evidence: "models.JSONField[Any, Any]" = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ["id"]
