@@ -1,0 +1,1 @@
+"""What a campaign knows: states, counts, provenance."""
