@@ -112,10 +112,6 @@ def refusals_by_unit(chosen: RegisterFilter, now: dt.datetime) -> list[Refusals]
     return [_refusals(units[row["unit"]], dict(row)) for row in rows]
 
 
-def _refusals(unit: Unit, row: Mapping[str, int]) -> Refusals:
-    return Refusals(unit, row["said"], row["waiting"], row["overdue"], row["upheld"], row["lifted"])
-
-
 def _standing(word: str, chosen: RegisterFilter, now: dt.datetime) -> Q:
     waiting = Q(**{word: ""})
     conditions = {
