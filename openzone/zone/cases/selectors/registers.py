@@ -107,9 +107,10 @@ def refusals_by_unit(chosen: RegisterFilter, now: dt.datetime) -> list[Refusals]
         )
         .order_by("-said", "unit")
     )
-    rows = list(counted)
-    units = Unit.objects.in_bulk([row["unit"] for row in rows])
-    return [_refusals(units[row["unit"]], dict(row)) for row in rows]
+    names = ("unit", "said", "waiting", "overdue", "upheld", "lifted")
+    rows: list[tuple[int, ...]] = list(counted.values_list(*names))
+    units = Unit.objects.in_bulk([row[0] for row in rows])
+    return [Refusals(units[unit], *counts) for unit, *counts in rows]
 
 
 def _standing(word: str, chosen: RegisterFilter, now: dt.datetime) -> Q:
