@@ -10,9 +10,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from openzone.www.asof import ensure_covered
 from openzone.www.formats import say
-from openzone.www.forms.facts import DayInput
+from openzone.www.forms.facts import DayField
 from openzone.www.forms.spokespersons import UnitField
 from openzone.zone.people.models import Unit
 from openzone.zone.policies.models import Document, Item
@@ -240,12 +239,8 @@ class ConsultationFilter(forms.Form):
         choices=[(state.value, label) for state, label in STATES.items()],
     )
     unit = forms.ChoiceField(label=_("Unit"), required=False)
-    first = forms.DateField(
-        label=_("Asked from"), required=False, widget=DayInput, validators=[ensure_covered]
-    )
-    last = forms.DateField(
-        label=_("Asked until"), required=False, widget=DayInput, validators=[ensure_covered]
-    )
+    first = DayField(label=_("Asked from"), required=False)
+    last = DayField(label=_("Asked until"), required=False)
     q = forms.CharField(label=_("Search"), required=False, max_length=100)
 
     def __init__(self, data: QueryDict) -> None:
@@ -275,5 +270,5 @@ class ConsultationFilter(forms.Form):
 class PeriodFilter(forms.Form):
     """From one day to another."""
 
-    first = forms.DateField(label=_("Asked from"), widget=DayInput, validators=[ensure_covered])
-    last = forms.DateField(label=_("Asked until"), widget=DayInput, validators=[ensure_covered])
+    first = DayField(label=_("Asked from"))
+    last = DayField(label=_("Asked until"))

@@ -10,9 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from openzone.packs.cultivation import Pool
-from openzone.www.asof import ensure_covered
 from openzone.www.formats import say
-from openzone.www.forms.facts import DayInput
+from openzone.www.forms.facts import DayField
 from openzone.www.forms.people import NOBODY
 from openzone.www.forms.spokespersons import MemberField, UnitField
 from openzone.zone.cultivation.enums import Choice, Leaving
@@ -40,9 +39,9 @@ class EnterpriseField(forms.CharField):
         return found
 
 
-def day_field(label: Any, **options: Any) -> forms.DateField:
+def day_field(label: Any, **options: Any) -> DayField:
     """Return a date as browsers pick it, within the years the record covers."""
-    return forms.DateField(label=label, widget=DayInput, validators=[ensure_covered], **options)
+    return DayField(label=label, **options)
 
 
 class DecideForm(forms.Form):

@@ -11,11 +11,10 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from openzone.www.asof import ensure_covered
 from openzone.www.drafting import facts, values
 from openzone.www.formats import fact as written_fact
 from openzone.www.formats import say
-from openzone.www.forms.facts import DayInput
+from openzone.www.forms.facts import DayField
 from openzone.www.words import RULE_KINDS
 from openzone.zone.registry.packs import catalogue
 from openzone.zone.registry.values import typed
@@ -60,12 +59,7 @@ class NewRuleForm(TitleForm):
         choices=[(kind, word) for kind, word in RULE_KINDS.items() if kind != "classify"],
         initial="subsidise",
     )
-    effective_from = forms.DateField(
-        label=_("In force from"),
-        widget=DayInput,
-        initial=timezone.localdate,
-        validators=[ensure_covered],
-    )
+    effective_from = DayField(label=_("In force from"), initial=timezone.localdate)
 
 
 class RuleChoiceForm(TitleForm):
@@ -86,9 +80,7 @@ class NewVersionForm(RuleChoiceForm):
     """A copy of the last version that follows it."""
 
     version = forms.CharField(label=_("Name of the new version"), max_length=40)
-    effective_from = forms.DateField(
-        label=_("In force from"), widget=DayInput, validators=[ensure_covered]
-    )
+    effective_from = DayField(label=_("In force from"))
 
     field_order: Iterable[str] | None = ("rule", "title", "version", "effective_from")
 
@@ -97,9 +89,7 @@ class CaseForm(forms.Form):
     """A golden case: a few facts and the answer they must give."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
-    on = forms.DateField(
-        label=_("Day"), widget=DayInput, initial=timezone.localdate, validators=[ensure_covered]
-    )
+    on = DayField(label=_("Day"), initial=timezone.localdate)
     facts = forms.CharField(
         label=_("Facts"),
         required=False,

@@ -28,16 +28,18 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
+class DayField(forms.DateField):
+    """A day the record can speak of."""
+
+    widget = DayInput
+    default_validators = [ensure_covered]
+
+
 class FactForm(forms.Form):
     """The new value, when it became known, and why."""
 
     value = forms.CharField(label=_("New value"))
-    known_on = forms.DateField(
-        label=_("Known on"),
-        widget=DayInput,
-        initial=timezone.localdate,
-        validators=[ensure_covered],
-    )
+    known_on = DayField(label=_("Known on"), initial=timezone.localdate)
     reason = forms.CharField(
         label=_("Reason or source"),
         max_length=200,

@@ -9,8 +9,7 @@ from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from openzone.www.asof import ensure_covered
-from openzone.www.forms.facts import DayInput
+from openzone.www.forms.facts import DayField
 
 ACCEPTED = ".xlsx,.xlsm,.xls,.csv,.parquet"
 
@@ -41,18 +40,14 @@ class UploadForm(forms.Form):
             "xlsx, xls or csv. Titles above the header, merged cells and 万元 are no problem."
         ),
     )
-    as_of = forms.DateField(
+    as_of = DayField(
         label=_("The figures are of"),
-        widget=DayInput,
         initial=timezone.localdate,
-        validators=[ensure_covered],
         help_text=_("“Last year” in the workbook means the year before this day."),
     )
-    known_on = forms.DateField(
+    known_on = DayField(
         label=_("Known on"),
-        widget=DayInput,
         required=False,
-        validators=[ensure_covered],
         help_text=_("When the zone learned them. Empty: the same day."),
     )
     sheet = forms.CharField(

@@ -10,9 +10,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from openzone.www.asof import ensure_covered
 from openzone.www.formats import say
-from openzone.www.forms.facts import DayInput
+from openzone.www.forms.facts import DayField
 from openzone.www.forms.imports import FileInput
 from openzone.zone.ledger.models import Account
 from openzone.zone.people.models import Unit
@@ -69,10 +68,8 @@ def _units(**options: Any) -> forms.ModelChoiceField:  # type: ignore[type-arg]
     )
 
 
-def _day(label: Any, **options: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label, widget=DayInput, required=False, validators=[ensure_covered], **options
-    )
+def _day(label: Any, **options: Any) -> DayField:
+    return DayField(label=label, required=False, **options)
 
 
 def _categories() -> list[tuple[str, str]]:
@@ -326,12 +323,7 @@ class PasteForm(forms.Form):
 class CompendiumForm(forms.Form):
     """Which policies a compendium holds."""
 
-    as_of = forms.DateField(
-        label=_("In force on"),
-        widget=DayInput,
-        initial=timezone.localdate,
-        validators=[ensure_covered],
-    )
+    as_of = DayField(label=_("In force on"), initial=timezone.localdate)
     level = forms.ChoiceField(label=_("Level"), required=False, choices=[ANY, *Level.choices])
     category = forms.ChoiceField(
         label=_("Category"), required=False, choices=lambda: [ANY, *_categories()]

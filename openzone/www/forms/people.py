@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from openzone.www.forms.facts import DayInput
+from openzone.www.forms.facts import DayField
 from openzone.zone.people.enums import Role, UnitKind
 from openzone.zone.people.models import Unit, User
 from openzone.zone.registry.enums import ChargeRole, StaffRole
@@ -89,12 +89,9 @@ class NewUnitForm(forms.Form):
 class PeriodForm(forms.Form):
     """From one day to another, both included."""
 
-    valid_from = forms.DateField(label=_("First day"), widget=DayInput, initial=timezone.localdate)
-    valid_to = forms.DateField(
-        label=_("Last day"),
-        widget=DayInput,
-        required=False,
-        help_text=_("Empty: until somebody ends it."),
+    valid_from = DayField(label=_("First day"), initial=timezone.localdate)
+    valid_to = DayField(
+        label=_("Last day"), required=False, help_text=_("Empty: until somebody ends it.")
     )
 
 
@@ -133,9 +130,8 @@ class ChargeForm(PeriodForm):
 class EndForm(forms.Form):
     """The last day of something."""
 
-    last_day = forms.DateField(
+    last_day = DayField(
         label=_("Last day"),
-        widget=DayInput,
         initial=timezone.localdate,
         help_text=_("This day still counts; the next one does not."),
     )

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from openzone.engines.ledger.units import to_smallest
-from openzone.www.forms.facts import DayInput
+from openzone.www.forms.facts import DayField
 from openzone.zone.people.models import Unit, User
 from openzone.zone.people.selectors import on_day
 from openzone.zone.redemption.enums import CheckOutcome, Finding, Verdict
@@ -195,7 +195,7 @@ class ObjectionAnswerForm(forms.Form):
 class PaidForm(forms.Form):
     """What the bank did."""
 
-    paid_on = forms.DateField(label=_("Paid on"), widget=DayInput, initial=timezone.localdate)
+    paid_on = DayField(label=_("Paid on"), initial=timezone.localdate)
     bank_reference = forms.CharField(label=_("Bank reference"), max_length=64)
     amount = YuanField(label=_("Amount (yuan)"), required=False, help_text=_("Empty: all of it."))
 
@@ -228,8 +228,8 @@ class DrawForm(forms.Form):
     """A draw."""
 
     title = forms.CharField(label=_("Title"), max_length=120)
-    paid_from = forms.DateField(label=_("Paid from"), widget=DayInput)
-    paid_to = forms.DateField(label=_("Paid until"), widget=DayInput)
+    paid_from = DayField(label=_("Paid from"))
+    paid_to = DayField(label=_("Paid until"))
     percent = forms.IntegerField(label=_("Share in per cent"), min_value=1, max_value=100)
     seed = forms.CharField(
         label=_("Seed"), max_length=200,

@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from openzone.www.forms.facts import DayInput
+from openzone.www.forms.facts import DayField
 from openzone.www.forms.people import NOBODY
 from openzone.zone.people.models import Unit, User
 from openzone.zone.people.selectors import unit_and_below
@@ -46,7 +46,7 @@ class SpeakerForm(forms.Form):
         max_length=32,
         help_text=_("Published without a login: an office line, not a private number."),
     )
-    valid_from = forms.DateField(label=_("First day"), widget=DayInput, initial=timezone.localdate)
+    valid_from = DayField(label=_("First day"), initial=timezone.localdate)
     appointment = forms.CharField(
         label=_("Appointed by"),
         max_length=200,
@@ -62,11 +62,8 @@ class SpeakerForm(forms.Form):
 class AppointForm(SpeakerForm):
     """A spokesperson where there is none."""
 
-    valid_to = forms.DateField(
-        label=_("Last day"),
-        widget=DayInput,
-        required=False,
-        help_text=_("Empty: until somebody ends it."),
+    valid_to = DayField(
+        label=_("Last day"), required=False, help_text=_("Empty: until somebody ends it.")
     )
     field_order = ("user", "phone", "valid_from", "valid_to", "appointment")
 
@@ -87,8 +84,8 @@ class AbsenceForm(forms.Form):
     """Who stands in, and on which days."""
 
     substitute = MemberField(label=_("Who stands in"))
-    first = forms.DateField(label=_("First day"), widget=DayInput, initial=timezone.localdate)
-    last = forms.DateField(label=_("Last day"), widget=DayInput)
+    first = DayField(label=_("First day"), initial=timezone.localdate)
+    last = DayField(label=_("Last day"))
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
 
     def __init__(self, unit: Unit, *args: Any, **options: Any) -> None:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 LONG_AGO = dt.date(2020, 1, 1)
 ACCOUNT = {"payee_name": "示例", "payee_bank": "示例银行", "payee_account": "622200001111"}
 DRAW = {
-    "title": "抽查", "paid_from": "2026-01-01", "paid_to": "2099-12-31", "percent": "50",
+    "title": "抽查", "paid_from": "2026-01-01", "paid_to": "2030-12-31", "percent": "50",
     "seed": "彩票", "seed_source": "公报",
 }  # fmt: skip
 
