@@ -7,12 +7,16 @@
 ``OPENZONE_HTTPS``     ``1`` behind TLS: secure cookies, HSTS
 ``OPENZONE_DEBUG``     ``1`` for developers only
 ``OPENZONE_PACKS``     folder of the zone's own packs, laid over the national ones
+``OPENZONE_MAIL``      ``smtp://user:password@host:25`` (``smtp+tls://`` for STARTTLS, ``smtps://``
+                       for TLS from the start); without it no e-mail is written
+``OPENZONE_MAIL_FROM`` the sender's address
 """
 
 import os
 import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
@@ -48,6 +52,23 @@ def _database() -> dict[str, Any]:
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
         },
+    }
+
+
+def _mail(address: str) -> dict[str, Any]:
+    """Return Django's settings for the mail server at an address."""
+    parts = urlsplit(address)
+    ports = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+    if parts.scheme not in ports or not parts.hostname:
+        raise ValueError("OPENZONE_MAIL: smtp://, smtp+tls:// or smtps://user:password@host")
+    return {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or ports[parts.scheme],
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_TIMEOUT": 30,
     }
 
 
@@ -201,6 +222,11 @@ TASKS = {
         "OPTIONS": {"LEASE": 60},
     }
 }
+
+MAIL_ENABLED = bool(os.environ.get("OPENZONE_MAIL"))
+if MAIL_ENABLED:
+    globals().update(_mail(os.environ["OPENZONE_MAIL"]))
+DEFAULT_FROM_EMAIL = os.environ.get("OPENZONE_MAIL_FROM", "openzone@localhost")
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -1,0 +1,32 @@
+"""Key enterprises: whose requests the clocks of a case type may give less time to."""
+
+import datetime as dt
+
+from openzone.zone.cases.packs import pack
+from openzone.zone.people.selectors import on_day
+from openzone.zone.registry.enums import ChargeRole
+from openzone.zone.registry.models import Enterprise, PersonInCharge
+from openzone.zone.registry.selectors.facts import facts_of
+
+
+def priority_of(enterprise: Enterprise | None, on: dt.date) -> str:
+    """Return the priority an enterprise has by the zone's pack on a day, ``""`` for none."""
+    key = pack().key_enterprises
+    if enterprise is None:
+        return ""
+    known = enterprise.uscc in key.codes or (key.sponsored and _is_sponsored(enterprise, on))
+    return key.priority if known or _has_fact(enterprise, on) else ""
+
+
+def _is_sponsored(enterprise: Enterprise, on: dt.date) -> bool:
+    """Whether a leader looks after an enterprise (包保)."""
+    charge = PersonInCharge.objects.filter(on_day(on), role=ChargeRole.SPONSOR)
+    return charge.filter(subject__enterprise__root=enterprise.root_id).exists()
+
+
+def _has_fact(enterprise: Enterprise, on: dt.date) -> bool:
+    wanted = pack().key_enterprises.facts
+    if not wanted:
+        return False
+    known = facts_of(enterprise, on)
+    return any(name in known and known[name].value is True for name in wanted)
