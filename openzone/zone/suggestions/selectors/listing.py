@@ -1,11 +1,12 @@
 """Lists of a campaign with the filters its figures lead to."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
 from openzone.zone.suggestions.enums import Check, OriginalState, Outcome, Response
-from openzone.zone.suggestions.models import Campaign, Feedback, Final, Member, Original, Verdict
+from openzone.zone.suggestions.models import Campaign, Feedback, Member, Original, Verdict
 from openzone.zone.suggestions.selectors.metrics import ADOPTED
 from openzone.zone.suggestions.selectors.states import finals, with_state
 
@@ -24,7 +25,7 @@ class Filter:
     adopted: bool = False
 
 
-def originals(campaign: Campaign, chosen: Filter) -> "QuerySet[Original]":
+def originals(campaign: Campaign, chosen: Filter) -> "QuerySet[Any]":
     """Return originals with their state, by number."""
     found = with_state(Original.objects.filter(campaign=campaign))
     exact = {"group": chosen.group, "topic": chosen.topic, "round": chosen.round}
@@ -55,7 +56,7 @@ def members(campaign: Campaign, group: int | None = None, spoke: str = "") -> "Q
 
 def drafted(
     campaign: Campaign, *, adopted: bool = False, submitted: bool = False
-) -> "QuerySet[Final]":
+) -> "QuerySet[Any]":
     """Return the finals of a campaign by number."""
     found = finals(campaign)
     if adopted:

@@ -1,6 +1,6 @@
 """How a campaign did: each figure with its numerator, its denominator and what lies behind it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -38,12 +38,9 @@ class Bar(NamedTuple):
 
     id: str
     label: Text
-    count: int
+    size: int
     list: str
     filters: Mapping[str, str]
-
-
-Scope = Callable[[str], Mapping[str, str]]
 
 
 def metrics(campaign: Campaign, group: int | None = None) -> list[Metric]:

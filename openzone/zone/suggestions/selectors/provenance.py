@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Prefetch, QuerySet
 
@@ -12,7 +12,7 @@ from openzone.zone.suggestions.models import Final, Flow, Original, Verdict
 class Provenance(NamedTuple):
     """A final with everything it came from."""
 
-    final: Final
+    final: Any  # a Final with its outcome as ``decided``
     flows: list[Flow]
     people: int
     groups: list[tuple[str, int]]
@@ -30,7 +30,7 @@ def live_flows() -> "QuerySet[Flow]":
     )
 
 
-def provenance(finals: "QuerySet[Final]") -> list[Provenance]:
+def provenance(finals: "QuerySet[Any]") -> list[Provenance]:
     """Return finals with the originals behind each."""
     found = finals.prefetch_related(Prefetch("flows", live_flows(), to_attr="live"))
     return [_of(final, final.live) for final in found]

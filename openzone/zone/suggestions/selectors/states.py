@@ -1,12 +1,14 @@
 """Where originals and finals stand, read from what happened to them."""
 
+from typing import Any
+
 from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Value, When
 
 from openzone.zone.suggestions.enums import OriginalState, Outcome
 from openzone.zone.suggestions.models import Campaign, Final, Flow, Original, Verdict
 
 
-def with_state(originals: "QuerySet[Original]") -> "QuerySet[Original]":
+def with_state(originals: "QuerySet[Original]") -> "QuerySet[Any]":
     """Add ``state`` to originals: the first line below that holds, so always exactly one.
 
     Withdrawn; decided on its own; the best decision among the finals it flows into; merged and
@@ -44,10 +46,10 @@ def counts(originals: "QuerySet[Original]") -> dict[OriginalState, int]:
 def state_of(original: Original) -> OriginalState:
     """Return where one original stands."""
     found = with_state(Original.objects.filter(pk=original.pk)).get()
-    return OriginalState(found.state)  # type: ignore[attr-defined] # annotated
+    return OriginalState(found.state)
 
 
-def finals(campaign: Campaign) -> "QuerySet[Final]":
+def finals(campaign: Campaign) -> "QuerySet[Any]":
     """Return the finals of a campaign whose merge stands, with ``decided`` as their outcome."""
     standing = Verdict.objects.filter(final=OuterRef("pk"), standing=True)
     return campaign.finals.filter(dissolved_at__isnull=True).annotate(

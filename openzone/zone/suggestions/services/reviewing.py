@@ -172,9 +172,8 @@ def _to_be_checked(by: User, verdict: Verdict) -> Verdict:
 
 
 def _siblings(verdict: Verdict) -> "QuerySet[Verdict]":
-    if verdict.final_id is not None:
-        return Verdict.objects.filter(final_id=verdict.final_id)
-    return Verdict.objects.filter(original_id=verdict.original_id)
+    subject = verdict.final or verdict.original
+    return Verdict.objects.none() if subject is None else subject.verdicts.all()
 
 
 def _note(action: str, actor: Actor, verdict: Verdict, **payload: str | int) -> None:
