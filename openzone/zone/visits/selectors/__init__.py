@@ -1,0 +1,1 @@
+"""Who covers whom, what is due, who goes where."""
