@@ -6,7 +6,7 @@ the number of enterprises.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -176,18 +176,18 @@ class Network:
     def _posts_over(self, grid: int | None) -> Iterator[tuple[Level, Post]]:
         for place in self.above(grid):
             level = _LEVELS.get(self.places[place].kind)
-            for post in self.posts.get(place, ()) if level else ():
-                yield level, post
+            if level is not None:
+                yield from ((level, post) for post in self.posts.get(place, ()))
 
     @cached_property
     def covers(self) -> list[Cover]:
         """Everybody who looks after each enterprise, by enterprise."""
         return [self.cover(pk) for pk in self.enterprises]
 
-    def _running(self, terms: object) -> Term | None:
+    def _running(self, terms: Iterable[Term]) -> Term | None:
         running = [
             term
-            for term in terms  # type: ignore[attr-defined]
+            for term in terms
             if term.first <= self.as_of and (term.last is None or term.last >= self.as_of)
         ]
         return running[-1] if running else None

@@ -1,0 +1,1 @@
+"""Figures of surveys, with their n and what must stay hidden."""
