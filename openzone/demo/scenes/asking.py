@@ -1,13 +1,17 @@
 """Spokespersons, what enterprises ask them, and the live sessions they hold."""
 
+import datetime as dt
+
 from openzone.demo.scenes.cast import PHONE, Cast, speaker
 from openzone.zone.audit.actors import Actor
 from openzone.zone.outreach.models import SessionQuestion
 from openzone.zone.outreach.services.sessions import (
+    Point,
     close_session,
     pass_on_questions,
     plan_session,
     register,
+    set_programme,
 )
 from openzone.zone.spokespersons.enums import Rating
 from openzone.zone.spokespersons.models import Spokesperson
@@ -28,6 +32,12 @@ _ASKED = (
 _COMMENTS = (
     ("demo-tech-rd", "示例观众甲", "研发补助什么时候截止申报？（示例）"),
     ("demo-tech-rent", "示例观众乙", "房租补贴可以和研发补助同时享受吗？（示例）"),
+)
+
+_POINTS = (
+    (0, "研发费用补助：谁能申请、怎么算（示例）"),
+    (20, "房租补贴：合同与备案（示例）"),
+    (40, "现场答疑（示例）"),
 )
 
 
@@ -77,11 +87,18 @@ def sessions(cast: Cast) -> None:
         actor=actor, items=chosen, title="示例政策直播间：科技创新专场",
         starts_at=cast.at(6, 14), ends_at=cast.at(6, 15), presenter=presenter,
     )  # fmt: skip
+    set_programme(
+        actor=actor, session=held,
+        points=[Point(held.starts_at + dt.timedelta(minutes=at), title) for at, title in _POINTS],
+    )  # fmt: skip
     register(
         actor=Actor.of(cast.users["qiye"]), session=held, enterprise=cast.firm,
         by=cast.users["qiye"], now=cast.at(8),
     )  # fmt: skip
-    close_session(actor=actor, session=held, now=cast.at(6, 16), viewers=238, comments=41)
+    close_session(
+        actor=actor, session=held, now=cast.at(6, 16), viewers=238, comments=41,
+        counted_by="示例直播平台后台统计",
+    )  # fmt: skip
     questions = [
         SessionQuestion(
             text=text, name=name, item=cast.item(code), asked_at=cast.at(6, 14)

@@ -1,12 +1,14 @@
 """Telling enterprises, choosing what one wants, planning sessions."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from openzone.www.answers import word
@@ -15,6 +17,7 @@ from openzone.zone.outreach.enums import Channel
 from openzone.zone.outreach.models import LiveSession
 from openzone.zone.outreach.selectors.preferences import Choice
 from openzone.zone.outreach.selectors.pushes import PUSHED
+from openzone.zone.outreach.services.sessions import Point
 from openzone.zone.policies.enums import ItemKind
 from openzone.zone.policies.models import Item
 from openzone.zone.rulebook.selectors.entitlements import Standing
@@ -72,6 +75,9 @@ class PreferencesForm(forms.Form):
 
 def _name(choice: Choice) -> str:
     return f"{choice.channel}-{choice.kind}"
+
+
+_POINT = re.compile(r"(?P<hour>[01]?\d|2[0-3])[:：](?P<minute>[0-5]\d)\s+(?P<title>\S.*)")
 
 
 class MomentInput(forms.DateTimeInput):
@@ -139,9 +145,47 @@ class HeldForm(forms.Form):
     comments = forms.IntegerField(
         label=_("Comments on screen"), min_value=0, max_value=2**31 - 1, required=False
     )
+    counted_by = forms.CharField(
+        label=_("Source of the numbers"),
+        max_length=200,
+        required=False,
+        help_text=_("Who counted, such as the report of the platform. No number without it."),
+    )
     replay_url = forms.URLField(
         label=_("Address of the recording"), max_length=500, required=False, assume_scheme="https"
     )
+
+
+class ProgrammeForm(forms.Form):
+    """One point of the programme a line: the time of day and what it is about."""
+
+    text = forms.CharField(
+        label=_("Programme, one point a line"),
+        max_length=5_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("Time and title, such as: 14:05 Who gets the research subsidy"),
+    )
+
+    def __init__(self, session: LiveSession, data: QueryDict | None) -> None:
+        lines = (f"{timezone.localtime(p.at):%H:%M} {p.title}" for p in session.programme.all())
+        super().__init__(data, initial={"text": "\n".join(lines)})
+        self.session = session
+
+    def clean_text(self) -> list[Point]:
+        """Return the points, each on the session's evening: after midnight is the next day."""
+        lines = str(self.cleaned_data["text"]).splitlines()
+        return [self._point(line.strip()) for line in lines if line.strip()]
+
+    def _point(self, line: str) -> Point:
+        found = _POINT.fullmatch(line)
+        if found is None:
+            said = _("“%(line)s”: write the time of day and the title, such as 14:05 Opening.")
+            raise forms.ValidationError(said, params={"line": line[:60]})
+        start = timezone.localtime(self.session.starts_at)
+        time = dt.time(int(found["hour"]), int(found["minute"]))
+        at = dt.datetime.combine(start.date(), time, start.tzinfo)
+        return Point(at if at >= start else at + dt.timedelta(days=1), found["title"])
 
 
 class CommentsForm(forms.Form):

@@ -23,6 +23,7 @@ urlpatterns = [
     path("sessions/<number:pk>/edit/", sessions.edit, name="session_edit"),
     path("sessions/<number:pk>/cancel/", sessions.cancel, name="session_cancel"),
     path("sessions/<number:pk>/held/", sessions.held, name="session_held"),
+    path("sessions/<number:pk>/programme/", sessions.programme, name="session_programme"),
     path("sessions/<number:pk>/register/", sessions.register, name="session_register"),
     path("sessions/<number:pk>/questions/", questions.paste, name="session_questions"),
 ]

@@ -15,16 +15,19 @@ from openzone.www.access import require
 from openzone.www.converters import is_record_number
 from openzone.www.formpage import Crumb, FormPage, answer, posted
 from openzone.www.forms.facts import ReasonForm
-from openzone.www.forms.outreach import HeldForm, SessionForm
+from openzone.www.forms.outreach import HeldForm, ProgrammeForm, SessionForm
 from openzone.www.pages import page_of
 from openzone.zone.audit.actors import Actor
 from openzone.zone.outreach.models import LiveSession
 from openzone.zone.outreach.permissions import may_hold_sessions, may_speak_for
+from openzone.zone.outreach.selectors.sessions import answers_of
 from openzone.zone.outreach.services import sessions as services
 from openzone.zone.policies.selectors.items import published
 from openzone.zone.registry.models import Enterprise
 from openzone.zone.registry.selectors.enterprises import spoken_for
 from openzone.zone.spokespersons.models import Spokesperson
+
+HELD = ("viewers", "comments", "counted_by", "replay_url")
 
 
 @require_GET
@@ -45,6 +48,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "session": session,
         "may_hold": held,
         "begun": session.starts_at <= timezone.now(),
+        "programme": session.programme.all(),
+        "answers": answers_of(session, today),
         "own": own,
         "registered": set(session.registrations.values_list("enterprise_id", flat=True)),
         "registrations": session.registrations.select_related("enterprise") if held else (),
@@ -101,7 +106,7 @@ def held(request: HttpRequest, pk: int) -> HttpResponse:
     """Note how a session went."""
     _require_holding(request)
     session = _session(pk)
-    known = {name: getattr(session, name) for name in ("viewers", "comments", "replay_url")}
+    known = {name: getattr(session, name) for name in HELD}
     form = HeldForm(posted(request), initial=known)
 
     def act() -> str:
@@ -110,6 +115,21 @@ def held(request: HttpRequest, pk: int) -> HttpResponse:
         return reverse("session", args=[pk])
 
     return answer(request, _page(_("After the session"), _("Saved."), session), form, act)
+
+
+@require_http_methods(["GET", "POST"])
+def programme(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what the session comes to when."""
+    _require_holding(request)
+    session = _session(pk)
+    form = ProgrammeForm(session, posted(request))
+
+    def act() -> str:
+        actor, points = Actor.of(request.user), form.cleaned_data["text"]
+        services.set_programme(actor=actor, session=session, points=points)
+        return reverse("session", args=[pk])
+
+    return answer(request, _page(_("Programme"), _("Saved."), session), form, act)
 
 
 @require_POST

@@ -2,6 +2,19 @@
 
 from openzone.zone.outreach.models.preferences import Preference
 from openzone.zone.outreach.models.pushes import Delivery, Push
-from openzone.zone.outreach.models.sessions import LiveSession, Registration, SessionQuestion
+from openzone.zone.outreach.models.sessions import (
+    LiveSession,
+    ProgrammePoint,
+    Registration,
+    SessionQuestion,
+)
 
-__all__ = ["Delivery", "LiveSession", "Preference", "Push", "Registration", "SessionQuestion"]
+__all__ = [
+    "Delivery",
+    "LiveSession",
+    "Preference",
+    "ProgrammePoint",
+    "Push",
+    "Registration",
+    "SessionQuestion",
+]

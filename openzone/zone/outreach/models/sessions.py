@@ -34,6 +34,8 @@ class LiveSession(models.Model):
     # Null while nobody counted: not known is not none.
     viewers = models.PositiveIntegerField(_("Viewers"), null=True, blank=True)
     comments = models.PositiveIntegerField(_("Comments on screen"), null=True, blank=True)
+    # Who counted: the platform's own report, a screenshot of it. A number without it is a rumour.
+    counted_by = models.CharField(_("Source of the numbers"), max_length=200, blank=True)
     cancelled_because = models.CharField(_("Cancelled because"), max_length=200, blank=True)
 
     class Meta:
@@ -44,6 +46,29 @@ class LiveSession(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")), name="session_ends_after_it_starts"
             ),
+            models.CheckConstraint(
+                condition=Q(viewers__isnull=True, comments__isnull=True) | ~Q(counted_by=""),
+                name="session_numbers_have_a_source",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ProgrammePoint(models.Model):
+    """What a session comes to at a moment; in the recording, where to go for it."""
+
+    session = models.ForeignKey(LiveSession, models.CASCADE, related_name="programme")
+    at = models.DateTimeField(_("From"))
+    title = models.CharField(_("Title"), max_length=120)
+
+    class Meta:
+        ordering = ["session_id", "at", "id"]
+        verbose_name = _("Point of the programme")
+        verbose_name_plural = _("Programme")
+        constraints = [
+            models.UniqueConstraint(fields=["session", "at"], name="programme_one_at_a_time"),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NotRequired, TypedDict, Unpack
+from typing import Any, NamedTuple, NotRequired, TypedDict, Unpack
 
 from django.db import transaction
 
@@ -11,7 +11,12 @@ from openzone.zone.audit.actors import Actor
 from openzone.zone.audit.services import record
 from openzone.zone.errors import Refused, ensure_valid
 from openzone.zone.outreach.enums import SessionState
-from openzone.zone.outreach.models import LiveSession, Registration, SessionQuestion
+from openzone.zone.outreach.models import (
+    LiveSession,
+    ProgrammePoint,
+    Registration,
+    SessionQuestion,
+)
 from openzone.zone.people.models import User
 from openzone.zone.policies.models import Item
 from openzone.zone.registry.models import Enterprise
@@ -23,6 +28,12 @@ _OVER = Text("直播已结束或已取消", "the session is over or was cancelle
 _NOT_HELD = Text("直播尚未开始", "the session has not begun yet")
 _NO_ITEMS = Text("请至少选择一个政策事项", "choose at least one policy item")
 _NO_REASON = Text("请说明取消原因", "say why it is cancelled")
+_NO_SOURCE = Text(
+    "请注明数据来源（如直播平台后台），没有来源的人数不登记",
+    "say who counted (the platform's report): a number without a source is not kept",
+)
+_OUTSIDE = Text("{title}：时间不在直播时段内", "{title}: its time is outside the session")
+_TWICE = Text("{title}：同一时间已有一项", "{title}: something else begins at that time")
 
 
 class SessionGiven(TypedDict):
@@ -75,9 +86,16 @@ def close_session(
     now: dt.datetime,
     viewers: int | None,
     comments: int | None,
+    counted_by: str = "",
     replay_url: str = "",
 ) -> LiveSession:
-    """Note that a session was held, how many watched, and where it can be seen again."""
+    """Note that a session was held, how many watched by whose count, and where it is seen again.
+
+    A number needs its source (``counted_by``); one nobody counted is ``None`` and stays unknown.
+    """
+    counted = any(number is not None for number in (viewers, comments))
+    if counted and not counted_by.strip():
+        raise Refused(_NO_SOURCE, field="counted_by")
     current = _locked(session)
     if current.state == SessionState.CANCELLED:
         raise Refused(_OVER)
@@ -85,9 +103,40 @@ def close_session(
         raise Refused(_NOT_HELD)
     current.state, current.viewers, current.comments = SessionState.HELD, viewers, comments
     current.replay_url = replay_url
+    current.counted_by = counted_by.strip() if counted else ""
     ensure_valid(current)
     current.save()
-    _note(actor, current, "outreach.session.held", {"viewers": viewers, "comments": comments})
+    numbers = {"viewers": viewers, "comments": comments, "counted_by": current.counted_by}
+    _note(actor, current, "outreach.session.held", numbers)
+    return current
+
+
+class Point(NamedTuple):
+    """A point of a programme as it is given."""
+
+    at: dt.datetime
+    title: str
+
+
+@transaction.atomic
+def set_programme(*, actor: Actor, session: LiveSession, points: Sequence[Point]) -> LiveSession:
+    """Say what a session comes to when; what was said before is replaced."""
+    current = _locked(session)
+    if current.state == SessionState.CANCELLED:
+        raise Refused(_OVER)
+    known: set[dt.datetime] = set()
+    for point in points:
+        if not current.starts_at <= point.at < current.ends_at:
+            raise Refused(_OUTSIDE.format(title=point.title), field="text")
+        if point.at in known:
+            raise Refused(_TWICE.format(title=point.title), field="text")
+        known.add(point.at)
+    current.programme.all().delete()
+    rows = [ProgrammePoint(session=current, at=at, title=title) for at, title in points]
+    for row in rows:
+        ensure_valid(row)
+    ProgrammePoint.objects.bulk_create(rows)
+    _note(actor, current, "outreach.session.programme", {"points": len(rows)})
     return current
 
 
