@@ -57,8 +57,8 @@ class Pending(models.TextChoices):
 class ReviewWord(models.TextChoices):
     """What a review of a negative answer found."""
 
-    UPHELD = "upheld", _("Upheld")
-    LIFTED = "lifted", _("Lifted")
+    UPHELD = "upheld", _("The refusal stands")
+    LIFTED = "lifted", _("The refusal is lifted")
 
 
 class ChangeAnswer(models.TextChoices):

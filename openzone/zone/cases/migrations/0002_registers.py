@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ('alternatives', models.TextField(validators=[django.core.validators.MaxLengthValidator(2000)], verbose_name='What can be done instead')),
                 ('said_at', models.DateTimeField(verbose_name='Said at')),
                 ('due_at', models.DateTimeField(verbose_name='Review due')),
-                ('word', models.CharField(blank=True, choices=[('upheld', 'Upheld'), ('lifted', 'Lifted')], max_length=16, verbose_name='Review')),
+                ('word', models.CharField(blank=True, choices=[('upheld', 'The refusal stands'), ('lifted', 'The refusal is lifted')], max_length=16, verbose_name='Review')),
                 ('reviewed_at', models.DateTimeField(blank=True, null=True, verbose_name='Reviewed at')),
                 ('review_note', models.CharField(blank=True, max_length=500, verbose_name='Grounds of the review')),
                 ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='negative_answers', to='cases.case')),
