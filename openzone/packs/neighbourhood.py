@@ -54,6 +54,14 @@ class Duty(Entry):
     note: Bilingual | None = None
 
 
+class HomeVisits(Entry):
+    """From how many days before a day on a visit goes before every other."""
+
+    urgent_days: int = Field(ge=0)
+    source: Bilingual
+    verified: Mark
+
+
 class Custody(Entry):
     """How long each holder may keep originals."""
 
@@ -132,6 +140,7 @@ class NeighbourhoodPack(Entry):
 
     sources: Terms
     vulnerability: Terms
+    home_visits: HomeVisits
     duties: tuple[Duty, ...]
     custody: Custody
     walking: Walking

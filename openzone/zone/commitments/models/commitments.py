@@ -46,7 +46,7 @@ class Commitment(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("Handler")
     )
     received_at = models.DateTimeField(_("Received"))
-    decide_by = models.DateTimeField(_("Decision due"))
+    decide_by = models.DateTimeField(_("Decision due"), null=True, blank=True)
     values: "models.JSONField[Any, Any]" = models.JSONField(default=dict, blank=True)
     text = models.TextField(_("What is signed"), blank=True)
     consequence = models.CharField(_("Consequence"), max_length=300, blank=True)

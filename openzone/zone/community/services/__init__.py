@@ -1,0 +1,1 @@
+"""Every write of neighbourhood and cross-region service."""
