@@ -124,6 +124,10 @@ class WorkCalendar:
         microseconds = working // dt.timedelta(microseconds=1)
         return self._timeline.moment_at(self.position(moment) + microseconds)
 
+    def moment_at(self, position: int) -> dt.datetime:
+        """Return the earliest moment at which a position is reached."""
+        return self._timeline.moment_at(position)
+
     def next_working_moment(self, moment: dt.datetime) -> dt.datetime:
         """Return ``moment`` itself if work is going on, else the next opening."""
         one = dt.timedelta(microseconds=1)

@@ -80,6 +80,15 @@ def due_moment(
     return _run(received, clock, calendar, rule).due
 
 
+def due_and_years(
+    received: dt.datetime, clock: Duration, calendar: WorkCalendar, rule: ReceiptRule
+) -> tuple[dt.datetime, tuple[int, ...]]:
+    """Return the due moment and the unpublished years it rests on, without the walk over days."""
+    run = _run(received, clock, calendar, rule)
+    deciding = _deciding_days(run, calendar, rule)
+    return run.due, calendar.unpublished_years(*deciding) if deciding else ()
+
+
 def _run(received: dt.datetime, clock: Duration, calendar: WorkCalendar, rule: ReceiptRule) -> Run:
     require_local(received)
     started = _started(received, clock.unit, calendar, rule)

@@ -1,0 +1,93 @@
+"""Extensions: asked before the clock ends, granted by somebody else."""
+
+from openzone.engines.cases import clocks
+from openzone.engines.cases.clocks import ClockState
+from openzone.engines.cases.errors import Impossible
+from openzone.engines.cases.model import ExtensionRule
+from openzone.engines.cases.state import Asked, Changes
+from openzone.engines.cases.turn import Scene, Turn, refuse_unless
+from openzone.engines.text import Text
+
+NOT_RUNNING = Text("期限“{id}”没有在走", "the clock “{id}” is not running")
+NO_RULE = Text("期限“{id}”不能延期", "the clock “{id}” cannot be extended")
+USED = Text("期限“{id}”已延期{n}次", "the clock “{id}” was extended {n} times already")
+TOO_LATE = Text("延期须在{until}前提出", "an extension has to be asked for by {until}")
+TOO_LONG = Text("最多延长{zh}", "at most {en} more")
+NOT_LATER = Text("新的截止时刻应晚于现在的", "the new due moment should be later than the present")
+OTHER_KIND = Text("延期须与期限同一种时间", "an extension counts in the limit's kind of time")
+PENDING = Text("已有待批准的延期", "an extension is waiting to be decided")
+NONE = Text("没有待批准的延期", "there is no extension to decide")
+OWN = Text("不能批准自己提出的延期", "nobody decides on their own extension")
+
+
+def ask(turn: Turn) -> Changes:
+    """Ask for more time, or for a later moment, with the reason."""
+    name = turn.text("clock")
+    clock, rule = _running(turn, name)
+    refuse_unless(all(one.clock != name for one in turn.state.extensions), PENDING)
+    refuse_unless(clock.extensions < rule.times, USED.format(id=name, n=clock.extensions))
+    now = clocks.running_at(clock, turn.at, turn.worktime)
+    until = clocks.latest_asking(now, rule.ask_before, turn.worktime)
+    refuse_unless(turn.at <= until, TOO_LATE.format(until=until.isoformat(" ", "minutes")))
+    amount = _amount(turn, now)
+    most = clocks.amount_of(rule.limit, clock.limit.unit)
+    text = rule.limit.text
+    refuse_unless(most is None or amount <= most, TOO_LONG.format(zh=text.zh, en=text.en))
+    asked = Asked(name, amount, turn.text("reason"), turn.by.id, turn.at)
+    return {"extensions": (*turn.state.extensions, asked)}
+
+
+def can_rule(scene: Scene) -> Text | None:
+    """There is one to decide, and not by who asked."""
+    asked = scene.state.extensions
+    if not asked:
+        return NONE
+    own = scene.by is not None and all(one.by == scene.by.id for one in asked)
+    return OWN if own else None
+
+
+def grant(turn: Turn) -> Changes:
+    """The clock gets what was asked for."""
+    asked, rest = _decided(turn)
+    clock = turn.state.clocks[asked.clock]
+    refuse_unless(clock.active, NOT_RUNNING.format(id=asked.clock))
+    longer = clocks.extend(clock, asked.amount, turn.worktime)
+    return {"extensions": rest, "clocks": {**turn.state.clocks, asked.clock: longer}}
+
+
+def refuse(turn: Turn) -> Changes:
+    """The clock stays as it is, with the reason."""
+    turn.text("reason")
+    return {"extensions": _decided(turn)[1]}
+
+
+def _decided(turn: Turn) -> tuple[Asked, tuple[Asked, ...]]:
+    asked = turn.state.extensions
+    name = turn.text_or("clock", asked[0].clock)
+    found = next((one for one in asked if one.clock == name), None)
+    if found is None:
+        raise Impossible(NONE)
+    refuse_unless(found.by != turn.by.id, OWN)
+    return found, tuple(one for one in asked if one is not found)
+
+
+def _running(turn: Turn, name: str) -> tuple[ClockState, ExtensionRule]:
+    clock, spec = turn.state.clocks.get(name), turn.type.clocks.get(name)
+    if clock is None or spec is None or not clock.active:
+        raise Impossible(NOT_RUNNING.format(id=name))
+    if spec.extension is None:
+        raise Impossible(NO_RULE.format(id=name))
+    return clock, spec.extension
+
+
+def _amount(turn: Turn, clock: ClockState) -> int:
+    """Return what is asked for in the clock's days or minutes."""
+    until = turn.moment("until")
+    if until is not None:
+        amount: int | None = clocks.amount_until(clock, until, turn.worktime)
+    else:
+        amount = clocks.amount_of(turn.limit("limit"), clock.limit.unit)
+    if amount is None:
+        raise Impossible(OTHER_KIND)
+    refuse_unless(amount > 0, NOT_LATER)
+    return amount
