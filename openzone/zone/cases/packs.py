@@ -1,16 +1,17 @@
 """Case types, calendar and the zone's own choices, read once per process."""
 
 import json
-from functools import cache, lru_cache
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from openzone.engines.cases.clocks import Worktime
-from openzone.engines.cases.definition import CaseType
-from openzone.engines.cases.loading import case_type
+from openzone.engines.cases.definition import case_type
+from openzone.engines.cases.model import CaseType
 from openzone.packs.calendars import own_files, zone_calendar, zone_receipt_rule
 from openzone.packs.cases import CasesPack, load_cases
-from openzone.packs.casetypes import load_mappings
 from openzone.packs.loading import zone_folder
+from openzone.packs.services import service_types
 from openzone.zone.cases.models import TypeVersion
 
 
@@ -20,10 +21,9 @@ def pack() -> CasesPack:
     return load_cases(zone_folder())
 
 
-@cache
-def mappings() -> dict[str, dict[str, Any]]:
+def mappings() -> Mapping[str, Mapping[str, Any]]:
     """Return the definitions of the packs, by id; they count once they are published."""
-    return load_mappings(zone_folder())
+    return {kind: found.mapping for kind, found in service_types().items()}
 
 
 @cache
@@ -34,10 +34,12 @@ def worktime() -> Worktime:
 
 
 def type_of(version: TypeVersion) -> CaseType:
-    """Return a published case type."""
-    return _read(version.digest, version.definition)
+    """Return a published case type. Its text is read from the database only the first time."""
+    known = _types.get(version.digest)
+    if known is None:
+        known = _types[version.digest] = case_type(json.loads(version.definition))
+    return known
 
 
-@lru_cache(maxsize=256)
-def _read(_digest: str, definition: str) -> CaseType:
-    return case_type(json.loads(definition))
+# Published types never change and are few: by digest, for as long as the process lives.
+_types: dict[str, CaseType] = {}

@@ -77,6 +77,7 @@ class Migration(migrations.Migration):
                 ('due_at', models.DateTimeField(blank=True, null=True, verbose_name='Due')),
                 ('due_clock', models.CharField(blank=True, max_length=40)),
                 ('wake_at', models.DateTimeField(blank=True, null=True)),
+                ('ticked_at', models.DateTimeField(blank=True, null=True)),
                 ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='Closed at')),
                 ('changed_at', models.DateTimeField(verbose_name='Last action')),
                 ('last_seq', models.PositiveIntegerField(default=1)),

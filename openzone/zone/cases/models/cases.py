@@ -18,7 +18,8 @@ class Case(models.Model):
     Who asked what stands at the top and stays. Everything from ``stage`` on is what the events add
     up to: lists read it, ``services.rebuild`` makes it anew, nothing else may rely on it.
     ``due_at`` is the end of the running clock that ends next; ``wake_at`` the moment at which
-    something happens without anybody (a reminder, an escalation, the end of a pause).
+    something happens without anybody (a reminder, an escalation, the end of a pause), and
+    ``ticked_at`` up to when that was looked after.
     """
 
     number = models.CharField(_("Number"), max_length=48, unique=True)
@@ -88,6 +89,7 @@ class Case(models.Model):
     due_at = models.DateTimeField(_("Due"), null=True, blank=True)
     due_clock = models.CharField(max_length=40, blank=True)
     wake_at = models.DateTimeField(null=True, blank=True)
+    ticked_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(_("Closed at"), null=True, blank=True)
     changed_at = models.DateTimeField(_("Last action"))
     last_seq = models.PositiveIntegerField(default=1)

@@ -21,6 +21,12 @@ def latest(kind: str) -> TypeVersion | None:
     return TypeVersion.objects.filter(kind=kind).order_by("-version").first()
 
 
+def definition(kind: str) -> Mapping[str, Any]:
+    """Return the definition new cases of a type get; empty for a type nobody knows."""
+    found = latest(kind)
+    return found.mapping if found is not None else mappings().get(kind, {})
+
+
 def published() -> list[TypeVersion]:
     """Return the latest version of every type, by its id."""
     newest: dict[str, TypeVersion] = {}

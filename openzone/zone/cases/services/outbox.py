@@ -12,6 +12,7 @@ from django.db import transaction
 
 from openzone.engines.text import Text
 from openzone.zone.audit.actors import Actor
+from openzone.zone.audit.chain import JSON
 from openzone.zone.audit.services import record
 from openzone.zone.cases.enums import MessageKind
 from openzone.zone.cases.models import Notification, OutboxMessage, WebhookTarget
@@ -98,7 +99,7 @@ def _tried(message: OutboxMessage, now: dt.datetime, is_allowed: IsAllowed) -> b
 def _send(message: OutboxMessage, now: dt.datetime, is_allowed: IsAllowed) -> None:
     if message.kind == MessageKind.EMAIL:
         return _mail(message)
-    target = WebhookTarget.objects.get(pk=message.target_id)
+    target = WebhookTarget.objects.get(messages=message)
     if not target.active:
         raise _FailedError("the webhook was switched off", final=True)
     return _post(message, target, now, is_allowed)
@@ -144,7 +145,7 @@ def _note_failure(message: OutboxMessage, why: str, now: dt.datetime, *, final: 
         _tell_administrators(message, now)
     message.save(update_fields=["error", "next_at", "given_up_at"])
     if message.given_up_at is not None:
-        payload = {"key": message.key, "attempts": message.attempts, "error": why}
+        payload: dict[str, JSON] = {"key": message.key, "attempts": message.attempts, "error": why}
         record("cases.message.given_up", actor=SYSTEM, subject=_name(message), payload=payload)
 
 

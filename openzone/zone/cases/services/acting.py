@@ -1,0 +1,218 @@
+"""Doing something with a case: the one way its events are written after the first.
+
+The row of the case is the lock. The events are folded, the engine says whether this can happen, the
+event is appended, and everything that follows from it is written in the same transaction.
+"""
+
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from openzone.engines.cases.errors import Impossible
+from openzone.engines.cases.events import SYSTEM, Event, Party
+from openzone.engines.cases.fields import check
+from openzone.engines.cases.fold import apply
+from openzone.engines.cases.model import Action, CaseType
+from openzone.engines.cases.roles import may_be
+from openzone.engines.cases.state import State
+from openzone.engines.text import Text
+from openzone.engines.worktime.localtime import to_local
+from openzone.zone.audit.actors import Actor
+from openzone.zone.audit.chain import JSON
+from openzone.zone.audit.services import record
+from openzone.zone.cases.folding import events_of, row_of, state_of
+from openzone.zone.cases.models import Case
+from openzone.zone.cases.packs import type_of, worktime
+from openzone.zone.cases.permissions import hats
+from openzone.zone.cases.projection import Units, project, project_rows
+from openzone.zone.cases.services import notices
+from openzone.zone.cases.services.attaching import Paper, Upload, attach, checked
+from openzone.zone.errors import Refused
+from openzone.zone.people.models import User
+from openzone.zone.people.selectors import memberships_of
+
+EVIDENCE = "evidence"
+# What a person writes about who they are to a case, and which unit they name, is looked up here.
+_UNIT_FIELDS = ("unit", "owner")
+
+
+@transaction.atomic
+def act(
+    *,
+    actor: Actor,
+    case: Case,
+    action: str,
+    now: dt.datetime,
+    user: User | None = None,
+    data: Mapping[str, Any] | None = None,
+    files: Sequence[Upload] = (),
+    seen: int | None = None,
+) -> Case:
+    """Do something with a case; return it as it is afterwards.
+
+    ``user`` is who does it, the system where nobody is named. ``data`` is what the action's verb
+    asks for and the answers of its form. ``seen`` is the number of the last event the person saw:
+    where somebody was quicker, they are told who and when. The same thing sent twice happens once.
+    """
+    papers = checked(files)
+    current = locked(case)
+    type_ = type_of(current.version)
+    events = events_of(current)
+    before = state_of(current, events)
+    said = _said(type_, action, data or {}, papers)
+    party = _party(current, type_, before, action, user, now)
+    if seen is not None and _is_repeated(events, seen, action, party, said):
+        return current
+    at = max(to_local(now), before.last_at)
+    event = Event(before.last_seq + 1, at, action, party, said)
+    try:
+        after = apply(type_, before, event, worktime())
+    except Impossible as error:
+        raise _refusal(error, type_, events, seen) from None
+    return write(current, before, after, event, actor=actor, user=user, papers=papers, now=now)
+
+
+def locked(case: Case) -> Case:
+    """Return a case as it is now, kept from other hands until the commit."""
+    rows = Case.objects.select_for_update(of=("self",))
+    joined = rows.select_related("version", "lead", "holder_unit", "enterprise")
+    return joined.defer("version__definition").get(pk=case.pk)
+
+
+def write(
+    case: Case,
+    before: State | None,
+    after: State,
+    event: Event,
+    *,
+    actor: Actor,
+    user: User | None,
+    papers: Sequence[Paper] = (),
+    now: dt.datetime,
+) -> Case:
+    """Write an event and everything that follows from it."""
+    type_ = type_of(case.version)
+    units = Units(case.lead, case.holder_unit, case.about_unit if before is None else None)
+    project(case, after, type_, units)
+    case.save(force_insert=case.pk is None)
+    row_of(case, event).save(force_insert=True)
+    project_rows(case, before, after, units)
+    if papers:
+        attach(case, event.seq, papers, user=user, at=now)
+    notices.tell(case, type_, before, after, event, now)
+    payload: dict[str, JSON] = {
+        "number": case.number,
+        "seq": event.seq,
+        "to": after.stage,
+        "holder": case.holder,
+    }
+    record(f"cases.{event.action}", actor=actor, subject=case.subject, payload=payload)
+    return case
+
+
+def _said(
+    type_: CaseType, action: str, data: Mapping[str, Any], papers: Sequence[Paper]
+) -> dict[str, Any]:
+    """Return what is kept of what was said: form answers checked, papers by name and content."""
+    known = type_.actions.get(action)
+    if known is None:
+        text = Text("没有动作“{id}”", "there is no action “{id}”")
+        raise Refused(text.format(id=action), field="action")
+    said = {key: value for key, value in data.items() if value not in (None, "")}
+    said |= _answers(known, said, papers)
+    for name in _UNIT_FIELDS:
+        _ensure_unit(said.get(name), name)
+    proof = [paper.checked.name for paper in papers if paper.upload.field in ("", EVIDENCE)]
+    if proof:
+        said[EVIDENCE] = [*said.get(EVIDENCE, []), *proof]
+    if papers:
+        said["files"] = described(papers)
+    return said
+
+
+def described(papers: Sequence[Paper]) -> list[dict[str, str]]:
+    """Return papers as events name them."""
+    return [
+        {"field": upload.field, "name": found.name, "sha256": found.sha256}
+        for upload, found in papers
+    ]
+
+
+def _answers(action: Action, said: Mapping[str, Any], papers: Sequence[Paper]) -> dict[str, Any]:
+    names = {field.id for field in action.form}
+    sent = {paper.upload.field: paper.checked.name for paper in papers}
+    given = {**said, **sent}
+    clean, problems = check(
+        action.form, {key: value for key, value in given.items() if key in names}
+    )
+    if problems:
+        first = problems[0]
+        reason = Text(
+            f"{first.label.zh}：{first.reason.zh}", f"{first.label.en}: {first.reason.en}"
+        )
+        raise Refused(reason, field=first.field)
+    return clean
+
+
+def _ensure_unit(code: object, field: str) -> None:
+    if isinstance(code, str) and Units().get(code) is None:
+        text = Text("没有部门“{code}”", "there is no unit “{code}”")
+        raise Refused(text.format(code=code), field=field)
+
+
+def _party(
+    case: Case,
+    type_: CaseType,
+    state: State,
+    action: str,
+    user: User | None,
+    now: dt.datetime,
+) -> Party:
+    """Return as what somebody does this: the first of the action's roles that fits them."""
+    if user is None:
+        return Party(SYSTEM.kind, SYSTEM.id, SYSTEM.label, None, "system")
+    on = timezone.localdate(now)
+    held = list(memberships_of(user, on))
+    mine = hats(user, held, case, on, state.unanswered, _owners(state))
+    known = type_.actions[action]
+    for role in known.who:
+        for party in mine:
+            if party.role == role and may_be(known, state, party):
+                return party
+    if mine:
+        return mine[0]
+    raise Refused(Text(f"您不能办理“{known.label.zh}”", f"“{known.label.en}” is not for you to do"))
+
+
+def _owners(state: State) -> Collection[str]:
+    return {task.owner for task in state.tasks if task.finished_at is None}
+
+
+def _is_repeated(
+    events: Sequence[Event], seen: int, action: str, party: Party, said: Mapping[str, Any]
+) -> bool:
+    """Whether this very thing was done by this very person since the page was shown."""
+    return any(
+        event.seq > seen
+        and (event.action, event.by.id, dict(event.data)) == (action, party.id, dict(said))
+        for event in events
+    )
+
+
+def _refusal(
+    error: Impossible, type_: CaseType, events: Sequence[Event], seen: int | None
+) -> Refused:
+    last = events[-1]
+    if seen is None or last.seq <= seen:
+        return Refused(error.reason)
+    done = type_.actions[last.action].label
+    at = last.at.strftime("%Y-%m-%d %H:%M")
+    return Refused(
+        Text(
+            f"已由{last.by.label}于{at}办理“{done.zh}”，请核对后再办理",
+            f"already done by {last.by.label} at {at}: “{done.en}”; look again",
+        )
+    )

@@ -1,0 +1,282 @@
+"""Opening a case: whoever asks, however it came in."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+
+from openzone.engines.cases.errors import Impossible
+from openzone.engines.cases.events import Event, Party
+from openzone.engines.cases.fields import check
+from openzone.engines.cases.fold import apply
+from openzone.engines.cases.model import CaseType, Verb
+from openzone.engines.cases.numbering import case_number
+from openzone.engines.cases.opening import routed
+from openzone.engines.text import Text
+from openzone.engines.worktime.localtime import to_local
+from openzone.zone.audit.actors import Actor
+from openzone.zone.audit.chain import canonical
+from openzone.zone.cases.enums import Channel, RequesterKind
+from openzone.zone.cases.models import Case
+from openzone.zone.cases.packs import pack, type_of, worktime
+from openzone.zone.cases.selectors.priority import priority_of
+from openzone.zone.cases.services import receipts
+from openzone.zone.cases.services.acting import described, write
+from openzone.zone.cases.services.attaching import Upload, checked
+from openzone.zone.cases.services.series import take
+from openzone.zone.cases.services.types import in_force
+from openzone.zone.errors import Refused
+from openzone.zone.people.enums import UnitKind
+from openzone.zone.people.models import Unit, User
+from openzone.zone.people.selectors import memberships_of
+from openzone.zone.registry.models import Enterprise, Place
+
+LONGEST_TITLE = 200
+LONGEST_TEXT = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Requester:
+    """Who asks. ``anonymous`` leaves everything else empty, or gives a way to be reached."""
+
+    kind: str
+    enterprise: Enterprise | None = None
+    user: User | None = None
+    unit: Unit | None = None
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+
+    @property
+    def label(self) -> str:
+        """What the requester is called."""
+        if self.kind == RequesterKind.ENTERPRISE and self.enterprise is not None:
+            return self.enterprise.name
+        if self.kind == RequesterKind.UNIT and self.unit is not None:
+            return self.unit.name
+        return self.name or (str(self.user) if self.user else "匿名")
+
+    @property
+    def id(self) -> str:
+        """What events call it."""
+        found = self.enterprise or self.unit or self.user
+        return f"{self.kind}:{found.pk}" if found is not None else self.kind
+
+
+class Opened(NamedTuple):
+    """The case, and the code its status can be seen with; the code is shown once."""
+
+    case: Case
+    receipt: str
+
+
+@transaction.atomic
+def open_case(
+    *,
+    actor: Actor,
+    kind: str,
+    title: str,
+    text: str,
+    now: dt.datetime,
+    channel: Channel | str,
+    requester: Requester,
+    fields: Mapping[str, Any] | None = None,
+    topic: str = "",
+    place: Place | None = None,
+    unit: Unit | None = None,
+    about_unit: Unit | None = None,
+    origin: str = "",
+    priority: str = "",
+    files: Sequence[Upload] = (),
+    recorded_by: User | None = None,
+    request_id: str = "",
+) -> Opened:
+    """Open a case of a type under the next number, and give it to the unit it belongs to.
+
+    ``fields`` are the answers of the type's form; ``topic`` the one routing goes by, if the form
+    has none. ``unit`` is chosen by who takes it down; otherwise the type's routing says. With a
+    ``request_id`` the same request sent twice is one case.
+    """
+    papers = checked(files)
+    _ensure_words(title, text)
+    content = _digest(kind, title, text, requester, fields or {})
+    if request_id:
+        known = Case.objects.filter(request_id=request_id).first()
+        if known is not None:
+            return _repeated(known, content, request_id)
+    version = in_force(actor=actor, kind=kind, now=now)
+    type_ = type_of(version)
+    answers = _answers(type_, {"topic": topic, **(fields or {})}, [p.upload.field for p in papers])
+    on = timezone.localdate(now)
+    centre = centre_unit()
+    first = _first_unit(type_, answers, topic, unit, about_unit, centre)
+    by = _opener(requester, recorded_by, on)
+    receipt = receipts.make(request_id)
+    case = Case(
+        kind=kind,
+        version=version,
+        title=title.strip(),
+        text=text.strip(),
+        fields=answers,
+        topic=str(answers.get("topic") or topic),
+        place=place,
+        channel=channel,
+        origin=origin,
+        recorded_by=recorded_by,
+        requester_kind=requester.kind,
+        enterprise=requester.enterprise,
+        requester_user=requester.user,
+        requester_unit=requester.unit,
+        requester_name=requester.name.strip(),
+        requester_phone=requester.phone.strip(),
+        requester_email=requester.email.strip(),
+        request_id=request_id or None,
+        request_digest=content,
+        receipt_hash=receipts.hashed(receipt),
+        about_unit=about_unit,
+        opened_at=now,
+        lead=first,
+        holder_unit=first,
+    )
+    case.number = _number(type_, now)
+    data: dict[str, Any] = {
+        "number": case.number,
+        "type": type_.id,
+        "version": type_.version,
+        "digest": type_.digest,
+        "title": case.title,
+        "text": case.text,
+        "fields": answers,
+        "topic": case.topic,
+        "place": place.code if place else None,
+        "requester": {"kind": requester.kind, "id": requester.id, "label": requester.label},
+        "channel": str(channel),
+        "origin": origin,
+        "about_unit": about_unit.code if about_unit else None,
+        "centre": centre.code,
+        "unit": first.code,
+        "priority": priority or priority_of(requester.enterprise, on),
+    }
+    if papers:
+        data["files"] = described(papers)
+    event = Event(1, to_local(now), opening(type_), by, data)
+    try:
+        state = apply(type_, None, event, worktime())
+    except Impossible as error:
+        raise Refused(error.reason) from None
+    write(case, None, state, event, actor=actor, user=recorded_by or requester.user,
+          papers=papers, now=now)  # fmt: skip
+    return Opened(case, receipt)
+
+
+def opening(type_: CaseType) -> str:
+    """Return the name of the action cases of a type are opened by."""
+    return type_.by_verb[Verb.OPEN][0].id
+
+
+def centre_unit() -> Unit:
+    """Return the unit that leads where nobody else does: the centre, else the committee."""
+    found = (
+        Unit.objects.filter(code=pack().centre).first()
+        or Unit.objects.filter(kind=UnitKind.CENTRE).order_by("pk").first()
+        or Unit.objects.filter(parent=None).order_by("pk").first()
+    )
+    if found is None:
+        raise Refused(Text("园区还没有部门", "the zone has no unit yet"))
+    return found
+
+
+def _first_unit(
+    type_: CaseType,
+    answers: Mapping[str, Any],
+    topic: str,
+    chosen: Unit | None,
+    about: Unit | None,
+    centre: Unit,
+) -> Unit:
+    """Return who gets a case first; never the unit it is about.
+
+    A code in a pack that no unit of the zone has leads to the centre.
+    """
+    if chosen is not None:
+        if chosen == about:
+            raise Refused(
+                Text("不能交给被反映的部门", "what is about a unit cannot go to it"), field="unit"
+            )
+        return chosen
+    code = routed(type_, answers, str(answers.get("topic") or topic))
+    named = Unit.objects.filter(code=code).first() if code != "centre" else None
+    committee = Unit.objects.filter(parent=None).order_by("pk").first()
+    for unit in (named, centre, committee):
+        if unit is not None and unit != about:
+            return unit
+    raise Refused(Text("没有可以受理的部门", "there is no unit that could take it"))
+
+
+def _opener(requester: Requester, recorded_by: User | None, on: dt.date) -> Party:
+    """Return who opens: the requester, or who takes it down for them."""
+    if recorded_by is not None:
+        posts = memberships_of(recorded_by, on)
+        post = posts.order_by("pk").first()
+        unit = post.unit.code if post else None
+        return Party("user", str(recorded_by.pk), str(recorded_by), unit, "")
+    who = str(requester.user.pk) if requester.user else requester.id
+    return Party("requester", who, requester.label)
+
+
+def _answers(type_: CaseType, given: Mapping[str, Any], papers: Sequence[str]) -> dict[str, Any]:
+    names = {field.id for field in type_.form}
+    sent = {name: "file" for name in papers if name in names}
+    values = {key: value for key, value in given.items() if key in names or key != "topic"}
+    clean, problems = check(type_.form, {**values, **sent})
+    if problems:
+        first = problems[0]
+        reason = Text(
+            f"{first.label.zh}：{first.reason.zh}", f"{first.label.en}: {first.reason.en}"
+        )
+        raise Refused(reason, field=first.field)
+    return clean
+
+
+def _ensure_words(title: str, text: str) -> None:
+    if not title.strip():
+        raise Refused(Text("请填写标题", "give it a title"), field="title")
+    if len(title.strip()) > LONGEST_TITLE:
+        raise Refused(
+            Text("标题最多{n}字", "a title has at most {n} characters").format(n=LONGEST_TITLE),
+            field="title",
+        )
+    if len(text) > LONGEST_TEXT:
+        raise Refused(
+            Text("内容最多{n}字", "at most {n} characters").format(n=LONGEST_TEXT), field="text"
+        )
+
+
+def _number(type_: CaseType, now: dt.datetime) -> str:
+    day = timezone.localdate(now)
+    count = take(f"{type_.scope}-{type_.series}-{day:%Y%m%d}".upper())
+    return case_number(type_.scope, type_.series, day, count)
+
+
+def _digest(
+    kind: str, title: str, text: str, requester: Requester, fields: Mapping[str, Any]
+) -> str:
+    content = [kind, title.strip(), text.strip(), requester.id, requester.label, str(dict(fields))]
+    return hashlib.sha256(canonical(content).encode()).hexdigest()
+
+
+def _repeated(case: Case, content: str, request_id: str) -> Opened:
+    """Return the case of a request sent twice; another request under its id is refused."""
+    if case.request_digest != content:
+        raise Refused(
+            Text(
+                "该请求编号已用于另一件，请刷新页面后重新提交",
+                "this request id belongs to another request; load the page again",
+            ),
+            field="request_id",
+        )
+    return Opened(case, receipts.make(request_id))

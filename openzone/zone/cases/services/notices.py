@@ -1,0 +1,181 @@
+"""Who is told of an event: in the program, by e-mail, by webhook. All of it in its transaction."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Iterator
+
+from django.conf import settings
+from django.utils import timezone
+
+from openzone.engines.cases.events import Event
+from openzone.engines.cases.model import CaseType, Verb
+from openzone.engines.cases.state import REQUESTER, State
+from openzone.engines.text import Text
+from openzone.engines.worktime.localtime import to_aware
+from openzone.zone.cases.enums import MessageKind
+from openzone.zone.cases.models import Case, Notification, OutboxMessage, WebhookTarget
+from openzone.zone.people.enums import Role
+from openzone.zone.people.models import Membership
+from openzone.zone.people.selectors import on_day
+
+UNIT = "unit:"
+_HANDS = (Role.HANDLER, Role.CENTRE, Role.AGENT, Role.PROJECT_CHIEF)
+_TOLD = Text("{number}“{title}”：{what}", "{number} “{title}”: {what}")
+# The requester hears of these even where the stage stays.
+_FOR_REQUESTER = frozenset(
+    {Verb.ANSWER, Verb.ASK_REQUESTER, Verb.PROPOSE, Verb.GRANT_EXTENSION, Verb.LAPSE}
+)
+_FOR_HEADS = frozenset({Verb.ASK_EXTENSION, Verb.ESCALATE, Verb.SUPERVISE})
+
+
+def tell(
+    case: Case,
+    type_: CaseType,
+    before: State | None,
+    after: State,
+    event: Event,
+    now: dt.datetime,
+) -> None:
+    """Write what people and systems are told of an event."""
+    action = type_.actions[event.action]
+    said = _TOLD.format(number=case.number, title=case.title, what="{what}")
+    said = Text(
+        said.zh.replace("{what}", action.label.zh), said.en.replace("{what}", action.label.en)
+    )
+    units = set(_units(before, after, event, action.verb))
+    heads = {after.lead} if action.verb in _FOR_HEADS and after.lead else set()
+    people = _people(units, heads, timezone.localdate(now), after)
+    if _concerns_requester(type_, before, after, action.verb):
+        _tell_requester(case, type_, after, event, now)
+        if case.requester_user_id:
+            people.add(case.requester_user_id)
+    people -= {int(event.by.id)} if event.by.kind != "system" and event.by.id.isdigit() else set()
+    notify(people, case, event.action, said, now)
+    _tell_systems(case, after, event, now)
+
+
+def notify(
+    people: Iterable[int], case: Case | None, action: str, said: Text, now: dt.datetime
+) -> None:
+    """Put a line on the desk of everybody named by their id."""
+    Notification.objects.bulk_create(
+        Notification(
+            user_id=person,
+            case=case,
+            action=action,
+            text_zh=said.zh[:300],
+            text_en=said.en[:300],
+            at=now,
+        )
+        for person in sorted(people)
+    )
+
+
+def _units(before: State | None, after: State, event: Event, verb: Verb) -> Iterator[str]:
+    """Yield the units that have something to do because of an event."""
+    was = before.holder if before is not None else None
+    if after.holder and after.holder != was and after.holder.startswith(UNIT):
+        yield after.holder.removeprefix(UNIT)
+    if verb is Verb.INVOLVE:
+        yield str(event.data.get("unit", ""))
+    if verb is Verb.DECIDE:
+        yield str(event.data.get("owner", ""))
+    if verb is Verb.CALL_MEETING:
+        yield from after.meetings[-1].units
+    if verb in (Verb.SUPERVISE, Verb.ESCALATE, Verb.CONTRIBUTE, Verb.DISSATISFIED) and after.lead:
+        yield after.lead
+    if after.proposal is not None and (before is None or before.proposal is None):
+        yield after.centre
+
+
+def _people(units: set[str], heads: set[str], on: dt.date, after: State) -> set[int]:
+    """Return who works on the cases of these units; where a case has a handler, only them."""
+    handler = int(after.handler) if after.handler and after.lead in units else None
+    asked = units - {after.lead or ""} if handler else units
+    found = {handler} if handler else set()
+    if asked:
+        found |= _with_roles(asked, _HANDS, on)
+    if heads:
+        found |= _with_roles(heads, (Role.LEADER,), on)
+    return found
+
+
+def _with_roles(units: set[str], roles: Iterable[Role], on: dt.date) -> set[int]:
+    posts = Membership.objects.filter(
+        on_day(on), unit__code__in=units, role__in=list(roles), user__is_active=True
+    )
+    return set(posts.values_list("user", flat=True))
+
+
+def _concerns_requester(type_: CaseType, before: State | None, after: State, verb: Verb) -> bool:
+    """Whether the requester sees something new: what the public stage says, or a word to them."""
+    if verb in _FOR_REQUESTER or after.holder == REQUESTER:
+        return True
+    if before is None:
+        return True
+    return type_.stages[before.stage].public != type_.stages[after.stage].public
+
+
+def _tell_requester(
+    case: Case, type_: CaseType, after: State, event: Event, now: dt.datetime
+) -> None:
+    """Write an e-mail to the address the requester gave."""
+    if not (settings.MAIL_ENABLED and case.requester_email):
+        return
+    stage = type_.stages[after.stage].public
+    OutboxMessage.objects.create(
+        key=f"case-{case.pk}-{event.seq}-mail",
+        kind=MessageKind.EMAIL,
+        case=case,
+        address=case.requester_email,
+        subject=f"{case.number} {stage.zh} / {stage.en}"[:300],
+        body=f"{case.title}\n\n{stage.zh}\n{stage.en}\n",
+        created_at=now,
+        next_at=now,
+    )
+
+
+def _tell_systems(case: Case, after: State, event: Event, now: dt.datetime) -> None:
+    """Write one message for every webhook that wants to hear of this."""
+    targets = WebhookTarget.objects.filter(active=True)
+    wanted = [
+        target
+        for target in targets
+        if (not target.kinds or case.kind in target.kinds)
+        and (not target.actions or event.action in target.actions)
+    ]
+    if not wanted:
+        return
+    body = json.dumps(payload(case, after, event), ensure_ascii=False)
+    OutboxMessage.objects.bulk_create(
+        OutboxMessage(
+            key=f"case-{case.pk}-{event.seq}-hook-{target.pk}",
+            kind=MessageKind.WEBHOOK,
+            case=case,
+            target=target,
+            subject=f"case.{event.action}",
+            body=body,
+            created_at=now,
+            next_at=now,
+        )
+        for target in wanted
+    )
+
+
+def payload(case: Case, after: State, event: Event) -> dict[str, object]:
+    """Return what a webhook is told: nothing about the person who asked, no free text."""
+    at = to_aware(event.at).isoformat()
+    return {
+        "type": f"case.{event.action}",
+        "timestamp": at,
+        "data": {
+            "number": case.number,
+            "kind": case.kind,
+            "seq": event.seq,
+            "stage": after.stage,
+            "closed": after.closed,
+            "outcome": after.outcome,
+            "holder": after.holder,
+            "lead": after.lead,
+        },
+    }
