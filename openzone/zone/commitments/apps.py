@@ -1,3 +1,5 @@
+from datetime import time
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,10 @@ class CommitmentsConfig(AppConfig):
     name = "openzone.zone.commitments"
     label = "commitments"
     verbose_name = "Commitments"
+
+    def ready(self) -> None:
+        """End every morning what waited for papers too long."""
+        from openzone.zone.commitments.jobs import end_lapsed
+        from openzone.zone.jobs.schedule import daily
+
+        daily(end_lapsed, at=time(6, 10))

@@ -15,6 +15,7 @@ from openzone.engines.tables.problems import Refused as FileRefused
 from openzone.engines.tables.reading import TableReading, read_table
 from openzone.engines.text import Text
 from openzone.zone.audit.actors import Actor
+from openzone.zone.audit.chain import JSON
 from openzone.zone.audit.services import record
 from openzone.zone.catalogue.enums import Receiving
 from openzone.zone.catalogue.models import ServiceItem
@@ -70,7 +71,7 @@ class Imported:
 def import_items(*, actor: Actor, file_name: str, data: bytes, as_of: dt.date) -> Imported:
     """Take the items of a file; with one problem in one row nothing is written."""
     reading = read_sheet(file_name, data, COLUMNS, as_of)
-    result = Imported(problems=[problem.text for problem in reading.errors])
+    result = Imported(problems=[problem.sentence for problem in reading.errors])
     point = transaction.savepoint()
     for row in reading.rows:
         given = {name: value.value for name, value in row.values.items()}
@@ -79,7 +80,7 @@ def import_items(*, actor: Actor, file_name: str, data: bytes, as_of: dt.date) -
         transaction.savepoint_rollback(point)
         return Imported(problems=result.problems)
     transaction.savepoint_commit(point)
-    payload = {"file": file_name, "created": result.created, "changed": result.changed}
+    payload: dict[str, JSON] = {"file": file_name, "created": result.created, "changed": result.changed}
     record("catalogue.imported", actor=actor, subject="service_items", payload=payload)
     return result
 

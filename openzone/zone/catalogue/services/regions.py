@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from openzone.engines.text import Text
 from openzone.zone.audit.actors import Actor
+from openzone.zone.audit.chain import JSON
 from openzone.zone.audit.services import record
 from openzone.zone.catalogue.models import RegionOffer, ServiceItem
 from openzone.zone.catalogue.packs import neighbourhood
@@ -44,7 +45,7 @@ def offer_region(
     _ensure(offer)
     ensure_valid(offer)
     offer.save()
-    payload = {"region": offer.region, "mode": mode, "from": valid_from, "who": offer.authority}
+    payload: dict[str, JSON] = {"region": offer.region, "mode": mode, "from": valid_from, "who": offer.authority}
     record("catalogue.region.offered", actor=actor, subject=subject(item), payload=payload)
     return offer
 
@@ -59,7 +60,7 @@ def end_region(*, actor: Actor, offer: RegionOffer, last_day: dt.date) -> Region
         )
     current.valid_to = last_day
     current.save(update_fields=["valid_to"])
-    payload = {"region": current.region, "mode": current.mode, "last_day": last_day}
+    payload: dict[str, JSON] = {"region": current.region, "mode": current.mode, "last_day": last_day}
     record("catalogue.region.ended", actor=actor, subject=subject(current.item), payload=payload)
     return current
 

@@ -95,7 +95,8 @@ def offer(
         check_by=notice.check_by,
     )
     commitment.text = _words(template, commitment, notice)
-    opened = open_for(actor, commitment, now)
+    papers = "、".join(f"{one.name}（{one.form}）" for one in notice.owed)
+    opened = open_for(actor, commitment, papers, now)
     commitment.case = opened.case
     ensure_valid(commitment)
     commitment.save()

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from openzone.engines.text import Text
 from openzone.zone.audit.actors import Actor
+from openzone.zone.audit.chain import JSON
 from openzone.zone.audit.services import record
 from openzone.zone.commitments.enums import RecordKind
 from openzone.zone.commitments.models import Commitment, CreditRecord
@@ -63,7 +64,7 @@ def enter_record(
     )
     ensure_valid(row)
     row.save()
-    payload = {"document": row.document, "happened_on": happened_on}
+    payload: dict[str, JSON] = {"document": row.document, "happened_on": happened_on}
     record("commitments.record.entered", actor=actor, subject=subject(row), payload=payload)
     return row
 
@@ -86,7 +87,7 @@ def repair(*, actor: Actor, row: CreditRecord, document: str, on: dt.date) -> Cr
         )
     current.repaired_on, current.repair_document = on, document.strip()
     current.save(update_fields=["repaired_on", "repair_document"])
-    payload = {"document": document.strip(), "on": on}
+    payload: dict[str, JSON] = {"document": document.strip(), "on": on}
     record("commitments.record.repaired", actor=actor, subject=subject(current), payload=payload)
     return current
 

@@ -124,7 +124,7 @@ COLUMNS = (
 def import_roster(*, actor: Actor, file_name: str, data: bytes, as_of: dt.date) -> Imported:
     """Take the agents of a file; with one problem in one row nothing is written."""
     reading = read_sheet(file_name, data, COLUMNS, as_of)
-    result = Imported(problems=[problem.text for problem in reading.errors])
+    result = Imported(problems=[problem.sentence for problem in reading.errors])
     point = transaction.savepoint()
     for row in reading.rows:
         given = {name: value.value for name, value in row.values.items()}
@@ -133,7 +133,7 @@ def import_roster(*, actor: Actor, file_name: str, data: bytes, as_of: dt.date) 
         transaction.savepoint_rollback(point)
         return Imported(problems=result.problems)
     transaction.savepoint_commit(point)
-    payload = {"file": file_name, "created": result.created, "changed": result.changed}
+    payload: dict[str, JSON] = {"file": file_name, "created": result.created, "changed": result.changed}
     record("community.roster.imported", actor=actor, subject="agents", payload=payload)
     return result
 
