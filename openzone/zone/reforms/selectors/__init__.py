@@ -1,0 +1,1 @@
+"""How tasks stand: lights, lists, statistics."""

@@ -1,0 +1,1 @@
+"""Everything that happens to reform tasks, one function each."""
