@@ -3,9 +3,12 @@
 ``services/`` holds one file a type and ``services/presets/`` sets of clocks. A zone puts its own
 into ``services/`` of its pack folder; a file named like one of these takes its place. A type
 ``extends`` another: mappings are merged, lists replaced, and ``null`` takes something away.
+``preset: NAME`` lays all a preset states between the two; ``clocks: {preset: NAME}`` takes its
+clocks alone.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -13,20 +16,32 @@ from openzone.engines.cases.definition import CaseType, DefinitionError, case_ty
 from openzone.engines.rules.problems import PackError, PackProblem
 from openzone.engines.text import Text
 from openzone.packs.loading import zone_folder
-from openzone.packs.sourced import Sourced, merged, read
+from openzone.packs.sourced import Sourced, Steps, merged, read
 
 SERVICES = Path(__file__).parent / "services"
 FILE_NAME = Text("文件名应为 {name}.yaml", "the file must be named {name}.yaml")
 NO_SUCH = Text("没有“{name}”，可用：{known}", "there is no “{name}”; known are {known}")
 CIRCLE = Text("互相扩展成环", "they extend each other in a circle")
-PRESET_KEYS = ("preset", "title", "region", "source", "verified", "notes", "clocks")
-NOT_HERE = Text("预设里没有这一项", "a preset knows no such field")
+ABOUT_PRESET = ("preset", "title", "region", "source", "verified", "notes")
+"""What a preset says of itself and a type does not take over."""
+NOT_MEANT = ("extends", "abstract", "preset")
 
 
 @cache
 def service_types() -> Mapping[str, CaseType]:
     """Return the case types in use by id: those shipped, and the zone's laid over them."""
     return types_of(zone_folder())
+
+
+@cache
+def service_type(name: str) -> CaseType:
+    """Return one case type in use.
+
+    Raises:
+        PackError: there is none of that name, or with every problem of its files.
+
+    """
+    return Services.of(zone_folder()).type(name)
 
 
 def types_of(folder: Path | None) -> Mapping[str, CaseType]:
@@ -36,14 +51,13 @@ def types_of(folder: Path | None) -> Mapping[str, CaseType]:
         PackError: with every problem of every file, with file and line.
 
     """
-    files, presets = _files(folder, "*.yaml"), _files(folder, "presets/*.yaml")
+    services = Services.of(folder)
     found: dict[str, CaseType] = {}
     problems: list[PackProblem] = []
-    for name in files:
+    for name in services.files:
         try:
-            whole = _whole(name, files, presets, ())
-            if not whole.data.get("abstract"):
-                found[name] = _typed(whole)
+            if not services.whole(name).data.get("abstract"):
+                found[name] = services.type(name)
         except PackError as error:
             problems += error.problems
     if problems:
@@ -51,60 +65,66 @@ def types_of(folder: Path | None) -> Mapping[str, CaseType]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The files of types and presets by name, a zone's own before those shipped."""
+
+    files: Mapping[str, Path]
+    presets: Mapping[str, Path]
+
+    @classmethod
+    def of(cls, folder: Path | None) -> "Services":
+        """Find the files of a zone."""
+        return cls(_files(folder, "*.yaml"), _files(folder, "presets/*.yaml"))
+
+    def type(self, name: str) -> CaseType:
+        """Return a case type, read with all it builds on."""
+        plain = self.whole(name).without(*NOT_MEANT)
+        try:
+            return case_type(plain.data)
+        except DefinitionError as error:
+            raise PackError(
+                [plain.problem(one.path, one.reason) for one in error.problems]
+            ) from None
+
+    def whole(self, name: str, above: tuple[str, ...] = ()) -> Sourced:
+        """Return a file laid over the preset it names, and that over what it extends."""
+        if name not in self.files:
+            raise PackError([PackProblem(f"{name}.yaml", 1, "", _no_such(name, self.files))])
+        own = read(self.files[name])
+        if own.data.get("id") != name:
+            reason = FILE_NAME.format(name=own.data.get("id"))
+            raise PackError([own.problem(("id",), reason)])
+        own = self._with_clocks(own)
+        if "preset" in own.data:
+            own = merged(self._preset(own, ("preset",), own.data["preset"]), own)
+        base = own.data.get("extends")
+        if base is None:
+            return own
+        if base in (name, *above) or base not in self.files:
+            circle = base in self.files
+            reason = CIRCLE if circle else _no_such(base, self.files)
+            raise PackError([own.problem(("extends",), reason)])
+        return merged(self.whole(base, (name, *above)).without("abstract"), own)
+
+    def _with_clocks(self, own: Sourced) -> Sourced:
+        """Lay the clocks of a file over those of the preset they name: ``{preset: …, …}``."""
+        clocks = own.under("clocks") if isinstance(own.data.get("clocks"), dict) else None
+        if clocks is None or "preset" not in clocks.data:
+            return own
+        given = self._preset(own, ("clocks", "preset"), clocks.data["preset"]).under("clocks")
+        return own.holding("clocks", merged(given, clocks.without("preset")))
+
+    def _preset(self, own: Sourced, path: Steps, name: object) -> Sourced:
+        if name not in self.presets:
+            raise PackError([own.problem(path, _no_such(name, self.presets))])
+        return read(self.presets[str(name)]).without(*ABOUT_PRESET)
+
+
 def _files(folder: Path | None, pattern: str) -> dict[str, Path]:
     own = sorted((folder / "services").glob(pattern)) if folder else []
     return {path.stem: path for path in (*sorted(SERVICES.glob(pattern)), *own)}
 
 
-def _typed(whole: Sourced) -> CaseType:
-    plain = whole.without("extends", "abstract")
-    try:
-        return case_type(plain.data)
-    except DefinitionError as error:
-        raise PackError([plain.problem(one.path, one.reason) for one in error.problems]) from None
-
-
-def _whole(
-    name: str, files: Mapping[str, Path], presets: Mapping[str, Path], above: tuple[str, ...]
-) -> Sourced:
-    """Return a file laid over what it extends, with the clocks it adopts."""
-    own = read(files[name])
-    if own.data.get("id") != name:
-        raise PackError([own.problem(("id",), FILE_NAME.format(name=own.data.get("id")))])
-    base = own.data.get("extends")
-    whole = own
-    if base is not None:
-        known = set(files) - {name}
-        if base not in known:
-            raise PackError([own.problem(("extends",), _no_such(base, known))])
-        if base in above:
-            raise PackError([own.problem(("extends",), CIRCLE)])
-        whole = merged(_whole(base, files, presets, (*above, name)).without("abstract"), own)
-    return _with_clocks(whole, presets)
-
-
-def _with_clocks(whole: Sourced, presets: Mapping[str, Path]) -> Sourced:
-    """Lay the clocks of a file over the preset it names."""
-    clocks = whole.under("clocks") if "clocks" in whole.data else None
-    if clocks is None or not isinstance(clocks.data, dict) or "preset" not in clocks.data:
-        return whole
-    wanted = clocks.data["preset"]
-    if wanted not in presets:
-        raise PackError([clocks.problem(("preset",), _no_such(wanted, presets))])
-    return whole.holding("clocks", merged(preset(presets[wanted]), clocks.without("preset")))
-
-
-def preset(path: Path) -> Sourced:
-    """Return the clocks of a preset by id."""
-    own = read(path)
-    unknown = [own.problem((name,), NOT_HERE) for name in own.data if name not in PRESET_KEYS]
-    if own.data.get("preset") != path.stem:
-        unknown.append(own.problem(("preset",), FILE_NAME.format(name=own.data.get("preset"))))
-    if unknown:
-        raise PackError(unknown)
-    return own.under("clocks")
-
-
-def _no_such(name: object, known: object) -> Text:
-    names = sorted(map(str, known)) if isinstance(known, Mapping | set) else []
-    return NO_SUCH.format(name=name, known=", ".join(names))
+def _no_such(name: object, known: Mapping[str, Path]) -> Text:
+    return NO_SUCH.format(name=name, known=", ".join(sorted(known)))

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from openzone.engines.cases.clocks import amount_of
 from openzone.engines.cases.errors import DefinitionError
 from openzone.engines.cases.fields import Choice, Field, FieldKind
 from openzone.engines.cases.model import (
@@ -63,6 +64,12 @@ OUTCOME_LABELS = {
     "referred": Text("已转送", "Referred"),
     "withdrawn": Text("已撤回", "Withdrawn"),
 }
+
+
+OTHER_KIND = Text(
+    "时限“{k}”：延期须与期限同一种时间",
+    "clock “{k}”: an extension counts in the limit's kind of time",
+)
 
 
 def digest(mapping: Mapping[str, Any]) -> str:
@@ -302,16 +309,8 @@ def _check_clocks(found: CaseType, root: Node) -> None:
             for word in node.names(name):
                 node.among(name, word, sorted(known))
     for spec in found.clocks.values():
-        kinds = [*spec.priority.values()] + ([spec.extension.limit] if spec.extension else [])
-        for other in kinds:
-            if other.minutes is None and other.unit is not spec.limit.unit and spec.extension:
-                root.fault(
-                    Text(
-                        "延期须与期限同一种时间：{k}",
-                        "an extension counts in the same kind of time as its limit: {k}",
-                    ).format(k=spec.id),
-                    "clocks",
-                )
+        if spec.extension and amount_of(spec.extension.limit, spec.limit.unit) is None:
+            root.fault(OTHER_KIND.format(k=spec.id), "clocks")
     for ladder in found.escalation:
         root.among("escalation", ladder.clock, found.clocks)
 

@@ -151,11 +151,11 @@ class WorkCalendar:
 
         Work until 24:00 ends with the last second of the day, so that the end lies on the day.
         """
-        intervals = self.intervals(date)
-        if not intervals:
+        spans = self._timeline.spans(date.toordinal())
+        if not spans:
             return None
         midnight = dt.datetime.combine(date, dt.time())
-        return min(midnight + dt.timedelta(minutes=intervals[-1].end), end_of_day(date))
+        return min(midnight + dt.timedelta(microseconds=spans[-1][1]), end_of_day(date))
 
     # Everything below is computed once from the data above.
 
