@@ -18,8 +18,8 @@ from openzone.zone.registry.permissions import speaks_for
 Visitor = User | AnonymousUser
 
 # Who works on the cases of their unit.
-_HANDS = frozenset({Role.HANDLER, Role.CENTRE, Role.PROJECT_CHIEF, Role.AGENT})
-_ABOVE = frozenset({Role.CENTRE, Role.LEADER, Role.ADMIN})
+HANDS = frozenset({Role.HANDLER, Role.CENTRE, Role.PROJECT_CHIEF, Role.AGENT})
+SEES_ALL = frozenset({Role.CENTRE, Role.LEADER, Role.ADMIN})
 
 
 def roles_in(user: Visitor, case: Case, on: dt.date) -> frozenset[str]:
@@ -64,7 +64,7 @@ def _roles_of_post(
 ) -> set[str]:
     code, leads = post.unit.code, post.unit_id == case.lead_id
     roles = {f"unit:{code}"}
-    if post.role in _HANDS:
+    if post.role in HANDS:
         named = {"lead": leads, "assist": code in unanswered, "owner": code in owners}
         roles |= {role for role, is_so in named.items() if is_so}
     if is_centre(post):
@@ -104,7 +104,7 @@ def may_see(user: Visitor, case: Case, on: dt.date) -> Decision:
         return deny("仅限诉求人和办理人员", "for the requester and the people who handle it")
     if case.about_unit_id is not None and any(p.unit_id == case.about_unit_id for p in held):
         return deny("被反映的部门不能查看", "not for the unit complained about")
-    if any(post.role in _ABOVE for post in held) or _works_on(held, case):
+    if any(post.role in SEES_ALL for post in held) or _works_on(held, case):
         return allow()
     if is_confidential(case) or not any(post.role in CONSOLE_ROLES for post in held):
         return deny("仅限办理本件的人员", "for the people who handle this case")

@@ -73,3 +73,12 @@ def _text(value: Any) -> str | None:
     if value is None or isinstance(value, str):
         return value
     return json.dumps(value, ensure_ascii=False)
+
+
+def confidential_kinds() -> list[str]:
+    """Return the types whose cases only who works on them, the centre and leaders see."""
+    return [version.kind for version in published() if _desk(version.mapping).get("confidential")]
+
+
+def _desk(mapping: Mapping[str, Any]) -> Mapping[str, Any]:
+    return mapping.get("desk") or {}

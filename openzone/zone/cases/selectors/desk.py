@@ -1,0 +1,110 @@
+"""What needs somebody now, in the order of what hurts next."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from django.db.models import F, Q, QuerySet
+
+from openzone.zone.cases.enums import Pending
+from openzone.zone.cases.models import Case, Part, Task
+from openzone.zone.cases.permissions import HANDS, is_centre
+from openzone.zone.cases.selectors.visible import asked_by
+from openzone.zone.people.enums import Role, UnitKind
+from openzone.zone.people.models import Membership, User
+from openzone.zone.people.selectors import memberships_of
+
+# What a person is needed for; the words above a handler are those of ``enums.Pending``.
+HANDLE = "handle"
+CONTRIBUTE = "contribute"
+TASK = "task"
+REPLY = "reply"
+MOST = 50
+
+
+class Need(NamedTuple):
+    """A case that waits for somebody: what for, until when, and whether it is theirs alone."""
+
+    case: Case
+    what: str
+    due: dt.datetime | None
+    own: bool
+    detail: str = ""
+
+    def is_late(self, now: dt.datetime) -> bool:
+        """Whether it should have been done by now."""
+        return self.due is not None and self.due < now
+
+
+def desk(user: User, now: dt.datetime, on: dt.date, most: int = MOST) -> list[Need]:
+    """Return what waits for somebody: late first, then what is due next, then what has no end."""
+    held = list(memberships_of(user, on))
+    needs = list(_needs(user, held, on, most))
+    needs.sort(key=lambda need: (need.due is None, need.due or now, need.case.pk))
+    return needs[:most]
+
+
+def counts(user: User, on: dt.date) -> dict[str, int]:
+    """Return how much waits for somebody, by what for."""
+    held = list(memberships_of(user, on))
+    hands = _hands(held)
+    return {
+        HANDLE: _held(user, hands).count() if hands else 0,
+        CONTRIBUTE: _parts(hands).count() if hands else 0,
+        TASK: _tasks(hands).count() if hands else 0,
+        REPLY: _replies(user, on).count(),
+        "pending": _above(held).count(),
+    }
+
+
+def _needs(user: User, held: list[Membership], on: dt.date, most: int) -> Iterator[Need]:
+    hands = _hands(held)
+    if hands:
+        for case in _first(_held(user, hands), most):
+            yield Need(case, HANDLE, case.due_at, case.handler_id == user.pk)
+        for part in _parts(hands).select_related("case__lead", "unit")[:most]:
+            yield Need(part.case, CONTRIBUTE, part.case.due_at, False, part.asks)
+        for task in _tasks(hands).select_related("case__lead").order_by("due_at")[:most]:
+            yield Need(task.case, TASK, task.due_at, False, task.title)
+    for case in _first(_above(held), most):
+        yield Need(case, case.asks_for[0], case.due_at, False)
+    for case in _first(_replies(user, on), most):
+        yield Need(case, REPLY, case.due_at, True)
+
+
+def _hands(held: Iterable[Membership]) -> list[int]:
+    return [post.unit_id for post in held if post.role in HANDS]
+
+
+def _held(user: User, units: list[int]) -> QuerySet[Case]:
+    """Return what their units hold and nobody else of them handles."""
+    mine = Q(handler=user) | Q(handler__isnull=True)
+    return Case.objects.filter(mine, closed=False, holder_unit__in=units)
+
+
+def _parts(units: list[int]) -> QuerySet[Part]:
+    return Part.objects.filter(unit__in=units, answered_at=None, case__closed=False)
+
+
+def _tasks(units: list[int]) -> QuerySet[Task]:
+    return Task.objects.filter(owner__in=units, finished_at=None)
+
+
+def _above(held: Iterable[Membership]) -> QuerySet[Case]:
+    """Return what waits for a word of the centre or of a leader."""
+    waiting = Case.objects.filter(closed=False).exclude(pending="")
+    posts = list(held)
+    if any(is_centre(post) for post in posts):
+        return waiting
+    if any(p.role == Role.LEADER and p.unit.kind == UnitKind.COMMITTEE for p in posts):
+        return waiting.exclude(pending=Pending.WORD)
+    return waiting.none()
+
+
+def _replies(user: User, on: dt.date) -> QuerySet[Case]:
+    return Case.objects.filter(asked_by(user, on), closed=False, holder="requester")
+
+
+def _first(found: QuerySet[Case], most: int) -> QuerySet[Case]:
+    joined = found.select_related("lead", "handler", "enterprise")
+    return joined.order_by(F("due_at").asc(nulls_last=True), "pk")[:most]
