@@ -4,7 +4,7 @@
 into ``services/`` of its pack folder; a file named like one of these takes its place. A type
 ``extends`` another: mappings are merged, lists replaced, and ``null`` takes something away.
 ``preset: NAME`` lays all a preset states between the two; ``clocks: {preset: NAME}`` takes its
-clocks alone.
+clocks alone. The preset ``promised`` is no file: it is what the spokespersons promise.
 """
 
 from collections.abc import Mapping
@@ -16,6 +16,7 @@ from openzone.engines.cases.definition import CaseType, DefinitionError, case_ty
 from openzone.engines.rules.problems import PackError, PackProblem
 from openzone.engines.text import Text
 from openzone.packs.loading import zone_folder
+from openzone.packs.promises import PROMISED, promised_clocks
 from openzone.packs.sourced import Sourced, Steps, merged, read
 
 SERVICES = Path(__file__).parent / "services"
@@ -71,11 +72,12 @@ class Services:
 
     files: Mapping[str, Path]
     presets: Mapping[str, Path]
+    folder: Path | None = None
 
     @classmethod
     def of(cls, folder: Path | None) -> "Services":
         """Find the files of a zone."""
-        return cls(_files(folder, "*.yaml"), _files(folder, "presets/*.yaml"))
+        return cls(_files(folder, "*.yaml"), _files(folder, "presets/*.yaml"), folder)
 
     def type(self, name: str) -> CaseType:
         """Return a case type, read with all it builds on."""
@@ -116,6 +118,8 @@ class Services:
         return own.holding("clocks", merged(given, clocks.without("preset")))
 
     def _preset(self, own: Sourced, path: Steps, name: object) -> Sourced:
+        if name == PROMISED:
+            return promised_clocks(self.folder)
         if name not in self.presets:
             raise PackError([own.problem(path, _no_such(name, self.presets))])
         return read(self.presets[str(name)]).without(*ABOUT_PRESET)
