@@ -28,7 +28,7 @@ from openzone.zone.cases.models import Case
 from openzone.zone.cases.packs import type_of, worktime
 from openzone.zone.cases.permissions import hats
 from openzone.zone.cases.projection import Units, project, project_rows
-from openzone.zone.cases.services import notices
+from openzone.zone.cases.services import notices, refusals
 from openzone.zone.cases.services.attaching import Paper, Upload, attach, checked
 from openzone.zone.errors import Refused
 from openzone.zone.people.models import User
@@ -50,10 +50,12 @@ def act(
     data: Mapping[str, Any] | None = None,
     files: Sequence[Upload] = (),
     seen: int | None = None,
+    instead: Party | None = None,
 ) -> Case:
     """Do something with a case; return it as it is afterwards.
 
-    ``user`` is who does it, the system where nobody is named. ``data`` is what the action's verb
+    ``user`` is who does it, the system where nobody is named; ``instead`` is the system in the
+    name of somebody whom a desk with rules of its own let do it. ``data`` is what the action's verb
     asks for and the answers of its form. ``seen`` is the number of the last event the person saw:
     where somebody was quicker, they are told who and when. The same thing sent twice happens once.
     """
@@ -63,7 +65,7 @@ def act(
     events = events_of(current)
     before = state_of(current, events)
     said = _said(type_, action, data or {}, papers)
-    party = _party(current, type_, before, action, user, now)
+    party = instead or _party(current, type_, before, action, user, now)
     if seen is not None and _is_repeated(events, seen, action, party, said):
         return current
     at = max(to_local(now), before.last_at)
@@ -102,6 +104,7 @@ def write(
     project_rows(case, before, after, units)
     if papers:
         attach(case, event.seq, papers, user=user, at=now)
+    refusals.enter(case, type_, event, user=user, now=now)
     notices.tell(case, type_, before, after, event, now)
     payload: dict[str, JSON] = {
         "number": case.number,

@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass
 
 from django.db import transaction
 
+from openzone.engines.cases.events import Event
+from openzone.engines.cases.model import CaseType
 from openzone.engines.text import Text
 from openzone.zone.audit.actors import Actor
 from openzone.zone.audit.services import record
@@ -14,6 +16,7 @@ from openzone.zone.cases.selectors.registers import due_at, limits
 from openzone.zone.errors import Refused, ensure_valid
 from openzone.zone.people.models import Unit, User
 
+REFUSING = frozenset({"rejected", "explained"})
 _GROUNDS = Text(
     "不能简单说“不行”：请写明依据的法规文件、条款和可行的替代办法",
     "nobody may just say no: name the law, its clause and what can be done instead",
@@ -35,6 +38,34 @@ class Grounds:
     def stripped(self) -> "Grounds":
         """Return them without blanks at their ends."""
         return Grounds(**{name: value.strip() for name, value in asdict(self).items()})
+
+
+def enter(
+    case: Case, type_: CaseType, event: Event, *, user: User | None, now: dt.datetime
+) -> NegativeAnswer | None:
+    """Enter a no that ends a case into the register, with the grounds its form asked for.
+
+    The event of the case is its event in the log. Nothing else but a no with its law is entered.
+    """
+    action = type_.actions[event.action]
+    unit = Unit.objects.filter(code=event.by.unit or "").first()
+    if user is None or unit is None or action.outcome not in REFUSING or "law" not in event.data:
+        return None
+    said = NegativeAnswer(
+        case=case,
+        unit=unit,
+        matter=case.title[:200],
+        law=str(event.data["law"]),
+        clause=str(event.data.get("clause", "")),
+        reason=str(event.data.get("text", "")),
+        alternatives=str(event.data.get("alternatives", "")),
+        said_by=user,
+        said_at=now,
+        due_at=due_at(now, limits().negative_answer.limit),
+    )
+    ensure_valid(said)
+    said.save()
+    return said
 
 
 @transaction.atomic
