@@ -1,20 +1,20 @@
 """What lists read: the columns of a case and the rows beside it, made from its state."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
+from openzone.engines.cases.attention import next_moment
 from openzone.engines.cases.clocks import ClockState, moment_of
 from openzone.engines.cases.events import read_moment
+from openzone.engines.cases.fold import settle
 from openzone.engines.cases.model import CaseType
-from openzone.engines.cases.state import State
+from openzone.engines.cases.state import UNIT, State
 from openzone.engines.worktime.localtime import end_of_day, to_aware, to_local
 from openzone.zone.cases.enums import Pending
 from openzone.zone.cases.models import Case, Meeting, Part, Task
 from openzone.zone.cases.packs import worktime
 from openzone.zone.people.models import Unit
-
-UNIT = "unit:"
 
 
 class Units:
@@ -36,14 +36,20 @@ class Units:
 
 
 def project(case: Case, state: State, type_: CaseType, units: Units) -> None:
-    """Write what a state says into the columns of a case; the caller saves it."""
+    """Write what a state says into the columns of a case; the caller saves it.
+
+    A pause that reached its limit by the time the case was last looked after is over.
+    """
+    looked = to_local(case.ticked_at) if case.ticked_at else state.last_at
+    state = settle(state, max(looked, state.last_at), worktime())
     holder = state.holder or ""
     case.stage, case.closed, case.outcome = state.stage, state.closed, state.outcome
     case.holder = holder
     code = holder.removeprefix(UNIT) if holder.startswith(UNIT) else None
     case.holder_unit = units.get(code)
     case.lead = units.get(state.lead)
-    case.handler_id = int(state.handler) if state.handler else None
+    case.handler_id = int(state.handler) if state.handler and state.handler.isdigit() else None
+    _project_merge(case, state)
     case.priority = state.priority
     case.pending = ",".join(_pending(state, type_))
     case.escalated = state.escalations[-1].level if state.escalations else ""
@@ -54,7 +60,8 @@ def project(case: Case, state: State, type_: CaseType, units: Units) -> None:
     case.changed_at, case.last_seq = to_aware(state.last_at), state.last_seq
     case.clocks = [_clock(clock, type_) for clock in state.clocks.values()]
     _project_due(case, state)
-    case.wake_at = next_wake(case, state, type_)
+    wake = next_moment(type_, state, max(looked, state.opened_at), worktime())
+    case.wake_at = to_aware(wake) if wake and not state.closed else None
 
 
 def project_rows(case: Case, before: State | None, state: State, units: Units) -> None:
@@ -101,31 +108,10 @@ def project_rows(case: Case, before: State | None, state: State, units: Units) -
             )  # fmt: skip
 
 
-def next_wake(case: Case, state: State, type_: CaseType) -> dt.datetime | None:
-    """Return the first moment at which something happens without anybody."""
-    if state.closed:
-        return None
-    after = to_local(case.ticked_at or case.opened_at)
-    moments = [at for at in _moments(state, type_) if at > after]
-    return to_aware(min(moments)) if moments else None
-
-
-def _moments(state: State, type_: CaseType) -> Iterator[dt.datetime]:
-    """Yield the moments of reminders, escalations, the end of a pause and the no-response rule."""
-    for clock in state.clocks.values():
-        if clock.outcome == "running":
-            for share in shares(type_, clock.id):
-                yield moment_of(clock, share, worktime())
-    if state.pause is not None and state.pause.until is not None:
-        yield state.pause.until
-    if state.lapse_from is not None:
-        yield state.lapse_from
-
-
-def shares(type_: CaseType, clock: str) -> list[float]:
-    """Return the shares of a clock at which somebody is reminded or the case goes up."""
-    steps = [step.after_share for step in type_.escalation if step.clock == clock]
-    return sorted({*type_.clocks[clock].reminders, *steps})
+def _project_merge(case: Case, state: State) -> None:
+    known = case.merged_into.number if case.merged_into is not None else None
+    if known != state.merged_into:
+        case.merged_into = Case.objects.filter(number=state.merged_into).first()
 
 
 def _project_due(case: Case, state: State) -> None:

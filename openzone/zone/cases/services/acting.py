@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from openzone.engines.cases.errors import Impossible
 from openzone.engines.cases.events import SYSTEM, Event, Party
-from openzone.engines.cases.fields import check
+from openzone.engines.cases.fields import FieldProblem, check
 from openzone.engines.cases.fold import apply
 from openzone.engines.cases.model import Action, CaseType
 from openzone.engines.cases.roles import may_be
@@ -80,7 +80,7 @@ def act(
 def locked(case: Case) -> Case:
     """Return a case as it is now, kept from other hands until the commit."""
     rows = Case.objects.select_for_update(of=("self",))
-    joined = rows.select_related("version", "lead", "holder_unit", "enterprise")
+    joined = rows.select_related("version", "lead", "holder_unit", "enterprise", "merged_into")
     return joined.defer("version__definition").get(pk=case.pk)
 
 
@@ -152,12 +152,15 @@ def _answers(action: Action, said: Mapping[str, Any], papers: Sequence[Paper]) -
         action.form, {key: value for key, value in given.items() if key in names}
     )
     if problems:
-        first = problems[0]
-        reason = Text(
-            f"{first.label.zh}：{first.reason.zh}", f"{first.label.en}: {first.reason.en}"
-        )
-        raise Refused(reason, field=first.field)
+        raise field_refusal(problems[0])
     return clean
+
+
+def field_refusal(problem: FieldProblem) -> Refused:
+    """Return the refusal that names a field and says what is wrong with it."""
+    label, reason = problem.label, problem.reason
+    text = Text(f"{label.zh}：{reason.zh}", f"{label.en}: {reason.en}")
+    return Refused(text, field=problem.field)
 
 
 def _ensure_unit(code: object, field: str) -> None:

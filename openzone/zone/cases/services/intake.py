@@ -25,7 +25,7 @@ from openzone.zone.cases.models import Case
 from openzone.zone.cases.packs import pack, type_of, worktime
 from openzone.zone.cases.selectors.priority import priority_of
 from openzone.zone.cases.services import receipts
-from openzone.zone.cases.services.acting import described, write
+from openzone.zone.cases.services.acting import described, field_refusal, write
 from openzone.zone.cases.services.attaching import Upload, checked
 from openzone.zone.cases.services.series import take
 from openzone.zone.cases.services.types import in_force
@@ -74,6 +74,13 @@ class Opened(NamedTuple):
     receipt: str
 
 
+class Child(NamedTuple):
+    """A part of a split case: its number, and what it is a part of."""
+
+    number: str
+    parent: Case
+
+
 @transaction.atomic
 def open_case(
     *,
@@ -94,31 +101,30 @@ def open_case(
     files: Sequence[Upload] = (),
     recorded_by: User | None = None,
     request_id: str = "",
+    child: Child | None = None,
 ) -> Opened:
     """Open a case of a type under the next number, and give it to the unit it belongs to.
 
     ``fields`` are the answers of the type's form; ``topic`` the one routing goes by, if the form
     has none. ``unit`` is chosen by who takes it down; otherwise the type's routing says. With a
-    ``request_id`` the same request sent twice is one case.
+    ``request_id`` the same request sent twice is one case. ``child`` is for splitting only.
     """
     papers = checked(files)
     _ensure_words(title, text)
     content = _digest(kind, title, text, requester, fields or {})
-    if request_id:
-        known = Case.objects.filter(request_id=request_id).first()
-        if known is not None:
-            return _repeated(known, content, request_id)
-    version = in_force(actor=actor, kind=kind, now=now)
-    type_ = type_of(version)
-    answers = _answers(type_, {"topic": topic, **(fields or {})}, [p.upload.field for p in papers])
-    on = timezone.localdate(now)
+    known = Case.objects.filter(request_id=request_id).first() if request_id else None
+    if known is not None:
+        return _repeated(known, content, request_id)
+    type_version = child.parent.version if child else in_force(actor=actor, kind=kind, now=now)
+    type_ = type_of(type_version)
+    answers = _answers(type_, topic, fields or {}, [paper.upload.field for paper in papers])
     centre = centre_unit()
     first = _first_unit(type_, answers, topic, unit, about_unit, centre)
-    by = _opener(requester, recorded_by, on)
     receipt = receipts.make(request_id)
     case = Case(
+        number=child.number if child else _number(type_, now),
         kind=kind,
-        version=version,
+        version=type_version,
         title=title.strip(),
         text=text.strip(),
         fields=answers,
@@ -126,14 +132,8 @@ def open_case(
         place=place,
         channel=channel,
         origin=origin,
+        parent=child.parent if child else None,
         recorded_by=recorded_by,
-        requester_kind=requester.kind,
-        enterprise=requester.enterprise,
-        requester_user=requester.user,
-        requester_unit=requester.unit,
-        requester_name=requester.name.strip(),
-        requester_phone=requester.phone.strip(),
-        requester_email=requester.email.strip(),
         request_id=request_id or None,
         request_digest=content,
         receipt_hash=receipts.hashed(receipt),
@@ -141,36 +141,57 @@ def open_case(
         opened_at=now,
         lead=first,
         holder_unit=first,
+        **_asked_by(requester),
     )
-    case.number = _number(type_, now)
-    data: dict[str, Any] = {
+    on = timezone.localdate(now)
+    data = {
+        **_told(case, type_, requester),
+        "centre": centre.code,
+        "unit": first.code,
+        "priority": priority or priority_of(requester.enterprise, on),
+        **({"files": described(papers)} if papers else {}),
+    }
+    by = _opener(requester, recorded_by, on)
+    event = Event(1, to_local(now), opening(type_), by, data)
+    try:
+        state = apply(type_, None, event, worktime())
+    except Impossible as error:
+        raise Refused(error.reason) from None
+    who = recorded_by or requester.user
+    write(case, None, state, event, actor=actor, user=who, papers=papers, now=now)
+    return Opened(case, receipt)
+
+
+def _asked_by(requester: Requester) -> dict[str, Any]:
+    """Return the columns that say who asked."""
+    return {
+        "requester_kind": requester.kind,
+        "enterprise": requester.enterprise,
+        "requester_user": requester.user,
+        "requester_unit": requester.unit,
+        "requester_name": requester.name.strip(),
+        "requester_phone": requester.phone.strip(),
+        "requester_email": requester.email.strip(),
+    }
+
+
+def _told(case: Case, type_: CaseType, requester: Requester) -> dict[str, Any]:
+    """Return what the opening event says: everything but how to reach the requester."""
+    return {
         "number": case.number,
         "type": type_.id,
         "version": type_.version,
         "digest": type_.digest,
         "title": case.title,
         "text": case.text,
-        "fields": answers,
+        "fields": case.fields,
         "topic": case.topic,
-        "place": place.code if place else None,
+        "place": case.place.code if case.place else None,
         "requester": {"kind": requester.kind, "id": requester.id, "label": requester.label},
-        "channel": str(channel),
-        "origin": origin,
-        "about_unit": about_unit.code if about_unit else None,
-        "centre": centre.code,
-        "unit": first.code,
-        "priority": priority or priority_of(requester.enterprise, on),
+        "channel": str(case.channel),
+        "origin": case.origin,
+        "about_unit": case.about_unit.code if case.about_unit else None,
     }
-    if papers:
-        data["files"] = described(papers)
-    event = Event(1, to_local(now), opening(type_), by, data)
-    try:
-        state = apply(type_, None, event, worktime())
-    except Impossible as error:
-        raise Refused(error.reason) from None
-    write(case, None, state, event, actor=actor, user=recorded_by or requester.user,
-          papers=papers, now=now)  # fmt: skip
-    return Opened(case, receipt)
 
 
 def opening(type_: CaseType) -> str:
@@ -228,17 +249,16 @@ def _opener(requester: Requester, recorded_by: User | None, on: dt.date) -> Part
     return Party("requester", who, requester.label)
 
 
-def _answers(type_: CaseType, given: Mapping[str, Any], papers: Sequence[str]) -> dict[str, Any]:
+def _answers(
+    type_: CaseType, topic: str, given: Mapping[str, Any], papers: Sequence[str]
+) -> dict[str, Any]:
+    """Return the checked answers of a form; a file that came along answers its field."""
     names = {field.id for field in type_.form}
-    sent = {name: "file" for name in papers if name in names}
-    values = {key: value for key, value in given.items() if key in names or key != "topic"}
-    clean, problems = check(type_.form, {**values, **sent})
+    values: dict[str, Any] = {"topic": topic} if topic and "topic" in names else {}
+    values |= {**given, **{name: "file" for name in papers if name in names}}
+    clean, problems = check(type_.form, values)
     if problems:
-        first = problems[0]
-        reason = Text(
-            f"{first.label.zh}：{first.reason.zh}", f"{first.label.en}: {first.reason.en}"
-        )
-        raise Refused(reason, field=first.field)
+        raise field_refusal(problems[0])
     return clean
 
 
