@@ -11,6 +11,7 @@ import typer
 from openzone.cli import (
     bundling,
     calendars,
+    casework,
     deadlines,
     demo,
     importing,
@@ -39,6 +40,7 @@ for name, command, zh, en in (
 ):
     app.command(name, help=help_text(zh, en))(command)
 app.add_typer(rules.app, name="rules", help=help_text("规则包", "rule packs"))
+app.add_typer(casework.app, name="cases", help=help_text("办件", "cases"))
 app.add_typer(calendars.app, name="calendar", help=help_text("工作日历", "working calendars"))
 
 

@@ -16,7 +16,7 @@ def check_character(text: str) -> str:
     """Return the ISO/IEC 7064 MOD 37,36 character of letters and digits; others are passed over.
 
     >>> check_character("OZQY202611200042")
-    '1'
+    'V'
     """
     modulus, carry = 36, 36
     for character in text.upper():
