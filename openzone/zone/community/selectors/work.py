@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from openzone.zone.catalogue.models import ServiceItem
 from openzone.zone.community.enums import FilingStatus, OrderStatus, PaperHolder
@@ -48,7 +48,7 @@ def held(agents: list[Agent]) -> QuerySet[Paper]:
     """Return the papers that are with some agents, the nearest limit first."""
     found = Paper.objects.filter(holder=PaperHolder.AGENT, order__agent__in=agents)
     return found.select_related("order__resident", "order__item", "order__case").order_by(
-        "keep_until", "pk"
+        F("keep_until").asc(nulls_last=True), "pk"
     )
 
 

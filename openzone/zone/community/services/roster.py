@@ -133,7 +133,11 @@ def import_roster(*, actor: Actor, file_name: str, data: bytes, as_of: dt.date) 
         transaction.savepoint_rollback(point)
         return Imported(problems=result.problems)
     transaction.savepoint_commit(point)
-    payload: dict[str, JSON] = {"file": file_name, "created": result.created, "changed": result.changed}
+    payload: dict[str, JSON] = {
+        "file": file_name,
+        "created": result.created,
+        "changed": result.changed,
+    }
     record("community.roster.imported", actor=actor, subject="agents", payload=payload)
     return result
 
