@@ -1,3 +1,5 @@
+from datetime import time
+
 from django.apps import AppConfig
 
 
@@ -7,9 +9,14 @@ class CasesConfig(AppConfig):
     verbose_name = "Cases"
 
     def ready(self) -> None:
-        """Keep the events and the published types as they were written."""
+        """Keep events and published types as they were written; look after cases and messages."""
         from openzone.zone.audit import protection
+        from openzone.zone.cases.jobs import deliver, every_morning, look_after
         from openzone.zone.cases.models import CaseEvent, TypeVersion
+        from openzone.zone.jobs.schedule import daily, every
 
         protection.protect(CaseEvent)
         protection.protect(TypeVersion)
+        every(look_after, minutes=5)
+        every(deliver, minutes=1)
+        daily(every_morning, at=time(5, 30))

@@ -15,7 +15,7 @@ from openzone.engines.worktime.localtime import to_aware
 from openzone.zone.cases.enums import MessageKind
 from openzone.zone.cases.models import Case, Notification, OutboxMessage, WebhookTarget
 from openzone.zone.people.enums import Role
-from openzone.zone.people.models import Membership
+from openzone.zone.people.models import Membership, User
 from openzone.zone.people.selectors import on_day
 
 UNIT = "unit:"
@@ -46,9 +46,9 @@ def tell(
     heads = {after.lead} if action.verb in _FOR_HEADS and after.lead else set()
     people = _people(units, heads, timezone.localdate(now), after)
     if _concerns_requester(type_, before, after, action.verb):
-        _tell_requester(case, type_, after, event, now)
-        if case.requester_user_id:
-            people.add(case.requester_user_id)
+        for one in _asked_for(case, after):
+            _tell_requester(one, case, type_, after, event, now)
+            people |= {one.requester_user_id} if one.requester_user_id else set()
     people -= {int(event.by.id)} if event.by.kind != "system" and event.by.id.isdigit() else set()
     notify(people, case, event.action, said, now)
     _tell_systems(case, after, event, now)
@@ -68,6 +68,32 @@ def notify(
             at=now,
         )
         for person in sorted(people)
+    )
+
+
+def who_works_on(state: State, on: dt.date, *, heads: bool) -> set[int]:
+    """Return who handles a case: its handler, else its unit's people; with the heads if asked."""
+    units = {state.lead} if state.lead else set()
+    return _people(units, units if heads else set(), on, state)
+
+
+def mail_staff(people: Iterable[int], case: Case, key: str, said: Text, now: dt.datetime) -> None:
+    """Write an e-mail to everybody named by their id who has an address."""
+    if not settings.MAIL_ENABLED:
+        return
+    addresses = User.objects.filter(pk__in=list(people)).exclude(email="")
+    OutboxMessage.objects.bulk_create(
+        OutboxMessage(
+            key=f"{key}-{person.pk}",
+            kind=MessageKind.EMAIL,
+            case=case,
+            address=person.email,
+            subject=said.zh[:300],
+            body=f"{said.zh}\n{said.en}\n",
+            created_at=now,
+            next_at=now,
+        )
+        for person in addresses
     )
 
 
@@ -116,20 +142,26 @@ def _concerns_requester(type_: CaseType, before: State | None, after: State, ver
     return type_.stages[before.stage].public != type_.stages[after.stage].public
 
 
+def _asked_for(case: Case, after: State) -> list[Case]:
+    """Return a case and those merged into it: everybody who asked hears the answer."""
+    merged = Case.objects.filter(number__in=after.taken_in) if after.taken_in else []
+    return [case, *merged]
+
+
 def _tell_requester(
-    case: Case, type_: CaseType, after: State, event: Event, now: dt.datetime
+    asked: Case, case: Case, type_: CaseType, after: State, event: Event, now: dt.datetime
 ) -> None:
-    """Write an e-mail to the address the requester gave."""
-    if not (settings.MAIL_ENABLED and case.requester_email):
+    """Write an e-mail to the address a requester gave, about their own number."""
+    if not (settings.MAIL_ENABLED and asked.requester_email):
         return
     stage = type_.stages[after.stage].public
     OutboxMessage.objects.create(
-        key=f"case-{case.pk}-{event.seq}-mail",
+        key=f"case-{case.pk}-{event.seq}-mail-{asked.pk}",
         kind=MessageKind.EMAIL,
-        case=case,
-        address=case.requester_email,
-        subject=f"{case.number} {stage.zh} / {stage.en}"[:300],
-        body=f"{case.title}\n\n{stage.zh}\n{stage.en}\n",
+        case=asked,
+        address=asked.requester_email,
+        subject=f"{asked.number} {stage.zh} / {stage.en}"[:300],
+        body=f"{asked.title}\n\n{stage.zh}\n{stage.en}\n",
         created_at=now,
         next_at=now,
     )

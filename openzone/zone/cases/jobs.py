@@ -1,0 +1,49 @@
+"""What happens every few minutes and every day without anybody."""
+
+import datetime as dt
+
+from django.utils import timezone
+from django_tasks import task
+
+from openzone.zone.audit.actors import Actor
+from openzone.zone.cases.models import LookUp, Notification
+from openzone.zone.cases.services import outbox, ticking
+from openzone.zone.cases.services.handover import orphans, release
+from openzone.zone.errors import Refused
+from openzone.zone.jobs.pacing import paced
+
+SYSTEM = Actor.system("cases")
+KEPT = dt.timedelta(days=180)
+
+
+@task(atomic=False)
+def look_after(turn: str) -> dict[str, int]:
+    """Remind, escalate and close for no response, where a case says it is time."""
+    return ticking.run(timezone.now())._asdict()
+
+
+@task(atomic=False)
+def deliver(turn: str) -> int:
+    """Send what waits in the outbox."""
+    return outbox.deliver(timezone.now())
+
+
+@task(atomic=False)
+def every_morning(day: str) -> dict[str, int]:
+    """Give cases whose handler left back to their units, and forget what is long read."""
+    now = timezone.now()
+    read = Notification.objects.filter(read_at__lt=now - KEPT).delete()[0]
+    old = LookUp.objects.filter(window__lt=now - dt.timedelta(days=1)).delete()[0]
+    return {"released": release_all(now), "forgotten": read + old}
+
+
+def release_all(now: dt.datetime) -> int:
+    """Give every case whose handler left back to its unit; each for itself."""
+    done = 0
+    for case in paced(orphans(now)):
+        try:
+            release(actor=SYSTEM, case=case, now=now)
+        except Refused:  # somebody was quicker
+            continue
+        done += 1
+    return done
