@@ -40,7 +40,7 @@ test-system:
 
 test: .venv/.dev .venv/.spark test-system check  ## Set everything up and run all checks and tests (SQLite, PostgreSQL, browser)
 	$(PY) -m pytest -n 2 --database sqlite
-	$(PY) -m pytest -n 2 --database postgres -m "not browser" tests/zone tests/www tests/cli tests/demo
+	$(PY) -m pytest -n 2 --database postgres -m "not browser and not once"
 
 check: .venv/.dev lint types contracts  ## Format check, lint, types, import contracts
 

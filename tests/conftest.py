@@ -20,6 +20,16 @@ from openzone.zone.people.services import create_unit, create_user, grant_member
 pytest_plugins = ["tests.plugins.guards", "tests.plugins.browser"]
 
 LONG_AGO = date(2020, 1, 1)
+OF_A_DATABASE = {"django_db_setup", "db", "transactional_db", "zone", "bare_zone"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what asks no database: once is enough, whatever the database of the run."""
+    for item in items:
+        asks = OF_A_DATABASE & set(getattr(item, "fixturenames", ()))
+        if not asks and not item.get_closest_marker("django_db"):
+            item.add_marker("once")
 
 
 @pytest.fixture(scope="session")

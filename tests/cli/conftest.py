@@ -115,6 +115,12 @@ def _empty_zone(tmp_path_factory: pytest.TempPathFactory) -> Zone:
 
 
 @pytest.fixture
+def bare_zone(tmp_path: Path) -> Zone:
+    """A database of the test's own with nothing in it, not even tables."""
+    return new_zone(tmp_path)
+
+
+@pytest.fixture
 def zone(_empty_zone: Zone, tmp_path: Path) -> Zone:
     """A zone of the test's own, set up and empty."""
     return new_zone(tmp_path, _empty_zone)

@@ -1,18 +1,11 @@
 """``setup --admin``: how a zone without demo gets its first administrator."""
 
-from pathlib import Path
-
 import pytest
 
 from tests.cli.conftest import Command
-from tests.cli.zones import Zone, new_zone
+from tests.cli.zones import Zone
 
 PASSWORD = "right-password-9"
-
-
-@pytest.fixture
-def zone(tmp_path: Path) -> Zone:
-    return new_zone(tmp_path)
 
 
 def test_the_first_administrator_is_created_with_the_log_telling_it(

@@ -2,14 +2,13 @@
 
 import json
 import re
-from pathlib import Path
 
 from tests.cli.conftest import Command
-from tests.cli.zones import new_zone
+from tests.cli.zones import Zone
 
 
-def test_the_whole_demo(command: Command, tmp_path: Path) -> None:
-    zone = new_zone(tmp_path)
+def test_the_whole_demo(command: Command, bare_zone: Zone) -> None:
+    zone = bare_zone
     first = command("demo", **zone.environment)
     ready, released = "The zone's database is ready.\n", "The packs are released (number 1).\n"
     assert (first.code, first.err) == (0, ready + released)

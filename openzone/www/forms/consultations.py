@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openzone.www.formats import say
 from openzone.www.forms.facts import DayField
+from openzone.www.forms.records import RecordChoice
 from openzone.www.forms.spokespersons import UnitField
 from openzone.zone.people.models import Unit
 from openzone.zone.policies.models import Document, Item
@@ -91,9 +92,7 @@ class AskForm(forms.Form):
 class OwnForm(AskForm):
     """A question in the name of one's own enterprise."""
 
-    enterprise = forms.ModelChoiceField(
-        Enterprise.objects.none(), label=_("Enterprise"), empty_label=None
-    )
+    enterprise = RecordChoice(Enterprise.objects.none(), label=_("Enterprise"), empty_label=None)
     field_order = ("enterprise", "document", "item", "text", "limit", "wants_help")
 
     def __init__(self, own: Sequence[Enterprise], on: dt.date, *args: Any, **options: Any) -> None:
