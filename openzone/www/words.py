@@ -102,6 +102,7 @@ ACTIONS = {
     "spokespersons.absence_recorded": _("Spokesperson's absence recorded"),
     "spokespersons.absence_ended": _("Spokesperson's absence ended"),
     "spokespersons.consultation.asked": _("Question asked"),
+    "spokespersons.consultation.adopted": _("Question of before given a number"),
     "spokespersons.consultation.passed_on": _("Question passed on"),
     "spokespersons.consultation.unit_involved": _("Another unit asked for its part"),
     "spokespersons.consultation.part_given": _("Part of another unit given"),

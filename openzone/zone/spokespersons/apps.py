@@ -1,6 +1,8 @@
 from datetime import time
+from typing import Any
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class SpokespersonsConfig(AppConfig):
@@ -17,3 +19,12 @@ class SpokespersonsConfig(AppConfig):
 
         protect(self.get_model("Spokesperson"), one_at_a_time)
         daily(end_departed, at=time(6))
+        post_migrate.connect(_adopt, sender=self)
+
+
+def _adopt(using: str, **_: Any) -> None:
+    """Open the cases of questions from before (not in a migration: services need every table)."""
+    from openzone.zone.spokespersons.services.adoption import adopt_all
+
+    if using == "default":
+        adopt_all()

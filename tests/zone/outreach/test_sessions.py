@@ -15,7 +15,7 @@ from openzone.zone.spokespersons.enums import Channel
 from openzone.zone.spokespersons.services.answers import publish_reply, reply
 from tests.factories import TESTS, make_enterprise, make_item
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("committee")]
 HOUR = dt.timedelta(hours=1)
 
 

@@ -111,7 +111,9 @@ def asker(owner: User) -> Enterprise:
 
 
 @pytest.fixture
-def put(actor: Actor, asker: Enterprise, owner: User) -> Callable[..., Consultation]:
+def put(
+    actor: Actor, asker: Enterprise, owner: User, committee: Unit
+) -> Callable[..., Consultation]:
     """``put("?", document=…)``: a question of the enterprise, asked on Friday morning."""
 
     def make(text: str = "研发补助什么时候可以申请？", **given: Any) -> Consultation:

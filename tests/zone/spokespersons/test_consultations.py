@@ -138,13 +138,19 @@ def test_a_merged_enterprise_keeps_its_questions(actor, put, asker, owner):
 def test_a_question_is_passed_on_with_a_reason(actor, bureaus, put, joint):
     question = put(document=joint)
     with pytest.raises(Refused, match="理由"):
-        services.pass_on(actor=actor, consultation=question, unit=bureaus.finance, reason=" ")
+        services.pass_on(
+            actor=actor, consultation=question, unit=bureaus.finance, reason=" ", now=FRIDAY
+        )
     moved = services.pass_on(
-        actor=actor, consultation=question, unit=bureaus.finance, reason="补助由财政局兑现"
+        actor=actor,
+        consultation=question,
+        unit=bureaus.finance,
+        reason="补助由财政局兑现",
+        now=FRIDAY,
     )
     assert (moved.unit, moved.due_at) == (bureaus.finance, question.due_at)
     assert not moved.parts.exists()
-    back = services.pass_on(actor=actor, consultation=moved, unit=None, reason="都不是")
+    back = services.pass_on(actor=actor, consultation=moved, unit=None, reason="都不是", now=FRIDAY)
     assert back.unit is None
 
 
@@ -167,7 +173,11 @@ def test_a_question_that_spans_two_units_gets_a_part_from_the_second(actor, bure
 def test_a_unit_is_asked_once_and_not_for_its_own_answer(actor, bureaus, put, joint, unit):
     with pytest.raises(Refused):
         services.involve(
-            actor=actor, consultation=put(document=joint), unit=getattr(bureaus, unit), asks=""
+            actor=actor,
+            consultation=put(document=joint),
+            unit=getattr(bureaus, unit),
+            asks="",
+            now=FRIDAY,
         )
 
 
@@ -183,7 +193,9 @@ def test_an_answered_question_takes_no_second_answer(actor, bureaus, put):
     _reply(actor, question, bureaus.clerk)
     for act in (
         lambda: _reply(actor, question, bureaus.clerk),
-        lambda: services.pass_on(actor=actor, consultation=question, unit=bureaus.tech, reason="x"),
+        lambda: services.pass_on(
+            actor=actor, consultation=question, unit=bureaus.tech, reason="x", now=FRIDAY
+        ),
     ):
         with pytest.raises(Refused, match="已答复"):
             act()

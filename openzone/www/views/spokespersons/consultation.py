@@ -163,7 +163,9 @@ def pass_on(request: HttpRequest, pk: int) -> HttpResponse:
     words = (_("Pass the question on"), _("Pass on"), _("The question is passed on."))
 
     def act(actor: Actor, form: forms.Form) -> object:
-        return consultations.pass_on(actor=actor, consultation=found, **form.cleaned_data)
+        return consultations.pass_on(
+            actor=actor, consultation=found, now=timezone.now(), **form.cleaned_data
+        )
 
     return _act(request, found, PassOnForm(posted(request)), words, act)
 
@@ -176,7 +178,9 @@ def involve(request: HttpRequest, pk: int) -> HttpResponse:
     words = (_("Ask another unit"), _("Ask the unit"), _("The unit is asked for its part."))
 
     def act(actor: Actor, form: forms.Form) -> object:
-        return consultations.involve(actor=actor, consultation=found, **form.cleaned_data)
+        return consultations.involve(
+            actor=actor, consultation=found, now=timezone.now(), **form.cleaned_data
+        )
 
     return _act(request, found, InvolveForm(posted(request)), words, act)
 
@@ -210,7 +214,9 @@ def limit(request: HttpRequest, pk: int) -> HttpResponse:
     words = (_("Choose the time limit"), _("Record"), _("The limit is counted anew."))
 
     def act(actor: Actor, form: forms.Form) -> object:
-        return consultations.set_limit(actor=actor, consultation=found, **form.cleaned_data)
+        return consultations.set_limit(
+            actor=actor, consultation=found, now=timezone.now(), **form.cleaned_data
+        )
 
     return _act(request, found, LimitForm(posted(request)), words, act)
 

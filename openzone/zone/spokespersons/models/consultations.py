@@ -22,6 +22,10 @@ class Consultation(models.Model):
     from there with the limit that was promised then, which stays as it was.
     """
 
+    # Its case: the number, who holds it, the clock. Filled in the transaction of the asking.
+    case = models.OneToOneField(
+        "cases.Case", models.PROTECT, null=True, editable=False, related_name="consultation"
+    )
     enterprise = models.ForeignKey(
         "registry.Enterprise",
         models.PROTECT,

@@ -18,6 +18,7 @@ from openzone.zone.spokespersons.models import Consultation, Reply
 from openzone.zone.spokespersons.selectors.basis import basis_of, document_of
 from openzone.zone.spokespersons.selectors.consultations import DISSATISFIED
 from openzone.zone.spokespersons.selectors.urgency import due_at
+from openzone.zone.spokespersons.services import casework
 from openzone.zone.spokespersons.services.consultations import label, locked
 
 
@@ -53,6 +54,7 @@ def reply(
     answer.save()
     current.status = ConsultationStatus.ANSWERED
     current.save(update_fields=["status"])
+    casework.reply(current, actor, answer.text, now)
     payload: dict[str, JSON] = {
         "reply": answer.pk,
         "in_time": answer.in_time,
@@ -121,6 +123,9 @@ def rate(
     current.rating, current.remark, current.rated_at = rating, remark.strip(), now
     ensure_valid(current)
     current.save(update_fields=["rating", "remark", "rated_at"])
+    if _settles(current):
+        said = {"satisfied": int(rating), "remark": current.remark}
+        casework.step(current.consultation, actor, "confirm", now, said)
     payload: dict[str, JSON] = {"reply": current.pk, "rating": int(rating)}
     record(
         "spokespersons.reply.rated",
@@ -145,8 +150,11 @@ def ask_again(*, actor: Actor, reply: Reply, why: str, now: dt.datetime) -> Cons
     current.remark = why.strip()
     current.save(update_fields=["remark"])
     clock = Duration(consultation.limit_amount, Unit(consultation.limit_unit))
+    said = {"reason": current.remark, "satisfied": current.rating}
+    case = casework.step(consultation, actor, "ask_again", now, said)
     consultation.status = ConsultationStatus.OPEN
-    consultation.opened_at, consultation.due_at = now, due_at(now, clock)
+    consultation.opened_at = now
+    consultation.due_at = casework.due_at(case) or due_at(now, clock)
     consultation.reopened += 1
     consultation.save(update_fields=["status", "opened_at", "due_at", "reopened"])
     payload: dict[str, JSON] = {"reopened": consultation.reopened, "due": consultation.due_at}
@@ -182,6 +190,15 @@ def _locked_reply(reply: Reply) -> Reply:
     current = Reply.objects.get(pk=reply.pk)
     current.consultation = consultation
     return current
+
+
+def _settles(reply: Reply) -> bool:
+    """Whether a rating ends the case: the last answer satisfied, and nobody closed it before."""
+    case = reply.consultation.case
+    last = reply.consultation.replies.order_by("-pk").first()
+    return (
+        reply.rating not in DISSATISFIED and last == reply and case is not None and not case.closed
+    )
 
 
 def _ensure_dissatisfied(reply: Reply) -> None:

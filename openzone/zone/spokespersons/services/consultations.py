@@ -5,6 +5,7 @@ import datetime as dt
 from django.db import transaction
 
 from openzone.engines.text import Text
+from openzone.engines.worktime.durations import Duration
 from openzone.engines.worktime.errors import WorktimeError
 from openzone.packs.spokespersons import Limit
 from openzone.zone.audit.actors import Actor
@@ -18,6 +19,9 @@ from openzone.zone.spokespersons.models import Consultation, Part
 from openzone.zone.spokespersons.packs import pack
 from openzone.zone.spokespersons.selectors.routing import route
 from openzone.zone.spokespersons.selectors.urgency import due_at
+from openzone.zone.spokespersons.services import casework
+
+_SHORTER = Text("承诺的时限不能缩短", "a limit that was promised is not shortened")
 
 
 @transaction.atomic
@@ -65,7 +69,9 @@ def ask(
     )
     ensure_valid(consultation)
     consultation.save()
-    _ask_others(consultation, others)
+    consultation.case = casework.begin(consultation, actor)
+    consultation.save(update_fields=["case"])
+    _ask_others(consultation, others, actor)
     record(
         "spokespersons.consultation.asked",
         actor=actor,
@@ -77,7 +83,12 @@ def ask(
 
 @transaction.atomic
 def pass_on(
-    *, actor: Actor, consultation: Consultation, unit: Unit | None, reason: str
+    *,
+    actor: Actor,
+    consultation: Consultation,
+    unit: Unit | None,
+    reason: str,
+    now: dt.datetime,
 ) -> Consultation:
     """Give a question to another unit, or (``None``) to the service centre. Its limit runs on."""
     current = locked(consultation)
@@ -85,6 +96,7 @@ def pass_on(
     why = _reason(reason)
     if current.unit == unit:
         raise Refused(Text("该问题已在此单位", "the question is there already"), field="unit")
+    casework.pass_on(current, actor, unit, why, now)
     before, current.unit = current.unit, unit
     current.save(update_fields=["unit"])
     if unit is not None:
@@ -99,7 +111,9 @@ def pass_on(
 
 
 @transaction.atomic
-def involve(*, actor: Actor, consultation: Consultation, unit: Unit, asks: str) -> Part:
+def involve(
+    *, actor: Actor, consultation: Consultation, unit: Unit, asks: str, now: dt.datetime
+) -> Part:
     """Ask another unit for its part of the answer; the responsible unit still gives the answer."""
     current = locked(consultation)
     _ensure_open(current)
@@ -110,6 +124,7 @@ def involve(*, actor: Actor, consultation: Consultation, unit: Unit, asks: str) 
     part = Part(consultation=current, unit=unit, asks=asks.strip())
     ensure_valid(part)
     part.save()
+    casework.involve(current, actor, unit, part.asks, now)
     record(
         "spokespersons.consultation.unit_involved",
         actor=actor,
@@ -132,6 +147,7 @@ def contribute(*, actor: Actor, part: Part, text: str, by: User, now: dt.datetim
     current.text, current.done_by, current.done_at = text.strip(), by, now
     ensure_valid(current)
     current.save(update_fields=["text", "done_by", "done_at"])
+    casework.contribute(consultation, actor, current.unit, current.text, now)
     record(
         "spokespersons.consultation.part_given",
         actor=actor,
@@ -142,15 +158,24 @@ def contribute(*, actor: Actor, part: Part, text: str, by: User, now: dt.datetim
 
 
 @transaction.atomic
-def set_limit(*, actor: Actor, consultation: Consultation, limit: str) -> Consultation:
-    """Measure a question by another promised limit (such as that of complex ones)."""
+def set_limit(
+    *, actor: Actor, consultation: Consultation, limit: str, now: dt.datetime
+) -> Consultation:
+    """Measure a question by a longer promised limit (that of complex ones), before its own ends.
+
+    A limit is never shortened: what was promised when a question was asked stays promised.
+    """
     current = locked(consultation)
     _ensure_open(current)
     promised = _limit(limit)
-    current.limit, current.limit_unit = promised.id, promised.clock.unit.value
-    current.limit_amount = promised.clock.amount
-    current.due_at = _due(current.opened_at, promised)
-    current.save(update_fields=["limit", "limit_unit", "limit_amount", "due_at"])
+    more = _more(current, promised)
+    if more is not None:
+        casework.lengthen(current, actor, more, now)
+        current.limit, current.limit_unit = promised.id, promised.clock.unit.value
+        current.limit_amount = promised.clock.amount
+        ends = casework.due_at(casework.case_of(current))
+        current.due_at = ends or _due(current.opened_at, promised)
+        current.save(update_fields=["limit", "limit_unit", "limit_amount", "due_at"])
     record(
         "spokespersons.consultation.limit_set",
         actor=actor,
@@ -162,7 +187,9 @@ def set_limit(*, actor: Actor, consultation: Consultation, limit: str) -> Consul
 
 def locked(consultation: Consultation) -> Consultation:
     """Return the question as it is now, locked until the transaction ends."""
-    related = Consultation.objects.select_related("unit", "document", "item", "item__document")
+    related = Consultation.objects.select_related(
+        "unit", "document", "item", "item__document", "case", "case__version"
+    )
     return related.select_for_update(of=("self",)).get(pk=consultation.pk)
 
 
@@ -171,8 +198,20 @@ def label(consultation: Consultation) -> str:
     return f"consultation:{consultation.pk}"
 
 
-def _ask_others(consultation: Consultation, others: tuple[Unit, ...]) -> None:
+def _ask_others(consultation: Consultation, others: tuple[Unit, ...], actor: Actor) -> None:
     Part.objects.bulk_create(Part(consultation=consultation, unit=unit) for unit in others)
+    for unit in others:
+        casework.involve(consultation, actor, unit, "", consultation.asked_at)
+
+
+def _more(consultation: Consultation, promised: Limit) -> Duration | None:
+    """Return by how much another limit is longer, ``None`` if it is the one that runs."""
+    if promised.id == consultation.limit:
+        return None
+    same_kind = promised.clock.unit.value == consultation.limit_unit
+    if not same_kind or promised.clock.amount <= consultation.limit_amount:
+        raise Refused(_SHORTER, field="limit")
+    return Duration(promised.clock.amount - consultation.limit_amount, promised.clock.unit)
 
 
 def _ensure_open(consultation: Consultation) -> None:
