@@ -17,6 +17,7 @@ from openzone.zone.people.permissions import Decision, allow, deny, may_administ
 from openzone.zone.redemption.permissions import may_check, may_finance
 from openzone.zone.registry.permissions import may_import
 from openzone.zone.rulebook.permissions import may_draft, may_screen, may_see_releases
+from openzone.zone.visits.permissions import may_visit
 
 
 def everybody(user: User | AnonymousUser, on: date) -> Decision:
@@ -122,6 +123,18 @@ SECTIONS = (
             Item("checks", "shield-check", _("Post-checks"), "check", may_check),
             Item("earlier", "history", _("Earlier payments"), "earlier", may_import),
             Item("effect", "chart-bar", _("Effect"), "effect", may_see_console),
+        ),
+    ),
+    Section(
+        _("Service"),
+        (
+            Item("my_visits", "map-pin", _("My visits"), "my_visit", may_visit),
+            Item("visits", "users", _("Who looks after whom"), "visit", may_visit),
+            Item("site_sessions", "calendar-event", _("Sessions on site"), "site_", may_visit),
+            Item("challenges", "trophy", _("Challenge board"), "challenge"),
+            Item("surveys", "star", _("Satisfaction"), "survey", may_see_console),
+            Item("my_contacts", "users", _("Who looks after us"), "visit_", enterprises_own),
+            Item("surveys_mine", "star", _("Surveys"), "survey", enterprises_own),
         ),
     ),
     Section(

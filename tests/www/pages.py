@@ -1,24 +1,41 @@
-"""Every address of the site, and what each kind of visitor gets there."""
+"""Every page of the site, and what each kind of visitor gets there.
+
+The interfaces for programs (``api``, ``open311``) ask for a key instead and have tests of their own.
+"""
+
+from django.urls.resolvers import URLPattern
 
 from openzone.www.urls import urlpatterns
 from tests.www.addresses import (
+    api,
+    cases,
+    commitments,
+    community,
     core,
     cultivation,
     library,
+    matters,
     mine,
     outreach,
     redemption,
+    reforms,
     rulebook,
     spokespersons,
+    suggestions,
+    surveys,
+    visits,
 )
 from tests.www.addresses.address import VISITORS, Address
 
-AREAS = (library, spokespersons, rulebook, mine, redemption, cultivation, outreach)
+AREAS = (
+    library, spokespersons, rulebook, mine, redemption, cultivation, outreach, cases, matters,
+    commitments, community, visits, suggestions, reforms, surveys, api,
+)  # fmt: skip
 
 ADDRESSES: tuple[Address, ...] = (
     *core.ADDRESSES,
     *(address for area in AREAS for address in area.ADDRESSES),
 )
-NAMES = frozenset(pattern.name for pattern in urlpatterns)
+NAMES = frozenset(pattern.name for pattern in urlpatterns if isinstance(pattern, URLPattern))
 
 __all__ = ["ADDRESSES", "AREAS", "NAMES", "VISITORS", "Address"]

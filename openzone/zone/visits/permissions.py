@@ -70,6 +70,13 @@ def may_ask_for_visit(user: Visitor, enterprise: Enterprise, on: dt.date) -> Dec
     return may_visit(user, on)
 
 
+def may_complain(user: Visitor, enterprise: Enterprise, on: dt.date) -> Decision:
+    """Decide who complains about the service: the enterprise's own people."""
+    if speaks_for(user, enterprise, on):
+        return allow()
+    return deny("由企业人员提出", "for the enterprise's own people")
+
+
 def may_see_contacts(user: Visitor, enterprise: Enterprise, on: dt.date) -> Decision:
     """Decide who sees who looks after an enterprise."""
     if on_the_roster(user, on):

@@ -1,0 +1,1 @@
+"""Pages of the service network, visits, sessions on site and the challenge board."""
