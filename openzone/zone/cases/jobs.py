@@ -43,7 +43,7 @@ def release_all(now: dt.datetime) -> int:
     for case in paced(orphans(now)):
         try:
             release(actor=SYSTEM, case=case, now=now)
-        except Refused:  # somebody was quicker
-            continue
+        except Refused:  # somebody was quicker, or the type lets only people hand it over:
+            continue  # until they do it stands on the desks of the whole unit
         done += 1
     return done

@@ -12,7 +12,7 @@ from openzone.zone.cases.permissions import HANDS, is_centre
 from openzone.zone.cases.selectors.visible import asked_by
 from openzone.zone.people.enums import Role, UnitKind
 from openzone.zone.people.models import Membership, User
-from openzone.zone.people.selectors import memberships_of
+from openzone.zone.people.selectors import memberships_of, on_day
 
 # What a person is needed for; the words above a handler are those of ``enums.Pending``.
 HANDLE = "handle"
@@ -49,7 +49,7 @@ def counts(user: User, on: dt.date) -> dict[str, int]:
     held = list(memberships_of(user, on))
     hands = _hands(held)
     return {
-        HANDLE: _held(user, hands).count() if hands else 0,
+        HANDLE: _held(user, hands, on).count() if hands else 0,
         CONTRIBUTE: _parts(hands).count() if hands else 0,
         TASK: _tasks(hands).count() if hands else 0,
         REPLY: _replies(user, on).count(),
@@ -60,7 +60,7 @@ def counts(user: User, on: dt.date) -> dict[str, int]:
 def _needs(user: User, held: list[Membership], on: dt.date, most: int) -> Iterator[Need]:
     hands = _hands(held)
     if hands:
-        for case in _first(_held(user, hands), most):
+        for case in _first(_held(user, hands, on), most):
             yield Need(case, HANDLE, case.due_at, case.handler_id == user.pk)
         for part in _parts(hands).select_related("case__lead", "unit")[:most]:
             yield Need(part.case, CONTRIBUTE, part.case.due_at, False, part.asks)
@@ -76,10 +76,12 @@ def _hands(held: Iterable[Membership]) -> list[int]:
     return [post.unit_id for post in held if post.role in HANDS]
 
 
-def _held(user: User, units: list[int]) -> QuerySet[Case]:
-    """Return what their units hold and nobody else of them handles."""
-    mine = Q(handler=user) | Q(handler__isnull=True)
-    return Case.objects.filter(mine, closed=False, holder_unit__in=units)
+def _held(user: User, units: list[int], on: dt.date) -> QuerySet[Case]:
+    """Return what their units hold and no colleague handles; who left handles nothing any more."""
+    posts = Membership.objects.filter(on_day(on), unit__in=units, user__is_active=True)
+    colleagues = set(posts.values_list("user", flat=True)) - {user.pk}
+    held = Case.objects.filter(closed=False, holder_unit__in=units)
+    return held.filter(Q(handler__isnull=True) | ~Q(handler__in=colleagues))
 
 
 def _parts(units: list[int]) -> QuerySet[Part]:

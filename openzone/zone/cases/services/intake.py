@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from openzone.engines.cases.errors import Impossible
-from openzone.engines.cases.events import Event, Party
+from openzone.engines.cases.events import SYSTEM, Event, Party
 from openzone.engines.cases.fields import check
 from openzone.engines.cases.fold import apply
 from openzone.engines.cases.model import CaseType, Verb
@@ -151,7 +151,7 @@ def open_case(
         "priority": priority or priority_of(requester.enterprise, on),
         **({"files": described(papers)} if papers else {}),
     }
-    by = _opener(requester, recorded_by, on)
+    by = _opener(type_, requester, recorded_by, on)
     event = Event(1, to_local(now), opening(type_), by, data)
     try:
         state = apply(type_, None, event, worktime())
@@ -238,15 +238,17 @@ def _first_unit(
     raise Refused(Text("没有可以受理的部门", "there is no unit that could take it"))
 
 
-def _opener(requester: Requester, recorded_by: User | None, on: dt.date) -> Party:
-    """Return who opens: the requester, or who takes it down for them."""
-    if recorded_by is not None:
-        posts = memberships_of(recorded_by, on)
-        post = posts.order_by("pk").first()
+def _opener(type_: CaseType, requester: Requester, recorded_by: User | None, on: dt.date) -> Party:
+    """Return who opens: who takes it down where the type lets staff open, else the requester."""
+    who = set(type_.actions[opening(type_)].who)
+    if recorded_by is not None and who - {"requester", "system"}:
+        post = memberships_of(recorded_by, on).order_by("pk").first()
         unit = post.unit.code if post else None
-        return Party("user", str(recorded_by.pk), str(recorded_by), unit, "")
-    who = str(requester.user.pk) if requester.user else requester.id
-    return Party("requester", who, requester.label)
+        return Party("user", str(recorded_by.pk), str(recorded_by), unit)
+    if "requester" not in who:
+        return SYSTEM
+    user = requester.user or recorded_by
+    return Party("requester", str(user.pk) if user else requester.id, requester.label)
 
 
 def _answers(
