@@ -8,12 +8,13 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import resolve_url
+from django.urls import ResolverMatch
 from django.utils import translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from openzone.www.public import PUBLIC
+from openzone.www.public import PUBLIC, PUBLIC_NAMESPACES
 from openzone.www.readonly import read_only
 from openzone.www.views import errors
 from openzone.zone.errors import Refused
@@ -124,13 +125,17 @@ class LoginByDefault:
     ) -> HttpResponse | None:
         """Answer instead of the view when a login is missing."""
         match = request.resolver_match
-        if request.user.is_authenticated or (match and match.view_name in PUBLIC):
+        if request.user.is_authenticated or (match and _is_public(match)):
             return None
         if "HX-Request" in request.headers:
             return _whole_page_to_login(request)
         # A form cannot be sent again after the login: some addresses only take forms.
         back = request.get_full_path() if request.method in SAFE else resolve_url("home")
         return redirect_to_login(back)
+
+
+def _is_public(match: ResolverMatch) -> bool:
+    return match.view_name in PUBLIC or match.namespace in PUBLIC_NAMESPACES
 
 
 def _whole_page_to_login(request: HttpRequest) -> HttpResponse:

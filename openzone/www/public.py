@@ -6,6 +6,10 @@ PUBLIC = frozenset(
         "publicity",
         "set_language",
         "type_size",
+        "matter_new",
+        "matter_form",
+        "matter_alike",
+        "status",
         "calculator",
         "library",
         "library_document",
@@ -18,3 +22,6 @@ PUBLIC = frozenset(
         "spokespersons_export",
     }
 )
+
+# Interfaces for programs: they know no login page, and ask for a key where one is needed.
+PUBLIC_NAMESPACES = frozenset({"api", "open311"})

@@ -1,6 +1,6 @@
 """Every page of the site, and what each kind of visitor gets there.
 
-The interfaces for programs (``api``, ``open311``) ask for a key instead and have tests of their own.
+The interfaces for programs (``api``, ``open311``) ask for a key and have tests of their own.
 """
 
 from django.urls.resolvers import URLPattern

@@ -66,3 +66,23 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.get_role_display()} {self.unit}"
+
+
+class ApiKey(models.Model):
+    """A key a program acts with, as the user it belongs to. The key itself is never kept."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="api_keys")
+    label = models.CharField(_("What it is for"), max_length=100)
+    start = models.CharField(_("Begins with"), max_length=16)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(_("Created"))
+    valid_to = models.DateField(_("To"))
+    revoked_at = models.DateTimeField(_("Revoked"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("API key")
+        verbose_name_plural = _("API keys")
+
+    def __str__(self) -> str:
+        return f"{self.start}…"

@@ -1,5 +1,6 @@
 """Who holds which role, on a given day. A role ends the day after its ``valid_to``."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import date
 
@@ -7,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from openzone.zone.people.enums import Role
-from openzone.zone.people.models import Membership, Unit, User
+from openzone.zone.people.models import ApiKey, Membership, Unit, User
 
 
 def on_day(on: date) -> Q:
@@ -78,3 +79,17 @@ def _walk(
     for unit in units:
         yield unit, depth
         yield from _walk(children, children.get(unit.pk, []), depth + 1)
+
+
+def key_digest(secret: str) -> str:
+    """Return how a key is kept: its 256 random bits need no salt and no slow hash."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def user_of_key(secret: str, on: date) -> User | None:
+    """Return whom a key acts for on a day; nobody once it ended or its user left."""
+    known = ApiKey.objects.select_related("user").filter(
+        digest=key_digest(secret), revoked_at=None, valid_to__gte=on, user__is_active=True
+    )
+    found = known.first()
+    return found.user if found is not None else None

@@ -1,6 +1,8 @@
 """Every change to users, units and memberships, each with its event."""
 
-from datetime import date, timedelta
+import secrets
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -13,7 +15,17 @@ from openzone.zone.audit.actors import Actor
 from openzone.zone.audit.services import record
 from openzone.zone.errors import Refused, ensure_valid
 from openzone.zone.people.enums import Role, UnitKind
-from openzone.zone.people.models import Membership, Unit, User
+from openzone.zone.people.models import ApiKey, Membership, Unit, User
+from openzone.zone.people.selectors import key_digest
+
+LONGEST_KEY = timedelta(days=366)
+
+
+class IssuedKey(NamedTuple):
+    """A key and its secret, which is shown this once."""
+
+    key: ApiKey
+    secret: str
 
 
 @transaction.atomic
@@ -198,3 +210,41 @@ def _what(membership: Membership) -> dict[str, str | date | None]:
         "valid_from": membership.valid_from,
         "valid_to": membership.valid_to,
     }
+
+
+@transaction.atomic
+def issue_key(
+    *, actor: Actor, user: User, label: str, valid_to: date, now: datetime, on: date
+) -> IssuedKey:
+    """Give somebody a key for a program; it ends by itself after a year at the latest."""
+    if not on <= valid_to <= on + LONGEST_KEY:
+        raise Refused(
+            Text("有效期应在今天起一年以内", "it ends within a year from today"), field="valid_to"
+        )
+    secret = f"oz_{secrets.token_urlsafe(32)}"
+    key = ApiKey(
+        user=user, label=label.strip(), start=secret[:8], digest=key_digest(secret),
+        created_at=now, valid_to=valid_to,
+    )  # fmt: skip
+    ensure_valid(key)
+    key.save()
+    payload = {"key": key.start, "label": key.label, "valid_to": valid_to.isoformat()}
+    record("people.key.issued", actor=actor, subject=_user(user), payload=payload)
+    return IssuedKey(key, secret)
+
+
+@transaction.atomic
+def revoke_key(*, actor: Actor, key: ApiKey, now: datetime) -> ApiKey:
+    """End a key at once."""
+    current = ApiKey.objects.select_for_update(of=("self",)).select_related("user").get(pk=key.pk)
+    if current.revoked_at is not None:
+        raise Refused(Text("该密钥已停用", "this key is revoked already"))
+    current.revoked_at = now
+    current.save(update_fields=["revoked_at"])
+    record(
+        "people.key.revoked",
+        actor=actor,
+        subject=_user(current.user),
+        payload={"key": current.start},
+    )
+    return current

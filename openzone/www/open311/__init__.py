@@ -1,0 +1,1 @@
+"""Open311 GeoReport v2: public reports from the clients that exist for it."""
