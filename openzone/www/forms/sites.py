@@ -29,9 +29,9 @@ class MomentField(forms.DateTimeField):
 
     def clean(self, value: Any) -> Any:
         """Refuse a moment at the edge of the calendar, which no time zone can hold."""
-        moment = super().clean(value)
         try:
-            _in_utc = moment.timestamp() if moment else None
+            moment = super().clean(value)
+            _known = moment.timestamp() if moment else None
         except (OverflowError, ValueError):
             raise ValidationError(self.error_messages["invalid"]) from None
         return moment

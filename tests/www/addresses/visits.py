@@ -21,7 +21,7 @@ from tests.www.addresses.address import Address, get, post
 if TYPE_CHECKING:
     from tests.www.conftest import Zone
 
-TODAY, SHEET = "2026-11-20", "账号,职责,单位编码\nclerk,服务专员,office\n"
+TODAY, SHEET = "2026-11-20", "账号,职责,单位编码\nclerk,包保领导,office\n"
 _MET = {"met_on": "2026-01-05", "condition": "running", "present": "示例经理", "summary": "正常"}
 _PLAN = {"planned_on": "{v_soon}", "unit": "office", "purpose": "了解情况", "apart_because": "涉密"}
 
@@ -61,7 +61,7 @@ ADDRESSES: tuple[Address, ...] = (
     get("visit_import", 200, 403, 403, 403, pk="{v_import}"),
     post("visit_import_apply", 302, 403, 403, 403, pk="{v_import}"),
     post("visit_import_discard", 302, 403, 403, 403, pk="{v_import}"),
-    get("my_contacts", 200, 200, 302, 302),
+    get("my_contacts", 200, 200, 302, 200),
     get("visit_contacts", 200, 200, 200, 403, pk="{near}"),
     get("visit_contacts", 404, 404, 404, 404, pk=999),
     get("visit_ask", 200, 200, 200, 403, pk="{near}"),
@@ -135,13 +135,13 @@ ADDRESSES: tuple[Address, ...] = (
     get("site_session_guest", 200, 200, 403, 403, pk="{v_session}"),
     post("site_session_guest", 302, 302, 403, 403, pk="{v_session}", data={
         "enterprise": "合肥示例精密机械有限公司"}),
-    get("challenges", 200, 200, 200, 200),
-    get("challenges", 200, 200, 200, 200, query="?state=open"),
-    get("challenge_new", 200, 200, 200, 200),
-    post("challenge_new", 302, 302, 400, 400, data={
+    get("challenges", 200, 200, 200, 403),
+    get("challenges", 200, 200, 200, 403, query="?state=open"),
+    get("challenge_new", 200, 200, 200, 403),
+    post("challenge_new", 400, 302, 400, 403, data={
         "title": "停车难", "problem": "车位不足", "wanted": "方案", "due_on": "2030-01-01",
         "unit": "office"}),
-    get("challenge", 200, 200, 200, 200, pk="{v_challenge}"),
+    get("challenge", 200, 200, 200, 403, pk="{v_challenge}"),
     get("challenge_claim", 200, 200, 403, 403, pk="{v_challenge}"),
     post("challenge_claim", 400, 302, 403, 403, pk="{v_challenge}", data={
         "unit": "office", "plan": "错时共享"}),

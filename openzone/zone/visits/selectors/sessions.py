@@ -10,11 +10,12 @@ from openzone.zone.visits.models import Finding, Guest, SiteSession
 
 def served(sessions: QuerySet[SiteSession]) -> QuerySet[SiteSession]:
     """Return sessions with ``firms`` served, ``asked`` and ``passed_on``, counted."""
-    return sessions.annotate(
+    counted = sessions.annotate(
         firms=Count("guests__enterprise", distinct=True),
         asked=Count("findings", distinct=True),
         passed_on=Count("findings", filter=Q(findings__case__isnull=False), distinct=True),
     )
+    return counted.order_by("-starts_at", "-pk")
 
 
 @dataclass(frozen=True, slots=True)
