@@ -17,6 +17,7 @@ from openzone.zone.people.permissions import Decision, allow, deny, may_administ
 from openzone.zone.redemption.permissions import may_check, may_finance
 from openzone.zone.registry.permissions import may_import
 from openzone.zone.rulebook.permissions import may_draft, may_screen, may_see_releases
+from openzone.zone.suggestions.permissions import takes_part
 from openzone.zone.visits.permissions import may_visit
 
 
@@ -71,6 +72,7 @@ SECTIONS = (
         None,
         (
             Item("home", "home", _("Today"), "home", may_see_console),
+            Item("my_desk", "inbox", _("My desk"), "my_desk", may_see_console),
             Item(
                 "enterprises",
                 "building-factory-2",
@@ -85,6 +87,7 @@ SECTIONS = (
                 "enterprise",
                 enterprises_own,
             ),
+            Item("matters", "message-report", _("My matters"), "matter", enterprises_own),
         ),
     ),
     Section(
@@ -116,7 +119,7 @@ SECTIONS = (
         _("Redemption"),
         (
             Item("applications", "file-text", _("Policy applications"), "application"),
-            Item("desk", "list-check", _("My desk"), "desk", may_see_console),
+            Item("desk", "list-check", _("Waiting applications"), "desk", may_see_console),
             Item("publicity", "eye", _("Publicity"), "publicity"),
             Item("fund_orders", "file-spreadsheet", _("Fund orders"), "fund_order", may_finance),
             Item("budgets", "scale", _("Budget"), "budget", may_see_budgets),
@@ -128,10 +131,16 @@ SECTIONS = (
     Section(
         _("Service"),
         (
+            Item("cases", "message-report", _("Cases"), "case", may_see_console),
+            Item("board", "layout-kanban", _("Board"), "board", may_see_console),
+            Item("league", "chart-bar", _("How cases go"), "league", may_see_console),
             Item("my_visits", "map-pin", _("My visits"), "my_visit", may_visit),
             Item("visits", "users", _("Who looks after whom"), "visit", may_visit),
             Item("site_sessions", "calendar-event", _("Sessions on site"), "site_", may_visit),
             Item("challenges", "trophy", _("Challenge board"), "challenge"),
+            Item("suggestions", "edit", _("Suggestions"), "suggestion", may_see_console),
+            Item("suggestions_mine", "edit", _("My suggestions"), "suggestions_mine", takes_part),
+            Item("reforms", "target-arrow", _("Reform tasks"), "reform", may_see_console),
             Item("surveys", "star", _("Satisfaction"), "survey", may_see_console),
             Item("my_contacts", "users", _("Who looks after us"), "visit_", enterprises_own),
             Item("surveys_mine", "star", _("Surveys"), "survey", enterprises_own),
@@ -142,6 +151,8 @@ SECTIONS = (
         (
             Item("calendar", "calendar", _("Working calendar"), "calendar"),
             Item("imports", "file-import", _("Imports"), "import", may_import),
+            Item("types_of_cases", "settings", _("Case types"), "type", may_see_console),
+            Item("webhooks", "webhook", _("Webhooks"), "webhook", may_administer),
             Item("figures", "chart-bar", _("Published figures"), "figures", may_see_console),
             Item("people", "users", _("People and units"), "people", may_administer),
             Item("audit", "shield-check", _("Audit log"), "audit", may_administer),
@@ -152,6 +163,8 @@ SECTIONS = (
 
 # Pages that open without a login (see ``public.py``), in the order a visitor needs them.
 PUBLIC_ITEMS: tuple[Item, ...] = (
+    Item("matter_new", "message-report", _("Ask for something"), "matter"),
+    Item("status", "search", _("How it stands"), "status"),
     Item("library", "file-text", _("Policy library"), "library"),
     Item("calculator", "scale", _("Policy calculator"), "calculator"),
     Item("publicity", "eye", _("Publicity"), "publicity"),

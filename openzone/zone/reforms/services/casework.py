@@ -1,6 +1,7 @@
 """The case a task carries: its number, who took it on, its proof, its closing by somebody else."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.db import transaction
 
@@ -52,7 +53,7 @@ def settle(*, actor: Actor, by: User, task: Task, found: ReportCheck, now: dt.da
 
 
 def _act(
-    actor: Actor, by: User, task: Task, action: str, said: dict[str, object], now: dt.datetime
+    actor: Actor, by: User, task: Task, action: str, said: Mapping[str, object], now: dt.datetime
 ) -> None:
     if task.case is not None:
         act(actor=actor, case=task.case, action=action, now=now, user=by, data=said)
