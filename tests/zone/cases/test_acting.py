@@ -1,6 +1,5 @@
 """Who may do what, what is told to whom was too late, and rows that follow the events."""
 
-
 import pytest
 
 from openzone.zone.cases.folding import events_of

@@ -53,9 +53,14 @@ def similar(
         found = found.exclude(pk=besides.pk)
     rows = found.order_by("-pk").select_related("lead", "enterprise")[:MOST_COMPARED]
     by_number = {case.number: case for case in rows}
+    # A short text is like a title and not like a page: the better of the two counts.
+    titles = {number: case.title for number, case in by_number.items()}
     texts = {number: words_of(case) for number, case in by_number.items()}
-    near = nearest(text, texts, rule.warn, most)
-    return [Alike(by_number[one.number], one.likeness) for one in near]
+    near = [*nearest(text, titles, rule.warn, most), *nearest(text, texts, rule.warn, most)]
+    near.sort(key=lambda one: one.likeness.score)
+    best = {one.number: one for one in near}.values()
+    alike = [Alike(by_number[one.number], one.likeness) for one in best]
+    return sorted(alike, key=lambda one: (-one.likeness.score, one.case.pk))[:most]
 
 
 def suspects(kind: str, now: dt.datetime) -> list[tuple[Cluster, list[Case]]]:
