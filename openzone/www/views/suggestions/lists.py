@@ -210,7 +210,7 @@ def notices_export(request: HttpRequest, pk: int) -> HttpResponse:
         _("Told"),
         _("Told at"),
         _("Told by"),
-        _("Response"),
+        _("The proposer's word"),
         _("Remark"),
     ]
     rows = [_told_cells(one) for one in _notices(campaign, request.POST)]

@@ -79,7 +79,7 @@ class Feedback(models.Model):
     told_at = models.DateTimeField(_("Told at"), null=True, blank=True)
     told_by = models.CharField(_("Told by"), max_length=150, blank=True)
     response = models.CharField(
-        _("Response"), max_length=16, choices=Response.choices, default=Response.NONE
+        _("The proposer's word"), max_length=16, choices=Response.choices, default=Response.NONE
     )
     remark = models.CharField(_("Remark"), max_length=500, blank=True)
     responded_at = models.DateTimeField(_("Responded at"), null=True, blank=True)
