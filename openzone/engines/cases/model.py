@@ -114,7 +114,7 @@ class Action:
 
     ``start``: the stages it is possible in, empty for every stage that is not closed, ``any`` for
     all. ``to``: the stage after it, ``None`` to stay; ``otherwise``: the stage after a ruling
-    that is against.
+    that is against, or after opening where a unit has the case at once.
     """
 
     id: str

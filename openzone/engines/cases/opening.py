@@ -48,7 +48,7 @@ def opened(type_: CaseType, action: Action, event: Event, worktime: Worktime) ->
         opened_at=at,
         last_at=at,
         last_seq=1,
-        stage=action.to or "",
+        stage=(assigned and action.otherwise) or action.to or "",
         requester=_requester(data, event.by),
         centre=centre,
         holder=holder,
