@@ -6,13 +6,14 @@ from openzone.demo.scenes.applying import applications
 from openzone.demo.scenes.asking import consultations, sessions, spokespersons
 from openzone.demo.scenes.cast import Cast, cast_of
 from openzone.demo.scenes.growing import pools, recognitions, trusted
+from openzone.demo.scenes.requesting import requests
 from openzone.demo.scenes.ruling import draft, tasks
 from openzone.demo.scenes.telling import pushes
 from openzone.zone.audit.actors import Actor
 
 _SCENES = (
     spokespersons, consultations, sessions, pools, recognitions, trusted, tasks, draft, pushes,
-    applications,
+    applications, requests,
 )  # fmt: skip
 
 
