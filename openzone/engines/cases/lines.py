@@ -9,7 +9,7 @@ from openzone.engines.cases.clocks import Worktime
 from openzone.engines.cases.definition import CaseType, DefinitionError, case_type, digest
 from openzone.engines.cases.errors import EventError, Impossible
 from openzone.engines.cases.events import Event
-from openzone.engines.cases.fold import apply
+from openzone.engines.cases.fold import NOT_FIRST, apply
 from openzone.engines.cases.state import State
 from openzone.engines.text import Text
 
@@ -108,6 +108,8 @@ class Replay:
             if key not in self._types:
                 self._types[key] = case_type(given)
             return self._types[key]
+        if event.seq > 1:
+            raise Impossible(NOT_FIRST, event.seq)
         named = event.data.get("type")
         found = self.known(named) if isinstance(named, str) else None
         if found is None:
