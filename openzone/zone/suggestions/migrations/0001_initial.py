@@ -265,7 +265,7 @@ class Migration(migrations.Migration):
                 ('channel', models.CharField(blank=True, choices=[('in_app', 'In-app message'), ('letter', 'Printed notice'), ('phone', 'By telephone'), ('meeting', 'At a meeting')], max_length=16, verbose_name='Told')),
                 ('told_at', models.DateTimeField(blank=True, null=True, verbose_name='Told at')),
                 ('told_by', models.CharField(blank=True, max_length=150, verbose_name='Told by')),
-                ('response', models.CharField(choices=[('none', 'No word yet'), ('confirmed', 'Confirmed'), ('dissatisfied', 'Not satisfied')], default='none', max_length=16, verbose_name='Response')),
+                ('response', models.CharField(choices=[('none', 'No word yet'), ('confirmed', 'Confirmed'), ('dissatisfied', 'Not satisfied')], default='none', max_length=16, verbose_name="The proposer's word")),
                 ('remark', models.CharField(blank=True, max_length=500, verbose_name='Remark')),
                 ('responded_at', models.DateTimeField(blank=True, null=True, verbose_name='Responded at')),
                 ('noted_by', models.CharField(blank=True, max_length=150, verbose_name='Noted by')),
