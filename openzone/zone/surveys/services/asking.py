@@ -25,7 +25,7 @@ _TWICE = Text("该季度的这项调查已开展", "this survey was opened for t
 _NO_FORM = Text("没有这张表", "there is no such form")
 _NOBODY = Text("没有可邀请的企业", "there is nobody to ask")
 _ASSESSED = (ChargeRole.SPONSOR, ChargeRole.SERVICE_OFFICER)
-_AFTER_CASE = "after_case"
+AFTER_CASE = "after_case"
 _BATCH = 2_000
 
 
@@ -69,7 +69,7 @@ def ask_after_closing(*, actor: Actor, case: Case, today: dt.date) -> SurveyInvi
 
     Anonymous requests and those of units are not asked; asking twice changes nothing.
     """
-    form = form_named(_AFTER_CASE)
+    form = form_named(AFTER_CASE)
     locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     known = SurveyInvitation.objects.filter(case=locked).first()
     if known is not None or form is None or not _can_be_asked(locked):
