@@ -7,8 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from openzone.engines.cases.events import Party
 from openzone.zone.cases.models import Case, Part, Task
-from openzone.zone.cases.packs import type_of
-from openzone.zone.cases.selectors.types import definition
+from openzone.zone.cases.selectors.types import definition, desk_of
 from openzone.zone.people.enums import Role, UnitKind
 from openzone.zone.people.models import Membership, User
 from openzone.zone.people.permissions import CONSOLE_ROLES, Decision, allow, deny
@@ -18,7 +17,7 @@ from openzone.zone.registry.permissions import speaks_for
 Visitor = User | AnonymousUser
 
 # Who works on the cases of their unit.
-HANDS = frozenset({Role.HANDLER, Role.CENTRE, Role.PROJECT_CHIEF, Role.AGENT})
+HANDS = frozenset({Role.HANDLER, Role.CENTRE, Role.PROJECT_CHIEF, Role.AGENT, Role.BANK})
 SEES_ALL = frozenset({Role.CENTRE, Role.LEADER, Role.ADMIN})
 
 
@@ -159,8 +158,7 @@ def may_publish(user: Visitor, on: dt.date) -> Decision:
 
 def is_confidential(case: Case) -> bool:
     """Whether only who works on a case, the centre and leaders see it."""
-    desk = type_of(case.version).mapping.get("desk") or {}
-    return bool(desk.get("confidential"))
+    return bool(desk_of(case.version).get("confidential"))
 
 
 def masked(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from openzone.zone.cases.models import TypeVersion
-from openzone.zone.cases.packs import mappings
+from openzone.zone.cases.packs import mappings, type_of
 
 
 class Change(NamedTuple):
@@ -75,10 +75,12 @@ def _text(value: Any) -> str | None:
     return json.dumps(value, ensure_ascii=False)
 
 
-def confidential_kinds() -> list[str]:
+def confidential_versions() -> list[int]:
     """Return the types whose cases only who works on them, the centre and leaders see."""
-    return [version.kind for version in published() if _desk(version.mapping).get("confidential")]
+    versions = TypeVersion.objects.defer("definition")
+    return [version.pk for version in versions if desk_of(version).get("confidential")]
 
 
-def _desk(mapping: Mapping[str, Any]) -> Mapping[str, Any]:
-    return mapping.get("desk") or {}
+def desk_of(version: TypeVersion) -> Mapping[str, Any]:
+    """Return what a type says about its desk."""
+    return type_of(version).mapping.get("desk") or {}

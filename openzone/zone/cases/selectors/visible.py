@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from openzone.zone.cases.models import Case, Part, Task
 from openzone.zone.cases.permissions import SEES_ALL
-from openzone.zone.cases.selectors.types import confidential_kinds
+from openzone.zone.cases.selectors.types import confidential_versions
 from openzone.zone.people.models import User
 from openzone.zone.people.permissions import CONSOLE_ROLES
 from openzone.zone.people.selectors import memberships_of
@@ -21,13 +21,13 @@ def visible(user: User | AnonymousUser, on: dt.date) -> QuerySet[Case]:
     if not held:
         return Case.objects.filter(own)
     units = [post.unit_id for post in held]
-    kinds = confidential_kinds()
     if any(post.role in SEES_ALL for post in held):
         seen = Q()
     elif not any(post.role in CONSOLE_ROLES for post in held):
         seen = _works_on(units)
     else:
-        seen = ~Q(kind__in=kinds) | _works_on(units) if kinds else Q()
+        secret = confidential_versions()
+        seen = ~Q(version__in=secret) | _works_on(units) if secret else Q()
     not_about = Q(about_unit__isnull=True) | ~Q(about_unit__in=units)
     return Case.objects.filter((seen & not_about) | own)
 

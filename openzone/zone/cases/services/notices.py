@@ -14,12 +14,12 @@ from openzone.engines.text import Text
 from openzone.engines.worktime.localtime import to_aware
 from openzone.zone.cases.enums import MessageKind
 from openzone.zone.cases.models import Case, Notification, OutboxMessage, WebhookTarget
+from openzone.zone.cases.permissions import HANDS
 from openzone.zone.people.enums import Role
 from openzone.zone.people.models import Membership, User
 from openzone.zone.people.selectors import on_day
 
 UNIT = "unit:"
-_HANDS = (Role.HANDLER, Role.CENTRE, Role.AGENT, Role.PROJECT_CHIEF)
 _TOLD = Text("{number}“{title}”：{what}", "{number} “{title}”: {what}")
 # The requester hears of these even where the stage stays.
 _FOR_REQUESTER = frozenset(
@@ -120,7 +120,7 @@ def _people(units: set[str], heads: set[str], on: dt.date, after: State) -> set[
     asked = units - {after.lead or ""} if handler else units
     found = {handler} if handler else set()
     if asked:
-        found |= _with_roles(asked, _HANDS, on)
+        found |= _with_roles(asked, HANDS, on)
     if heads:
         found |= _with_roles(heads, (Role.LEADER,), on)
     return found
