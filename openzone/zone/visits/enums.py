@@ -38,7 +38,7 @@ class VisitState(models.TextChoices):
 class Condition(models.TextChoices):
     """How the enterprise was found. It is an observation of that day, not a decision."""
 
-    RUNNING = "running", _("Running")
+    RUNNING = "running", _("In business")
     LOST = "lost", _("Out of contact")
     DORMANT = "dormant", _("Dormant, nothing going on")
     MOVED = "moved", _("No longer here")

@@ -181,7 +181,7 @@ class Migration(migrations.Migration):
                 ('checked_in_at', models.DateTimeField(blank=True, null=True, verbose_name='Checked in')),
                 ('present', models.CharField(blank=True, max_length=300, verbose_name='Present for the enterprise')),
                 ('summary', models.TextField(blank=True, max_length=4000, verbose_name='What was talked about')),
-                ('condition', models.CharField(blank=True, choices=[('running', 'Running'), ('lost', 'Out of contact'), ('dormant', 'Dormant, nothing going on'), ('moved', 'No longer here')], max_length=16, verbose_name='How it was found')),
+                ('condition', models.CharField(blank=True, choices=[('running', 'In business'), ('lost', 'Out of contact'), ('dormant', 'Dormant, nothing going on'), ('moved', 'No longer here')], max_length=16, verbose_name='How it was found')),
                 ('cancelled_because', models.CharField(blank=True, max_length=200, verbose_name='Why it was called off')),
                 ('recorded_at', models.DateTimeField(blank=True, null=True, verbose_name='Recorded at')),
                 ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='registry.enterprise', verbose_name='Enterprise')),
