@@ -1,5 +1,7 @@
 """What a service says when it will not do something."""
 
+from collections.abc import Callable, Collection
+
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils import translation
@@ -24,20 +26,30 @@ class Refused(Exception):  # noqa: N818 - it reads as the sentence it is
 
 def ensure_valid(instance: Model) -> None:
     """Refuse what the model's own fields refuse, naming the first field at fault."""
+    _ensure(instance, instance.full_clean)
+
+
+def ensure_fields(instance: Model, names: Collection[str]) -> None:
+    """Refuse what some fields refuse, where the rest is not filled in yet."""
+    others = {field.name for field in instance._meta.fields} - set(names)
+    _ensure(instance, lambda: instance.clean_fields(exclude=others))
+
+
+def _ensure(instance: Model, check: Callable[[], None]) -> None:
     try:
-        instance.full_clean()
+        check()
     except ValidationError as error:
         field = next(iter(error.message_dict))
-        raise Refused(_in_both_languages(instance, field), field=field) from None
+        raise Refused(_in_both_languages(instance, field, check), field=field) from None
 
 
-def _in_both_languages(instance: Model, field: str) -> Text:
+def _in_both_languages(instance: Model, field: str, check: Callable[[], None]) -> Text:
     """Ask again in each language: some messages are fixed when the check runs."""
     texts = []
     for language in ("zh-hans", "en"):
         with translation.override(language):
             try:
-                instance.full_clean()
+                check()
             except ValidationError as error:
                 texts.append(_sentence(instance, field, error.message_dict[field]))
     return Text(*texts)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.http import Http404, HttpRequest
 from django.utils import timezone
-from ninja import Router
+from ninja import Router, Status
 
 from openzone.engines.text import Text
 from openzone.www.api import schemas
@@ -102,7 +102,7 @@ def list_cases(
 
 
 @router.post("/cases", response={201: schemas.Opened, **ERRORS})
-def post_case(request: HttpRequest, sent: schemas.OpenIn) -> tuple[int, schemas.Opened]:
+def post_case(request: HttpRequest, sent: schemas.OpenIn) -> Status[schemas.Opened]:
     """Open a case for the caller, their enterprise, or (at the counter) for somebody else."""
     user, (now, on) = user_of(request), moment()
     kind_for(user, sent.kind, on)
@@ -124,7 +124,7 @@ def post_case(request: HttpRequest, sent: schemas.OpenIn) -> tuple[int, schemas.
     answer = schemas.Opened(
         number=opened.case.number, receipt=opened.receipt, case=case_out(opened.case)
     )
-    return 201, answer
+    return Status(201, answer)
 
 
 @router.get("/cases/{number}", response={200: schemas.CaseDetail, **ERRORS})

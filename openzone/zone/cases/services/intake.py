@@ -29,7 +29,7 @@ from openzone.zone.cases.services.acting import described, field_refusal, write
 from openzone.zone.cases.services.attaching import Upload, checked
 from openzone.zone.cases.services.series import take
 from openzone.zone.cases.services.types import in_force
-from openzone.zone.errors import Refused
+from openzone.zone.errors import Refused, ensure_fields
 from openzone.zone.people.enums import UnitKind
 from openzone.zone.people.models import Unit, User
 from openzone.zone.people.selectors import memberships_of
@@ -111,6 +111,7 @@ def open_case(
     """
     papers = checked(files)
     _ensure_words(title, text)
+    _ensure_reachable(requester)
     content = _digest(kind, title, text, requester, fields or {})
     known = Case.objects.filter(request_id=request_id).first() if request_id else None
     if known is not None:
@@ -276,6 +277,17 @@ def _ensure_words(title: str, text: str) -> None:
         raise Refused(
             Text("内容最多{n}字", "at most {n} characters").format(n=LONGEST_TEXT), field="text"
         )
+
+
+def _ensure_reachable(requester: Requester) -> None:
+    """Refuse a name, telephone or e-mail that the record cannot hold."""
+    given = Case(
+        requester_name=requester.name.strip(),
+        requester_phone=requester.phone.strip(),
+        requester_email=requester.email.strip(),
+    )
+    kept = ("requester_name", "requester_phone", "requester_email")
+    ensure_fields(given, kept)
 
 
 def _number(type_: CaseType, now: dt.datetime) -> str:

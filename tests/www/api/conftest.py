@@ -1,0 +1,80 @@
+"""Programs: a client that sends a key with everything."""
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+
+from openzone.zone.people.enums import Role, UnitKind
+from openzone.zone.people.models import Unit, User
+from openzone.zone.people.services import create_unit, issue_key
+from openzone.zone.registry.enums import StaffRole
+from openzone.zone.registry.models import Enterprise
+from openzone.zone.registry.services.enterprises import create_enterprise
+from openzone.zone.registry.services.people import add_staff
+from tests.factories import TESTS
+
+LONG_AGO = dt.date(2020, 1, 1)
+
+
+class Program:
+    """Asks the interface as somebody."""
+
+    def __init__(self, secret: str = "") -> None:
+        self._client = Client(headers={"Authorization": f"Bearer {secret}"} if secret else {})
+
+    def get(self, path: str, **query: Any) -> Any:
+        return self._client.get(f"/api/v1{path}", query)
+
+    def post(self, path: str, body: Any) -> Any:
+        text = body if isinstance(body, str) else json.dumps(body)
+        return self._client.post(f"/api/v1{path}", text, content_type="application/json")
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def program_of() -> Callable[[User], Program]:
+    def make(user: User) -> Program:
+        now, on = timezone.now(), timezone.localdate()
+        issued = issue_key(actor=TESTS, user=user, label="测试", valid_to=on, now=now, on=on)
+        return Program(issued.secret)
+
+    return make
+
+
+@pytest.fixture
+def centre(committee: Unit) -> Unit:
+    return create_unit(
+        actor=TESTS, code="centre", name="企业服务中心", kind=UnitKind.CENTRE, parent=committee
+    )
+
+
+@pytest.fixture
+def firm(centre: Unit) -> Enterprise:
+    return create_enterprise(actor=TESTS, name="合肥示例精密机械有限公司", synthetic=True)
+
+
+@pytest.fixture
+def owner(firm: Enterprise, make_user: Callable[..., User], program_of: Any) -> Program:
+    user = make_user("owner")
+    add_staff(actor=TESTS, user=user, enterprise=firm, role=StaffRole.STAFF, valid_from=LONG_AGO)
+    return program_of(user)
+
+
+@pytest.fixture
+def handler(centre: Unit, make_user: Callable[..., User], program_of: Any) -> Program:
+    return program_of(make_user("centre-1", Role.CENTRE, centre))
+
+
+@pytest.fixture
+def stranger(centre: Unit, make_user: Callable[..., User], program_of: Any) -> Program:
+    return program_of(make_user("stranger"))

@@ -1,0 +1,161 @@
+"""Clients of Open311 report, look up and list; what people said stays theirs."""
+
+import json
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from openzone.zone.cases.models import Case
+from openzone.zone.people.enums import UnitKind
+from openzone.zone.people.models import Unit
+from openzone.zone.people.services import create_unit
+from tests.factories import TESTS
+
+pytestmark = pytest.mark.django_db
+
+REPORT = {
+    "service_code": "public_report.cleaning",
+    "description": "路面有建筑垃圾\n影响通行",
+    "address_string": "示例路1号",
+    "first_name": "示例",
+    "last_name": "王",
+    "phone": "13812345678",
+}
+
+
+@pytest.fixture(autouse=True)
+def centre(committee: Unit) -> Unit:
+    cache.clear()
+    return create_unit(
+        actor=TESTS, code="centre", name="企业服务中心", kind=UnitKind.CENTRE, parent=committee
+    )
+
+
+def post(client: Client, **changes: Any) -> Any:
+    return client.post("/open311/v2/requests.json", REPORT | changes)
+
+
+def listed(client: Client, **query: Any) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = client.get("/open311/v2/requests.json", query).json()
+    return rows
+
+
+def test_services_are_the_topics_of_public_types(client: Client) -> None:
+    rows = client.get("/open311/v2/services.json").json()
+    codes = {row["service_code"] for row in rows}
+    assert "public_report.cleaning" in codes
+    assert not any(code.startswith("enterprise_request") for code in codes)
+    assert all(row["type"] == "realtime" for row in rows)
+
+
+def test_a_definition_lists_the_questions(client: Client) -> None:
+    found = client.get("/open311/v2/services/public_report.cleaning.json").json()
+    asked = {one["code"]: one for one in found["attributes"]}
+    assert asked["publish"]["datatype"] == "singlevaluelist"
+    assert [value["key"] for value in asked["publish"]["values"]] == ["true", "false"]
+    assert client.get("/open311/v2/services/nothing.json").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["discovery", "v2/services", "v2/requests"])
+def test_xml_is_well_formed_everywhere(client: Client, name: str) -> None:
+    post(client)
+    response = client.get(f"/open311/{name}.xml")
+    assert response.headers["Content-Type"] == "text/xml; charset=utf-8"
+    assert ET.fromstring(response.content.decode()).tag in {
+        "discovery", "services", "service_requests",
+    }  # fmt: skip
+
+
+def test_a_report_is_a_case_with_a_number_and_a_receipt(client: Client) -> None:
+    response = post(client)
+    assert response.status_code == 200
+    row = response.json()[0]
+    case = Case.objects.get(number=row["service_request_id"])
+    assert (case.title, case.topic, case.channel) == ("路面有建筑垃圾", "cleaning", "api")
+    assert case.fields["address"] == "示例路1号"
+    assert "查询码" in row["service_notice"]
+
+
+def test_the_public_sees_where_it_is_and_never_who_said_what(client: Client) -> None:
+    number = post(client).json()[0]["service_request_id"]
+    row = client.get(f"/open311/v2/requests/{number}.json").json()[0]
+    assert (row["status"], row["address"]) == ("open", "示例路1号")
+    assert row["description"] == ""
+    text = json.dumps(row, ensure_ascii=False)
+    assert "13812345678" not in text
+    assert "王" not in text
+
+
+def test_words_are_public_where_the_reporter_said_so(client: Client) -> None:
+    number = post(client, **{"attribute[publish]": "true"}).json()[0]["service_request_id"]
+    row = client.get(f"/open311/v2/requests/{number}.json").json()[0]
+    assert row["description"].startswith("路面有建筑垃圾")
+
+
+def test_lists_are_narrowed_by_service_status_and_number(client: Client) -> None:
+    def numbers(**query: str) -> set[str]:
+        return {row["service_request_id"] for row in listed(client, **query)}
+
+    first = post(client).json()[0]["service_request_id"]
+    second = post(client, service_code="public_report.hazard").json()[0]["service_request_id"]
+    assert numbers() == {first, second}
+    assert numbers(service_code="public_report.hazard") == {second}
+    assert numbers(service_request_id=f"{first},{second}") == {first, second}
+    assert numbers(status="closed") == set()
+    assert numbers(start_date="2001-01-01T00:00:00Z", end_date="2001-02-01T00:00:00Z") == set()
+
+
+def test_other_cases_are_never_listed(client: Client, make_user: Any) -> None:
+    from django.utils import timezone
+
+    from openzone.zone.cases.enums import Channel, RequesterKind
+    from openzone.zone.cases.services.intake import Requester, open_case
+
+    user = make_user("somebody")
+    inner = open_case(
+        actor=TESTS, kind="enterprise_request", title="内部", text="", now=timezone.now(),
+        channel=Channel.PORTAL, requester=Requester(RequesterKind.PERSON, user=user),
+        fields={"topic": "other"},
+    ).case  # fmt: skip
+    assert listed(client) == []
+    assert client.get(f"/open311/v2/requests/{inner.number}.json").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        ({"service_code": "nothing"}, 404),
+        ({"service_code": ""}, 400),
+        ({"address_string": ""}, 400),
+        ({"lat": "here", "long": "there"}, 400),
+        ({"lat": "91", "long": "0"}, 400),
+        ({"api_key": "oz_wrong"}, 403),
+        ({"email": "no mail"}, 400),
+        ({"attribute[publish]": "perhaps"}, 400),
+        ({"phone": "1" * 500}, 400),
+    ],
+)
+def test_bad_reports_are_refused_in_the_words_of_georeport(
+    client: Client, change: dict[str, str], status: int
+) -> None:
+    response = post(client, **change)
+    assert response.status_code == status
+    error = response.json()[0]
+    assert error["code"] == status
+    assert error["description"]
+    assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "query", [{"start_date": "soon"}, {"status": "odd"}, {"service_code": "x"}]
+)
+def test_bad_queries_are_refused(client: Client, query: dict[str, str]) -> None:
+    assert client.get("/open311/v2/requests.json", query).status_code == 400
+
+
+def test_one_network_cannot_flood_the_desk(client: Client, settings: Any) -> None:
+    settings.PUBLIC_SUBMISSIONS = 2
+    assert [post(client).status_code for _ in range(3)] == [200, 200, 400]
