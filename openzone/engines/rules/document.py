@@ -113,7 +113,7 @@ class _Shallow(Composer):
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.depth == DEEPEST:
-            line = self.peek_event().start_mark.line  # type: ignore[no-untyped-call]
+            line = self.peek_event().start_mark.line  # type: ignore[attr-defined]
             raise _RefusedError(line, TOO_DEEP.format(most=DEEPEST))
         self.depth += 1
         node = super().compose_node(parent, index)
@@ -127,7 +127,7 @@ class _Loader(_Shallow, yaml.SafeLoader):
 
 _Fast: type[Any] = _Loader
 if yaml.__with_libyaml__:
-    from yaml.cyaml import CParser
+    from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
     class _Compiled(_Shallow, CParser, Resolver):
         """Reads the same several times faster: most of the time of a command goes here."""
