@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from openzone.zone.community.permissions import may_act_as_agent
 from openzone.zone.ledger.permissions import may_see_budgets
 from openzone.zone.people.models import User
 from openzone.zone.people.permissions import Decision, allow, deny, may_administer, may_see_console
@@ -144,6 +145,20 @@ SECTIONS = (
             Item("surveys", "star", _("Satisfaction"), "survey", may_see_console),
             Item("my_contacts", "users", _("Who looks after us"), "visit_", enterprises_own),
             Item("surveys_mine", "star", _("Surveys"), "survey", enterprises_own),
+        ),
+    ),
+    Section(
+        _("Service to residents"),
+        (
+            Item("agent_orders", "list-check", _("My orders"), "agent_", may_act_as_agent),
+            Item("residents", "users", _("Residents"), "resident", may_act_as_agent),
+            Item("orders", "home", _("Assisted service"), "order", may_see_console),
+            Item(
+                "service_points", "map-pin", _("Service points"), "service_point", may_see_console
+            ),
+            Item("filings", "arrow-right", _("Cross-region service"), "filing", may_see_console),
+            Item("commitments", "certificate", _("Commitments"), "commitment", may_see_console),
+            Item("service_items", "file-text", _("Service items"), "service_item", may_see_console),
         ),
     ),
     Section(

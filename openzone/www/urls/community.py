@@ -1,5 +1,58 @@
 """Neighbourhood agents, service points, cross-region service."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from openzone.www.views.community import (
+    agents,
+    filings,
+    orders,
+    papers,
+    points,
+    residents,
+    roster,
+)
+
+urlpatterns = [
+    path("agent/", agents.mine, name="agent_orders"),
+    path("agent/custody/", agents.custody, name="agent_custody"),
+    path("agent/visits/", agents.visits, name="agent_visits"),
+    path("neighbourhood/agents/", roster.roster, name="agents"),
+    path("neighbourhood/agents/new/", roster.new, name="agent_new"),
+    path("neighbourhood/agents/import/", roster.take_in, name="agents_import"),
+    path("neighbourhood/agents/export/", roster.export, name="agents_export"),
+    path("neighbourhood/agents/<number:pk>/edit/", roster.edit, name="agent_edit"),
+    path("neighbourhood/agents/<number:pk>/end/", roster.end, name="agent_end"),
+    path("neighbourhood/points/", points.coverage, name="service_points"),
+    path("neighbourhood/points/new/", points.new, name="service_point_new"),
+    path("neighbourhood/points/<number:pk>/", points.page, name="service_point"),
+    path("neighbourhood/points/<number:pk>/edit/", points.edit, name="service_point_edit"),
+    path("neighbourhood/estates/new/", points.estate_new, name="estate_new"),
+    path("neighbourhood/estates/<number:pk>/edit/", points.estate_edit, name="estate_edit"),
+    path("neighbourhood/estates/<number:pk>/walk/", points.walk, name="estate_walk"),
+    path("neighbourhood/residents/", residents.listing, name="residents"),
+    path("neighbourhood/residents/new/", residents.new, name="resident_new"),
+    path("neighbourhood/residents/<number:pk>/", residents.page, name="resident"),
+    path("neighbourhood/residents/<number:pk>/reveal/", residents.reveal, name="resident_reveal"),
+    path("neighbourhood/residents/<number:pk>/consent/", residents.consent, name="consent_new"),
+    path("neighbourhood/consents/<number:pk>/end/", residents.consent_end, name="consent_end"),
+    path("neighbourhood/residents/<number:pk>/duty/", residents.duty, name="resident_duty_new"),
+    path("neighbourhood/duties/<number:pk>/done/", residents.duty_done, name="resident_duty_done"),
+    path("neighbourhood/residents/<number:pk>/order/", orders.new, name="order_new"),
+    path("neighbourhood/visits/", residents.visits, name="home_visits"),
+    path("neighbourhood/custody/", papers.custody, name="custody"),
+    path("neighbourhood/orders/", orders.listing, name="orders"),
+    path("neighbourhood/orders/<number:pk>/", orders.page, name="order"),
+    path("neighbourhood/orders/<number:pk>/trip/", orders.trip, name="order_trip"),
+    path("neighbourhood/orders/<number:pk>/<slug:name>/", orders.step, name="order_step"),
+    path("neighbourhood/papers/<slug:kind>/<number:pk>/", papers.hand_over, name="hand_over"),
+    path("neighbourhood/hand-overs/<number:pk>/sign/", papers.sign, name="hand_over_sign"),
+    path("neighbourhood/hand-overs/<number:pk>/strike/", papers.strike, name="hand_over_strike"),
+    path("cross-region/", filings.listing, name="filings"),
+    path("cross-region/new/", filings.new, name="filing_new"),
+    path("cross-region/<number:pk>/", filings.page, name="filing"),
+    path("cross-region/<number:pk>/reveal/", filings.reveal, name="filing_reveal"),
+    path("cross-region/<number:pk>/papers/", papers.listed, name="filing_papers"),
+    path("cross-region/<number:pk>/liability/", filings.liability, name="filing_liability"),
+    path("cross-region/<number:pk>/trip/", filings.trip, name="filing_trip"),
+    path("cross-region/<number:pk>/<slug:name>/", filings.step, name="filing_step"),
+]

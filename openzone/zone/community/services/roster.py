@@ -164,12 +164,19 @@ def _values(given: Mapping[str, Any]) -> AgentValues:
     return AgentValues(
         name=words.get("name", ""),
         community=unit_named(words.get("community", ""), "community"),
-        phone=words.get("phone", ""),
+        phone=_phone(words.get("code", ""), words.get("phone", "")),
         sources=[by_label.get(part.strip(), part.strip()) for part in parts],
         user=_account(words.get("user", "")),
         valid_from=given["valid_from"],
         valid_to=given.get("valid_to"),
     )
+
+
+def _phone(code: str, given: str) -> str:
+    """Return the telephone of a row; a masked one, as exports have it, leaves what is on record."""
+    if "*" not in given:
+        return given
+    return Agent.objects.filter(code=code).values_list("phone", flat=True).first() or ""
 
 
 def _account(name: str) -> User | None:

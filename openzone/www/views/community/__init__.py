@@ -1,0 +1,1 @@
+"""Agents, service points, residents, orders, papers, cross-region filings."""

@@ -1,0 +1,1 @@
+"""Service items, the item × region matrix, commitments and credit records."""
