@@ -267,6 +267,7 @@ LOGGING = {
 UPLOAD_LIMIT = 50 * 1024 * 1024
 MEDIA_LIMIT = 20 * 1024 * 1024  # one attachment of a policy
 EXPORT_LIMIT = 20_000  # rows of one Excel export
+PUBLIC_SUBMISSIONS = 10  # from one address in an hour, without a login
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 

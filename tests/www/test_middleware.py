@@ -90,7 +90,8 @@ def test_a_fragment_makes_the_whole_page_go_to_the_login() -> None:
 def test_only_the_listed_pages_are_public() -> None:
     """Adding a page here is a decision: nobody needs a login for it."""
     assert {
-        "login", "set_language", "type_size", "calculator", "publicity", "session", "sessions",
+        "login", "matter_alike", "matter_form", "matter_new", "set_language", "status", "type_size",
+        "calculator", "publicity", "session", "sessions",
         "library", "library_document", "library_item", "library_items", "library_media",
         "spokespersons", "spokespersons_export",
     } == PUBLIC  # fmt: skip

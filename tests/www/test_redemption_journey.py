@@ -73,7 +73,7 @@ def test_from_the_application_to_the_money(
     address = f"{site}/applications/{application.pk}/"
 
     login_as(page, someone("officer"))
-    page.goto(f"{site}/desk/")
+    page.goto(f"{site}/applications/desk/")
     shot(page, "redemption-desk")
     page.get_by_role("link", name=application.number).click()
     page.get_by_role("link", name="予以受理").click()
@@ -163,6 +163,6 @@ def test_budget_checks_and_effect_lead_down_to_their_rows(
     shot(page, "redemption-effect")
     assert_accessible(page)
     page.set_viewport_size({"width": 390, "height": 844})
-    for name in ("effect", "budgets", "desk", "publicity", "earlier-payments"):
+    for name in ("effect", "budgets", "applications/desk", "publicity", "earlier-payments"):
         page.goto(f"{site}/{name}/")
-        shot(page, f"redemption-{name}-phone")
+        shot(page, f"redemption-{name.replace('/', '-')}-phone")

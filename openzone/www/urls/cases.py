@@ -1,5 +1,52 @@
 """The desk, the pages of a case, boards, reports."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from openzone.www.views.cases import (
+    acting,
+    boards,
+    bulk,
+    desk,
+    joining,
+    listing,
+    new,
+    notices,
+    page,
+    reports,
+    types,
+)
+
+urlpatterns = [
+    path("desk/", desk.my_desk, name="my_desk"),
+    path("cases/", listing.listing, name="cases"),
+    path("cases/export/", listing.export, name="case_export"),
+    path("cases/many/", bulk.bulk, name="case_bulk"),
+    path("cases/lists/", listing.save, name="case_filter_save"),
+    path("cases/lists/<number:pk>/drop/", listing.drop, name="case_filter_drop"),
+    path("cases/new/", new.choose, name="case_new"),
+    path("cases/new/<slug:kind>/", new.new, name="case_form"),
+    path("cases/<number:pk>/", page.page, name="case"),
+    path("cases/<number:pk>/contact/", page.reveal, name="case_reveal"),
+    path("cases/<number:pk>/files/<number:row>/", page.file, name="case_file"),
+    path("cases/<number:pk>/merge/", joining.merge_page, name="case_merge"),
+    path("cases/<number:pk>/unmerge/", joining.unmerge_page, name="case_unmerge"),
+    path("cases/<number:pk>/split/", joining.split_page, name="case_split"),
+    path("cases/<number:pk>/minutes/", joining.minutes_page, name="case_minutes"),
+    path("cases/<number:pk>/do/<slug:name>/", acting.act, name="case_act"),
+    path("board/", boards.board_page, name="board"),
+    path("workload/", boards.workload_page, name="workload"),
+    path("heat/", boards.heat_page, name="heat"),
+    path("league/", reports.league_page, name="league"),
+    path("league/cases/", reports.league_cases, name="league_cases"),
+    path("league/export/", reports.league_export, name="league_export"),
+    path("systemic/", reports.systemic, name="systemic"),
+    path("brief/", reports.brief, name="brief"),
+    path("brief/<slug:kind>/", reports.brief_file, name="brief_file"),
+    path("case-types/", types.listing, name="types_of_cases"),
+    path("case-types/<slug:kind>/", types.page, name="type_of_cases"),
+    path("case-types/<slug:kind>/publish/", types.publish_pack, name="type_of_cases_publish"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/read/", notices.read, name="notices_read"),
+    path("webhooks/", notices.webhooks, name="webhooks"),
+    path("webhooks/<number:pk>/", notices.switch, name="webhook_switch"),
+]

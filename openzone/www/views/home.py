@@ -10,7 +10,10 @@ from django.views.decorators.http import require_GET
 
 from openzone.engines.facts.catalogue import Fact
 from openzone.www import asof
+from openzone.www.cases.asking import moment, user_of
+from openzone.www.views.cases.desk import lines as lines_of_desk
 from openzone.www.views.rules import lines
+from openzone.zone.cases.selectors.desk import desk
 from openzone.zone.people.permissions import may_see_console
 from openzone.zone.registry.enums import BatchStatus
 from openzone.zone.registry.models import Enterprise, ImportBatch
@@ -19,7 +22,7 @@ from openzone.zone.registry.permissions import may_import
 from openzone.zone.registry.selectors.duplicates import possible_duplicates
 from openzone.zone.rulebook.selectors.population import population
 
-FACTS_SHOWN = 8
+FACTS_SHOWN, NEEDS_SHOWN = 8, 5
 IMPORTS_SHOWN = DUPLICATES_SHOWN = 5
 WAITING = (BatchStatus.CHECKED, BatchStatus.PARTLY_APPLIED, BatchStatus.FAILED)
 
@@ -40,8 +43,11 @@ def home(request: HttpRequest) -> HttpResponse:
     as_of = asof.as_of(request)
     counted = [line for line in lines(as_of, counted=True) if line.counts]
     zone = population(as_of)
+    now = moment()
+    needs = desk(user_of(request), now.aware, today, NEEDS_SHOWN)
     context = {
         "today": today,
+        "needs": lines_of_desk(needs, now),
         "enterprises": Enterprise.objects.filter(merged_into__isnull=True).count(),
         "lines": counted,
         "totals": zone.totals(),

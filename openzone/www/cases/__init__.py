@@ -1,0 +1,1 @@
+"""Cases in words and drawings: clocks, holders, events, what may be done."""

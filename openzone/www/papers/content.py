@@ -1,0 +1,27 @@
+"""What a paper says, before anybody decides what it looks like."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Grid(NamedTuple):
+    """A table: headings, and rows of texts as long as the headings."""
+
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+class Section(NamedTuple):
+    """A heading, sentences below it, and a table where there is one."""
+
+    heading: str
+    lines: Sequence[str] = ()
+    grid: Grid | None = None
+
+
+class Paper(NamedTuple):
+    """A whole paper, ready to be set. ``notes`` stand below the title."""
+
+    title: str
+    notes: Sequence[str]
+    sections: Sequence[Section]

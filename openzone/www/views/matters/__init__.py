@@ -1,0 +1,1 @@
+"""What enterprises and residents ask for, and how it stands."""
