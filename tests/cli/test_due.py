@@ -128,3 +128,32 @@ def test_what_cannot_be_counted_is_refused(
     assert (answer.code, answer.out) == (2, "")
     assert answer.err.startswith(said)
     assert answer.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("received", "limit", "due", "counted"),
+    [
+        # Friday before a make-up Saturday: the Saturday is the one day counted.
+        ("2026-05-08T10:00", "1 workday", "2026-05-09T17:30:00", ["2026-05-09"]),
+        # Over 1-7 October, from after closing on the 30th: received on the 8th, which is day 0.
+        ("2026-09-30T17:31", "1个工作日", "2026-10-09T17:30:00", ["2026-10-09"]),
+        # On a day of rest before the make-up Sunday of 20 September: that Sunday is day 0.
+        ("2026-09-19T10:00", "1 workday", "2026-09-21T17:30:00", ["2026-09-21"]),
+        ("2026-10-03T10:00", "2 workdays", "2026-10-10T17:30:00", ["2026-10-09", "2026-10-10"]),
+        # Spring Festival between two make-up Saturdays.
+        ("2026-02-13T16:00", "2 workdays", "2026-02-24T17:30:00", ["2026-02-14", "2026-02-24"]),
+    ],
+)
+def test_every_counted_day_is_named(
+    run: Command, received: str, limit: str, due: str, counted: list[str]
+) -> None:
+    result = json.loads(run("due", "--received", received, "--clock", limit, "--json").out)
+    assert result["due"] == due
+    assert [step["date"] for step in result["steps"] if step["counted"]] == counted
+    assert all(step["reason"]["zh"] and step["reason"]["en"] for step in result["steps"])
+
+
+def test_a_year_nobody_has_published_is_provisional_and_named(run: Command) -> None:
+    arguments = ("--received", "2027-03-01T10:00", "--clock", "3 workdays", "--json")
+    result = json.loads(run("due", *arguments).out)
+    assert (result["provisional"], result["unpublished_years"]) == (True, [2027])

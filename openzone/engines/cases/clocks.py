@@ -6,7 +6,6 @@ in hours or minutes moves by exactly the (working) time it stood still.
 """
 
 import datetime as dt
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from openzone.engines.worktime.calendar import WorkCalendar
@@ -40,8 +39,7 @@ class Round(NamedTuple):
     outcome: str
 
 
-@dataclass(frozen=True, slots=True)
-class ClockState:
+class ClockState(NamedTuple):
     """A clock after its last event.
 
     ``started``: what set it off; ``counted_from``: later than that if the limit was replaced by
@@ -89,13 +87,13 @@ def start(name: str, limit: Duration, at: dt.datetime, worktime: Worktime) -> Cl
 
 def pause(clock: ClockState, at: dt.datetime) -> ClockState:
     """Stop the hand; the due moment is not known again before it runs."""
-    return replace(clock, outcome="paused", pauses=(*clock.pauses, Still(at, None)))
+    return clock._replace(outcome="paused", pauses=(*clock.pauses, Still(at, None)))
 
 
 def resume(clock: ClockState, at: dt.datetime, worktime: Worktime) -> ClockState:
     """Let it run again."""
     ended = (*clock.pauses[:-1], Still(clock.pauses[-1].start, at))
-    return _counted(replace(clock, outcome="running", pauses=ended), worktime)
+    return _counted(clock._replace(outcome="running", pauses=ended), worktime)
 
 
 def running_at(clock: ClockState, at: dt.datetime, worktime: Worktime) -> ClockState:
@@ -107,8 +105,8 @@ def stop(clock: ClockState, at: dt.datetime, worktime: Worktime, with_case: bool
     """End it: met or missed by what stops it, ``stopped`` if only its case ended in time."""
     clock = running_at(clock, at, worktime)
     in_time = "stopped" if with_case else "met"
-    return replace(
-        clock, outcome="missed" if at > clock.due else in_time, stopped=at, with_case=with_case
+    return clock._replace(
+        outcome="missed" if at > clock.due else in_time, stopped=at, with_case=with_case
     )
 
 
@@ -117,7 +115,7 @@ def undo_stop(clock: ClockState, worktime: Worktime, at: dt.datetime) -> ClockSt
     if clock.stopped is None:
         return clock
     stood = (*clock.pauses, Still(clock.stopped, at))
-    again = replace(clock, outcome="running", stopped=None, with_case=False, pauses=stood)
+    again = clock._replace(outcome="running", stopped=None, with_case=False, pauses=stood)
     return _counted(again, worktime)
 
 
@@ -126,22 +124,22 @@ def reopen(clock: ClockState, at: dt.datetime, worktime: Worktime, restart: bool
     if clock.stopped is None:
         return clock
     past = Round(clock.due, clock.stopped, clock.outcome)
-    again = replace(clock, round=clock.round + 1, rounds=(*clock.rounds, past))
+    again = clock._replace(round=clock.round + 1, rounds=(*clock.rounds, past))
     if not restart:
         return undo_stop(again, worktime, at)
-    fresh = replace(again, outcome="running", stopped=None, counted_from=at, with_case=False)
-    return _counted(replace(fresh, extended=0), worktime)
+    fresh = again._replace(outcome="running", stopped=None, counted_from=at, with_case=False)
+    return _counted(fresh._replace(extended=0), worktime)
 
 
 def extend(clock: ClockState, amount: int, worktime: Worktime) -> ClockState:
     """Grant more of the limit's days or minutes."""
-    longer = replace(clock, extended=clock.extended + amount, extensions=clock.extensions + 1)
+    longer = clock._replace(extended=clock.extended + amount, extensions=clock.extensions + 1)
     return longer if clock.outcome == "paused" else _counted(longer, worktime)
 
 
 def shorten(clock: ClockState, limit: Duration, at: dt.datetime, worktime: Worktime) -> ClockState:
     """Give it the limit of a priority, counted from ``at``, unless that ends no sooner."""
-    shorter = _counted(replace(clock, limit=limit, counted_from=at, extended=0), worktime)
+    shorter = _counted(clock._replace(limit=limit, counted_from=at, extended=0), worktime)
     return shorter if shorter.due < clock.due else clock
 
 
@@ -221,7 +219,7 @@ def _between(clock: ClockState, start_: dt.datetime, end: dt.datetime, worktime:
 def _counted(clock: ClockState, worktime: Worktime) -> ClockState:
     """Count the due moment from the start, with what was granted and what stood still."""
     due, years = _due(clock, worktime)
-    return replace(clock, due=due, years=years)
+    return clock._replace(due=due, years=years)
 
 
 def _due(clock: ClockState, worktime: Worktime) -> tuple[dt.datetime, tuple[int, ...]]:

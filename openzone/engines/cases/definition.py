@@ -5,14 +5,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from openzone.engines.cases.clocks import amount_of
+from openzone.engines.cases.checking import check_actions, check_clocks
 from openzone.engines.cases.errors import DefinitionError
 from openzone.engines.cases.fields import Choice, Field, FieldKind
 from openzone.engines.cases.model import (
-    ANYWHERE,
-    CLOSERS,
-    ROLES,
-    UNIT_ROLE,
     Action,
     CaseType,
     ClockSpec,
@@ -66,12 +62,6 @@ OUTCOME_LABELS = {
 }
 
 
-OTHER_KIND = Text(
-    "时限“{k}”：延期须与期限同一种时间",
-    "clock “{k}”: an extension counts in the limit's kind of time",
-)
-
-
 def digest(mapping: Mapping[str, Any]) -> str:
     """Return the SHA-256 of a definition, whatever the order of its keys."""
     text = json.dumps(mapping, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -87,8 +77,8 @@ def case_type(mapping: Mapping[str, Any]) -> CaseType:
     """
     root = Node(mapping).only(*KNOWN)
     found = _read(root)
-    _check_actions(found, root)
-    _check_clocks(found, root)
+    check_actions(found, root)
+    check_clocks(found, root)
     if root.faults:
         raise DefinitionError(root.faults)
     return found
@@ -96,7 +86,7 @@ def case_type(mapping: Mapping[str, Any]) -> CaseType:
 
 def _read(root: Node) -> CaseType:
     number = root.node("number").only("scope", "type")
-    routing = [node.only("when", "unit", "default") for node in _listed(root, "routing")]
+    routing = [node.only("when", "unit", "default") for node in root.listed("routing")]
     return CaseType(
         id=root.text("id"),
         version=root.whole("version", 1, least=1),
@@ -123,20 +113,12 @@ def _read(root: Node) -> CaseType:
         | {key: root.node("outcomes").label(key) for key in root.node("outcomes").data},
         escalation=tuple(
             Ladder(node.text("clock"), node.share("after_share"), node.text("to"))
-            for node in _listed(root, "escalation")
+            for node in root.listed("escalation")
         ),
         similar=_similar(root.node("similar")) if root.has("similar") else None,
         mapping=root.data,
         digest=digest(root.data),
     )
-
-
-def _listed(root: Node, name: str) -> list[Node]:
-    found = root.data.get(name, [])
-    if not isinstance(found, list):
-        root.fault(Text("应为列表", "should be a list"), name)
-        return []
-    return [root._mapping(one, name, index) for index, one in enumerate(found)]
 
 
 def _form(node: Node) -> tuple[Field, ...]:
@@ -268,51 +250,6 @@ def _similar(node: Node) -> SimilarRule:
         if node.has("systemic")
         else None,
     )
-
-
-def _check_actions(found: CaseType, root: Node) -> None:
-    opening = found.by_verb.get(Verb.OPEN, ())
-    if len(opening) != 1 or opening[0].to is None:
-        root.fault(
-            Text(
-                "应有且仅有一个立案动作，并写明进入的阶段",
-                "there has to be one opening action, with the stage it leads to",
-            ),
-            "actions",
-        )
-    for action in found.actions.values():
-        node = root.node("actions").node(action.id)
-        for stage in action.start - {ANYWHERE}:
-            node.among("from", stage, found.stages)
-        node.among("to", action.to, found.stages)
-        node.among("otherwise", action.otherwise, found.stages)
-        if action.outcome:
-            node.among("outcome", action.outcome, found.outcomes)
-        for role in action.who:
-            if not role.startswith(UNIT_ROLE):
-                node.among("who", role, ROLES)
-        if not action.who:
-            node.fault(Text("没有人能办这个动作", "nobody may do this"), "who")
-        if action.to in found.stages and found.is_closed(action.to or ""):
-            _check_closer(action, node)
-
-
-def _check_closer(action: Action, node: Node) -> None:
-    if action.verb not in CLOSERS:
-        node.fault(Text("此动作不能结案", "this verb cannot close a case"), "to")
-
-
-def _check_clocks(found: CaseType, root: Node) -> None:
-    known = {*found.actions, *found.by_verb}
-    for node in dict(root.nodes("clocks")).values():
-        for name in ("starts", "stops"):
-            for word in node.names(name):
-                node.among(name, word, sorted(known))
-    for spec in found.clocks.values():
-        if spec.extension and amount_of(spec.extension.limit, spec.limit.unit) is None:
-            root.fault(OTHER_KIND.format(k=spec.id), "clocks")
-    for ladder in found.escalation:
-        root.among("escalation", ladder.clock, found.clocks)
 
 
 __all__ = ["CaseType", "DefinitionError", "case_type", "digest"]

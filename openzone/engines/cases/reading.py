@@ -58,6 +58,14 @@ class Node:
         else:
             self.fault(Text("应为列表", "should be a list"), name)
 
+    def listed(self, name: str) -> list["Node"]:
+        """Return the mappings of a list."""
+        found = self.data.get(name, [])
+        if not isinstance(found, list):
+            self.fault(Text("应为列表", "should be a list"), name)
+            return []
+        return [self._mapping(one, name, index) for index, one in enumerate(found)]
+
     def _mapping(self, value: object, *steps: str | int) -> "Node":
         if not isinstance(value, Mapping):
             self.fault(Text("应为多项的映射", "should be a mapping"), *steps)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import replace
 
 from openzone.engines.cases import clocks as one
 from openzone.engines.cases.clocks import ClockState, Worktime
@@ -88,7 +87,7 @@ def _start(
 def _after(old: ClockState, fresh: ClockState) -> ClockState:
     """Return a repeated clock that remembers what became of it before."""
     past = one.Round(old.due, old.stopped or old.due, old.outcome)
-    return replace(fresh, round=old.round + 1, rounds=(*old.rounds, past))
+    return fresh._replace(round=old.round + 1, rounds=(*old.rounds, past))
 
 
 def _pause(type_: CaseType, clocks: dict[str, ClockState], at: dt.datetime) -> None:

@@ -151,11 +151,10 @@ class WorkCalendar:
 
         Work until 24:00 ends with the last second of the day, so that the end lies on the day.
         """
-        spans = self._timeline.spans(date.toordinal())
-        if not spans:
-            return None
-        midnight = dt.datetime.combine(date, dt.time())
-        return min(midnight + dt.timedelta(microseconds=spans[-1][1]), end_of_day(date))
+        known = self._closings
+        if date not in known:
+            known[date] = self._closing(date)
+        return known[date]
 
     # Everything below is computed once from the data above.
 
@@ -167,6 +166,18 @@ class WorkCalendar:
             is_holiday = status.entry.kind is EntryKind.HOLIDAY
             usual = () if is_holiday else status.entry.intervals or self.hours.makeup
         return hours.entry.intervals if usual and hours else usual
+
+    @cached_property
+    def _closings(self) -> dict[dt.date, dt.datetime | None]:
+        """The closing times asked for so far: every limit in working days asks for some."""
+        return {}
+
+    def _closing(self, date: dt.date) -> dt.datetime | None:
+        spans = self._timeline.spans(date.toordinal())
+        if not spans:
+            return None
+        midnight = dt.datetime.combine(date, dt.time())
+        return min(midnight + dt.timedelta(microseconds=spans[-1][1]), end_of_day(date))
 
     @cached_property
     def _years(self) -> frozenset[int]:
