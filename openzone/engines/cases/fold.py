@@ -17,6 +17,7 @@ from openzone.engines.cases.ticking import resumed, ticked
 from openzone.engines.cases.turn import Scene, Turn
 from openzone.engines.cases.verbs.registry import VERBS
 from openzone.engines.text import Text
+from openzone.engines.worktime.errors import WorktimeError
 
 NOT_FIRST = Text("案件还没有立案", "the case has not been opened")
 OPENED = Text("案件已经立案", "the case has been opened already")
@@ -66,6 +67,8 @@ def apply(type_: CaseType, state: State | None, event: Event, worktime: Worktime
         return _moved(turn, VERBS[action.verb].effect(turn), event.seq)
     except Impossible as impossible:
         raise Impossible(impossible.reason, event.seq) from None
+    except WorktimeError as beyond:
+        raise Impossible(beyond.reason, event.seq) from None
 
 
 def why_not(scene: Scene) -> Text | None:
