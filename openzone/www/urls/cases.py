@@ -13,6 +13,7 @@ from openzone.www.views.cases import (
     notices,
     page,
     reports,
+    sheets,
     types,
 )
 
@@ -24,6 +25,11 @@ urlpatterns = [
     path("cases/lists/", listing.save, name="case_filter_save"),
     path("cases/lists/<number:pk>/drop/", listing.drop, name="case_filter_drop"),
     path("cases/new/", new.choose, name="case_new"),
+    path("cases/sheets/", sheets.upload, name="case_import"),
+    path("cases/sheets/<number:pk>/", sheets.page, name="case_sheet"),
+    path("cases/sheets/<number:pk>/open/", sheets.begin, name="case_sheet_open"),
+    path("cases/sheets/<number:pk>/discard/", sheets.discard, name="case_sheet_discard"),
+    path("cases/sheets/<number:pk>/workbook/", sheets.workbook, name="case_sheet_workbook"),
     path("cases/new/<slug:kind>/", new.new, name="case_form"),
     path("cases/<number:pk>/", page.page, name="case"),
     path("cases/<number:pk>/contact/", page.reveal, name="case_reveal"),

@@ -76,3 +76,12 @@ class DispatchTerms(models.TextChoices):
     RENTED = "rented", _("Rented")
     LENT = "lent", _("Lent")
     SUPPLIED = "supplied", _("Supplied")
+
+
+class SheetState(models.TextChoices):
+    """How far a spreadsheet of requests is."""
+
+    CHECKED = "checked", _("Checked")
+    OPENING = "opening", _("Being opened")
+    OPENED = "opened", _("Opened")
+    DISCARDED = "discarded", _("Discarded")

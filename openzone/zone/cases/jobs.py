@@ -3,14 +3,17 @@
 import datetime as dt
 
 from django.utils import timezone
-from django_tasks import task
+from django_tasks import TaskContext, task
 
+from openzone.engines.text import Text
 from openzone.zone.audit.actors import Actor
-from openzone.zone.cases.models import LookUp, Notification
-from openzone.zone.cases.services import outbox, ticking
+from openzone.zone.cases.enums import SheetState
+from openzone.zone.cases.models import CaseSheet, LookUp, Notification
+from openzone.zone.cases.services import outbox, sheets, ticking
 from openzone.zone.cases.services.handover import orphans, release
 from openzone.zone.errors import Refused
 from openzone.zone.jobs.pacing import paced
+from openzone.zone.jobs.progress import report_progress
 
 SYSTEM = Actor.system("cases")
 KEPT = dt.timedelta(days=180)
@@ -47,3 +50,23 @@ def release_all(now: dt.datetime) -> int:
             continue  # until they do it stands on the desks of the whole unit
         done += 1
     return done
+
+
+OPENING = Text("正在立案", "opening cases")
+
+
+@task(takes_context=True, atomic=False)
+def open_sheet(context: TaskContext, sheet: int, user: str, label: str) -> int:
+    """Open the good rows of a spreadsheet one by one; after a crash go on with the next."""
+    current, actor = CaseSheet.objects.get(pk=sheet), Actor("user", user, label)
+    if current.state != SheetState.OPENING:
+        return current.opened
+    total = len(current.rows)
+    for place in paced(range(current.opened, total)):
+        try:
+            sheets.open_row(actor=actor, sheet=current, place=place, now=timezone.now())
+        except Refused as refusal:
+            sheets.refuse_row(actor=actor, sheet=current, place=place, reason=refusal.reason)
+        report_progress(context, place + 1, total, OPENING)
+    sheets.end_sheet(actor=actor, sheet=current)
+    return total

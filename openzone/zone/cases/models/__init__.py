@@ -12,11 +12,13 @@ from openzone.zone.cases.models.messages import (
     WebhookTarget,
 )
 from openzone.zone.cases.models.registers import Dispatch, NegativeAnswer, RuleChange
+from openzone.zone.cases.models.sheets import CaseSheet
 
 __all__ = [
     "Attachment",
     "Case",
     "CaseEvent",
+    "CaseSheet",
     "Dispatch",
     "Link",
     "LookUp",
