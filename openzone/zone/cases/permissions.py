@@ -40,15 +40,17 @@ def hats(
     on: dt.date,
     unanswered: Collection[str],
     owners: Collection[str],
+    *,
+    asks: bool = True,
 ) -> list[Party]:
     """Return what somebody whose posts are known is to a case.
 
     ``unanswered`` are the codes of assisting units that owe an answer, ``owners`` those of units
-    with an open task.
+    with an open task; without ``asks`` nobody looks whether they are the requester.
     """
     who, name = str(user.pk), str(user)
     found = []
-    if is_requester(user, held, case, on):
+    if asks and is_requester(user, held, case, on):
         found.append(Party("requester", who, name, None, "requester"))
     if case.recorded_by_id is not None and case.recorded_by_id == user.pk:
         found.append(Party("user", who, name, held[0].unit.code if held else None, "recorder"))

@@ -77,7 +77,7 @@ def project_rows(case: Case, before: State | None, state: State, units: Units) -
                     "answered_at": _aware(part.answered_at),
                 },
             )  # fmt: skip
-    if before is None or len(state.parts) < len(before.parts):
+    if before is not None and len(state.parts) < len(before.parts):
         Part.objects.filter(case=case).exclude(unit__code__in=list(state.parts)).delete()
     for meeting in state.meetings:
         if before is None or meeting not in before.meetings:

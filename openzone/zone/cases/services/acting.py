@@ -182,8 +182,9 @@ def _party(
         return Party(SYSTEM.kind, SYSTEM.id, SYSTEM.label, None, "system")
     on = timezone.localdate(now)
     held = list(memberships_of(user, on))
-    mine = hats(user, held, case, on, state.unanswered, _owners(state))
     known = type_.actions[action]
+    asks = "requester" in known.who
+    mine = hats(user, held, case, on, state.unanswered, _owners(state), asks=asks)
     for role in known.who:
         for party in mine:
             if party.role == role and may_be(known, state, party):

@@ -21,7 +21,7 @@ from openzone.engines.worktime.localtime import to_local
 from openzone.zone.audit.actors import Actor
 from openzone.zone.audit.chain import canonical
 from openzone.zone.cases.enums import Channel, RequesterKind
-from openzone.zone.cases.models import Case
+from openzone.zone.cases.models import Case, TypeVersion
 from openzone.zone.cases.packs import pack, type_of, worktime
 from openzone.zone.cases.selectors.priority import priority_of
 from openzone.zone.cases.services import receipts
@@ -116,7 +116,7 @@ def open_case(
     known = Case.objects.filter(request_id=request_id).first() if request_id else None
     if known is not None:
         return _repeated(known, content, request_id)
-    type_version = child.parent.version if child else in_force(actor=actor, kind=kind, now=now)
+    type_version = child.parent.version if child else _version(actor, kind, now)
     type_ = type_of(type_version)
     answers = _answers(type_, topic, fields or {}, [paper.upload.field for paper in papers])
     centre = centre_unit()
@@ -161,6 +161,11 @@ def open_case(
     who = recorded_by or requester.user
     write(case, None, state, event, actor=actor, user=who, papers=papers, now=now)
     return Opened(case, receipt)
+
+
+def _version(actor: Actor, kind: str, now: dt.datetime) -> TypeVersion:
+    found = TypeVersion.objects.filter(kind=kind).order_by("-version").defer("definition").first()
+    return found or in_force(actor=actor, kind=kind, now=now)
 
 
 def _asked_by(requester: Requester) -> dict[str, Any]:
@@ -232,10 +237,12 @@ def _first_unit(
         return chosen
     code = routed(type_, answers, str(answers.get("topic") or topic))
     named = Unit.objects.filter(code=code).first() if code != "centre" else None
-    committee = Unit.objects.filter(parent=None).order_by("pk").first()
-    for unit in (named, centre, committee):
+    for unit in (named, centre):
         if unit is not None and unit != about:
             return unit
+    committee = Unit.objects.filter(parent=None).order_by("pk").first()
+    if committee is not None and committee != about:
+        return committee
     raise Refused(Text("没有可以受理的部门", "there is no unit that could take it"))
 
 

@@ -48,8 +48,10 @@ def enter(
     The event of the case is its event in the log. Nothing else but a no with its law is entered.
     """
     action = type_.actions[event.action]
+    if user is None or action.outcome not in REFUSING or "law" not in event.data:
+        return None
     unit = Unit.objects.filter(code=event.by.unit or "").first()
-    if user is None or unit is None or action.outcome not in REFUSING or "law" not in event.data:
+    if unit is None:
         return None
     said = NegativeAnswer(
         case=case,
