@@ -55,7 +55,10 @@ def _grids(cast: Cast) -> Iterator[Place]:
 def _of_park(cast: Cast, park: Place, number: int, count: int) -> Iterator[Place]:
     street = _place(cast, f"demo-street-{number}", f"示例{number}街道", PlaceKind.STREET, park)
     _appoint(
-        cast, _officer(cast, f"demo-street-{number}", street.name), Duty.SERVICE_OFFICER, street
+        cast,
+        _officer(cast, f"demo-street-{number}", f"{number}街道专员"),
+        Duty.SERVICE_OFFICER,
+        street,
     )
     for first in range(0, count, _A_COMMUNITY):
         code = f"demo-community-{number}-{first // _A_COMMUNITY + 1}"

@@ -43,7 +43,7 @@ class SiteSessionForm(UnitsForm):
     kind = forms.TypedChoiceField(label=_("Kind"), choices=SessionKind.choices, coerce=SessionKind)
     title = forms.CharField(label=_("Title"), max_length=120)
     place = PlaceField(label=_("Place"), required=False)
-    address = forms.CharField(label=_("Where"), max_length=200)
+    address = forms.CharField(label=_("Where it is held"), max_length=200)
     starts_at = MomentField(label=_("Starts"))
     ends_at = MomentField(label=_("Ends"))
     field_order = ("kind", "title", "unit", "place", "address", "starts_at", "ends_at")

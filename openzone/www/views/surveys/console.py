@@ -178,8 +178,8 @@ def quarterly_export(request: HttpRequest) -> HttpResponse:
     found = assessment(asof.as_of(request), today)
     headings = [
         _("Person"),
-        _("Asked"),
-        _("Answered"),
+        _("Invited"),
+        _("Responded"),
         _("Very satisfied"),
         _("Satisfied"),
         _("Bad reviews"),

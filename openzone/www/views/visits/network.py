@@ -181,7 +181,7 @@ def assign_person(request: HttpRequest, pk: int) -> HttpResponse:
         return reverse("visit_contacts", args=[firm.pk])
 
     page = FormPage(
-        _("Who looks after it"), _("Assign"), _("It is assigned."), _contacts(firm), firm.name
+        _("Who looks after it"), _("Assign it"), _("It is assigned."), _contacts(firm), firm.name
     )
     return answer(request, page, form, act)
 
@@ -197,7 +197,7 @@ def grid(request: HttpRequest, pk: int) -> HttpResponse:
         return reverse("visit_contacts", args=[firm.pk])
 
     page = FormPage(
-        _("The grid it lies in"), _("Assign"), _("It is assigned."), _contacts(firm), firm.name
+        _("The grid it lies in"), _("Assign it"), _("It is assigned."), _contacts(firm), firm.name
     )
     return answer(request, page, form, act)
 

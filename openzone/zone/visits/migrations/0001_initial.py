@@ -137,7 +137,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('clinic', 'Enterprise clinic'), ('meeting', 'Village meeting')], max_length=16, verbose_name='Kind')),
                 ('title', models.CharField(max_length=120, verbose_name='Title')),
-                ('address', models.CharField(max_length=200, verbose_name='Where')),
+                ('address', models.CharField(max_length=200, verbose_name='Where it is held')),
                 ('starts_at', models.DateTimeField(verbose_name='Starts')),
                 ('ends_at', models.DateTimeField(verbose_name='Ends')),
                 ('state', models.CharField(choices=[('planned', 'Planned'), ('held', 'Held'), ('cancelled', 'Called off')], default='planned', max_length=16, verbose_name='State')),

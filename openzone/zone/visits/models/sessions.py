@@ -21,7 +21,7 @@ class SiteSession(models.Model):
     place = models.ForeignKey(
         Place, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Place")
     )
-    address = models.CharField(_("Where"), max_length=200)
+    address = models.CharField(_("Where it is held"), max_length=200)
     starts_at = models.DateTimeField(_("Starts"))
     ends_at = models.DateTimeField(_("Ends"))
     state = models.CharField(
