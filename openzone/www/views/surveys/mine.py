@@ -58,7 +58,7 @@ def fill_in(request: HttpRequest, pk: int) -> HttpResponse:
 
     form_page = FormPage(
         invitation.survey.title,
-        _("Send the answer"),
+        _("Send the assessment"),
         _("Thank you. Your answer is kept as you gave it."),
         (Crumb(reverse("surveys_mine"), _("Surveys")),),
         _about(invitation),
