@@ -135,6 +135,15 @@ SECTIONS = (
             Item("cases", "message-report", _("Cases"), "case", may_see_console),
             Item("board", "layout-kanban", _("Board"), "board", may_see_console),
             Item("league", "chart-bar", _("How cases go"), "league", may_see_console),
+            Item(
+                "closures", "chart-bar", _("Requests and their close"), "closure", may_see_console
+            ),
+            Item("window", "help-circle", _("Could not get it done"), "window", may_see_console),
+            Item(
+                "negative_answers", "x", _("Negative answers"), "negative_answer", may_see_console
+            ),
+            Item("rule_changes", "edit", _("Rule changes"), "rule_change", may_see_console),
+            Item("dispatches", "building-factory-2", _("Dispatches"), "dispatch", may_see_console),
             Item("my_visits", "map-pin", _("My visits"), "my_visit", may_visit),
             Item("visits", "users", _("Who looks after whom"), "visit", may_visit),
             Item("site_sessions", "calendar-event", _("Sessions on site"), "site_", may_visit),

@@ -13,6 +13,7 @@ from tests.www.addresses import (
     community,
     core,
     cultivation,
+    desks,
     library,
     matters,
     mine,
@@ -28,8 +29,8 @@ from tests.www.addresses import (
 from tests.www.addresses.address import VISITORS, Address
 
 AREAS = (
-    library, spokespersons, rulebook, mine, redemption, cultivation, outreach, cases, matters,
-    commitments, community, visits, suggestions, reforms, surveys, api,
+    library, spokespersons, rulebook, mine, redemption, cultivation, outreach, cases, desks,
+    matters, commitments, community, visits, suggestions, reforms, surveys, api,
 )  # fmt: skip
 
 ADDRESSES: tuple[Address, ...] = (

@@ -1,0 +1,1 @@
+"""What the desks leave behind: refusals, rule changes, dispatches, figures, causes."""
