@@ -96,7 +96,7 @@ class ReportForm(forms.Form):
         max_value=100,
         help_text=_("100 asks for the closing of the task."),
     )
-    text = lines(4, label=_("What was done"), max_length=4000)
+    text = lines(4, label=_("What was achieved"), max_length=4000)
     evidence = forms.CharField(
         label=_("What proves it"),
         max_length=500,

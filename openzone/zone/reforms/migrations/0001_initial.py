@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('percent', models.PositiveSmallIntegerField(verbose_name='Progress (%)')),
-                ('text', models.TextField(max_length=4000, verbose_name='What was done')),
+                ('text', models.TextField(max_length=4000, verbose_name='What was achieved')),
                 ('evidence', models.CharField(max_length=500, verbose_name='What proves it')),
                 ('reported_at', models.DateTimeField(verbose_name='Reported at')),
                 ('reported_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

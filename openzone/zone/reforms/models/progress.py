@@ -13,7 +13,7 @@ class Report(models.Model):
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="reports")
     percent = models.PositiveSmallIntegerField(_("Progress (%)"))
-    text = models.TextField(_("What was done"), max_length=4000)
+    text = models.TextField(_("What was achieved"), max_length=4000)
     evidence = models.CharField(_("What proves it"), max_length=500)
     reported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     reported_at = models.DateTimeField(_("Reported at"))
