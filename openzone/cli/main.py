@@ -11,6 +11,7 @@ import typer
 from openzone.cli import (
     bundling,
     calendars,
+    case_export,
     casework,
     deadlines,
     demo,
@@ -40,6 +41,9 @@ for name, command, zh, en in (
 ):
     app.command(name, help=help_text(zh, en))(command)
 app.add_typer(rules.app, name="rules", help=help_text("规则包", "rule packs"))
+casework.app.command("export", help=help_text("导出办件事件", "write the events of cases"))(
+    case_export.export
+)
 app.add_typer(casework.app, name="cases", help=help_text("办件", "cases"))
 app.add_typer(calendars.app, name="calendar", help=help_text("工作日历", "working calendars"))
 

@@ -2,11 +2,11 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from openzone.engines.cases.errors import Impossible
@@ -16,6 +16,7 @@ from openzone.engines.cases.fold import apply
 from openzone.engines.cases.model import CaseType, Verb
 from openzone.engines.cases.numbering import case_number
 from openzone.engines.cases.opening import routed
+from openzone.engines.cases.state import State
 from openzone.engines.text import Text
 from openzone.engines.worktime.localtime import to_local
 from openzone.zone.audit.actors import Actor
@@ -123,7 +124,6 @@ def open_case(
     first = _first_unit(type_, answers, topic, unit, about_unit, centre)
     receipt = receipts.make(request_id)
     case = Case(
-        number=child.number if child else _number(type_, now),
         kind=kind,
         version=type_version,
         title=title.strip(),
@@ -145,22 +145,43 @@ def open_case(
         **_asked_by(requester),
     )
     on = timezone.localdate(now)
-    data = {
-        **_told(case, type_, requester),
+    by = _opener(type_, requester, recorded_by, on)
+    more = {
         "centre": centre.code,
         "unit": first.code,
         "priority": priority or priority_of(requester.enterprise, on),
         **({"files": described(papers)} if papers else {}),
     }
-    by = _opener(type_, requester, recorded_by, on)
-    event = Event(1, to_local(now), opening(type_), by, data)
+
+    def entered() -> Opened:
+        case.number = child.number if child else _number(type_, now)
+        data = {**_told(case, type_, requester), **more}
+        event = Event(1, to_local(now), opening(type_), by, data)
+        state = _first_state(type_, event)
+        who = recorded_by or requester.user
+        write(case, None, state, event, actor=actor, user=who, papers=papers, now=now)
+        return Opened(case, receipt)
+
+    return _once(entered, content, request_id) if request_id else entered()
+
+
+def _first_state(type_: CaseType, event: Event) -> State:
     try:
-        state = apply(type_, None, event, worktime())
+        return apply(type_, None, event, worktime())
     except Impossible as error:
         raise Refused(error.reason) from None
-    who = recorded_by or requester.user
-    write(case, None, state, event, actor=actor, user=who, papers=papers, now=now)
-    return Opened(case, receipt)
+
+
+def _once(entered: Callable[[], Opened], content: str, request_id: str) -> Opened:
+    """Open a case unless the same request is opening it at this very moment; return that then."""
+    try:
+        with transaction.atomic():
+            return entered()
+    except IntegrityError:
+        known = Case.objects.filter(request_id=request_id).first()
+        if known is None:
+            raise
+        return _repeated(known, content, request_id)
 
 
 def _version(actor: Actor, kind: str, now: dt.datetime) -> TypeVersion:
