@@ -51,6 +51,15 @@ LOGINS = (
     ),
     Login("finance", "示例出纳", Text("财政经办人", "finance handler"), Role.HANDLER, "finance"),
     Login("cashier", "示例会计", Text("财政付款人", "finance, payments"), Role.HANDLER, "finance"),
+    Login(
+        "agent",
+        "示例代办员",
+        Text("代办员，手机页面", "neighbourhood agent"),
+        Role.AGENT,
+        "community",
+    ),
+    Login("shequ", "示例社区干部", Text("社区审核", "community review"), Role.HANDLER, "community"),
+    Login("jiedao", "示例街道干部", Text("街道审核", "street review"), Role.HANDLER, "street"),
     Login("bank", "示例客户经理", Text("银行", "bank"), Role.BANK, "bank"),
     Login("qiye", "示例财务", Text("企业人员，只看本企业", "enterprise staff, own firm only")),
 )
@@ -65,7 +74,11 @@ UNITS = (
     ("commerce", "示例商务局", "Demo commerce bureau", UnitKind.DEPARTMENT),
     ("finance", "示例财政局", "Demo finance bureau", UnitKind.DEPARTMENT),
     ("bank", "示例银行", "Demo bank", UnitKind.BANK),
+    ("street", "示例街道办事处", "Demo street office", UnitKind.STREET),
+    ("community", "示例东社区", "Demo east community", UnitKind.COMMUNITY),
+    ("community-2", "示例西社区", "Demo west community", UnitKind.COMMUNITY),
 )
+PARENTS = {"community": "street", "community-2": "street"}
 
 
 def demo_password(folder: Path) -> str:
@@ -80,10 +93,12 @@ def demo_password(folder: Path) -> str:
 
 def create_people(actor: Actor, password: str, firm: Enterprise, since: dt.date) -> None:
     """Create the units and the logins."""
-    units = {
-        code: services.create_unit(actor=actor, code=code, name=name, name_en=english, kind=kind)
-        for code, name, english, kind in UNITS
-    }
+    units: dict[str, Unit] = {}
+    for code, name, english, kind in UNITS:
+        parent = units.get(PARENTS.get(code, ""))
+        units[code] = services.create_unit(
+            actor=actor, code=code, name=name, name_en=english, kind=kind, parent=parent
+        )
     for login in LOGINS:
         user = services.create_user(
             actor=actor, username=login.username, password=password, display_name=login.name

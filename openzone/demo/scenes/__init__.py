@@ -8,6 +8,7 @@ from openzone.demo.scenes.cast import Cast, cast_of
 from openzone.demo.scenes.growing import pools, recognitions, trusted
 from openzone.demo.scenes.requesting import requests
 from openzone.demo.scenes.ruling import draft, tasks
+from openzone.demo.scenes.serving import commitments, neighbourhood, regions, service_items
 from openzone.demo.scenes.surveying import after_a_case, surveys
 from openzone.demo.scenes.telling import pushes
 from openzone.demo.scenes.visiting import challenges, network, on_site, visits
@@ -16,6 +17,7 @@ from openzone.zone.audit.actors import Actor
 _SCENES = (
     spokespersons, consultations, sessions, pools, recognitions, trusted, tasks, draft, pushes,
     applications, requests,
+    service_items, commitments, neighbourhood, regions,
     network, visits, on_site, challenges, surveys, after_a_case,
 )  # fmt: skip
 
