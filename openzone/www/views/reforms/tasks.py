@@ -64,8 +64,13 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "line": one(task, today),
         "steps": task.steps.select_related("unit"),
         "assisting": task.assisting.all(),
-        "reports": [(r, may_check(user, r, today)) for r in reports.order_by("-pk")],
-        "extensions": [(e, may_rule(user, e, today)) for e in asked.order_by("-pk")],
+        "reports": [
+            (r, getattr(r, "check_result", None), may_check(user, r, today))
+            for r in reports.order_by("-pk")
+        ],
+        "extensions": [
+            (e, getattr(e, "ruling", None), may_rule(user, e, today)) for e in asked.order_by("-pk")
+        ],
         "may_report": reporting,
         "may_manage": running and may_manage(user, today).allowed,
         "may_step": running and (reporting or may_manage(user, today).allowed),
