@@ -13,7 +13,7 @@ def test_a_request_goes_from_the_firm_to_its_unit_and_back(people: People):
     opened = people.open()
     case = opened.case
     assert case.number.startswith("OZ-SL-20261116-0001-")
-    assert (case.lead, case.stage, case.requester_phone) == (people.finance, "received", "")
+    assert (case.lead, case.stage, case.requester_phone) == (people.finance, "assigned", "")
     case = people.do(case, people.handler, "accept", NOW + HOUR)
     assert (case.stage, case.handler) == ("handling", people.handler)
     case = people.do(case, people.handler, "finish", NOW + DAY, text="已放款", files=[PROOF])
