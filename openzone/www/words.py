@@ -70,6 +70,7 @@ ACTIONS = {
     "redemption.history.applied": _("Earlier payments taken in"),
     "redemption.history.checked": _("Earlier payments checked"),
     "redemption.order.made": _("Fund order made"),
+    "cases.conduct.referred": _("Conduct referred"),
     "cases.refusal.reported": _("Negative answer reported"),
     "cases.refusal.reviewed": _("Negative answer reviewed"),
     "cases.rule_change.suggested": _("Rule change suggested"),

@@ -59,7 +59,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
         return reverse("dispatches")
 
     crumbs = (Crumb(reverse("case", args=[pk]), case.number),)
-    words = FormPage(_("Dispatch"), _("Order"), _("It is ordered."), crumbs, case.title)
+    words = FormPage(_("Dispatch"), _("Order it"), _("It is ordered."), crumbs, case.title)
     return answer(request, words, form, act)
 
 

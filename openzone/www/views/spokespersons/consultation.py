@@ -39,7 +39,15 @@ from openzone.zone.spokespersons.selectors.urgency import count_of, urgency
 from openzone.zone.spokespersons.services import answers, consultations
 from openzone.zone.spokespersons.services.consultations import label
 
-RELATED = ("enterprise", "unit", "document", "item__document", "asked_by", "recorded_by")
+RELATED = (
+    "enterprise",
+    "unit",
+    "document",
+    "item__document",
+    "asked_by",
+    "recorded_by",
+    "case",
+)
 
 
 @require_GET

@@ -1,0 +1,28 @@
+"""Where a case came from, as a link to the page people act on."""
+
+from collections.abc import Mapping
+
+from django import template
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from openzone.www.converters import is_record_number
+
+register = template.Library()
+# What an origin names, the page it is shown on, and what the link says.
+PAGES: Mapping[str, tuple[str, Promise]] = {
+    "consultation": ("consultation", _("The question of this case")),
+    "case": ("case", _("Another case")),
+}
+
+
+@register.inclusion_tag("desks/origin.html")
+def origin_link(origin: str) -> dict[str, object]:
+    """Write an origin such as ``consultation:12`` as a link, any other as it stands."""
+    kind, _colon, number = origin.partition(":")
+    known = PAGES.get(kind)
+    if known is None or not is_record_number(number):
+        return {"origin": origin, "href": ""}
+    page, label = known
+    return {"origin": label, "href": reverse(page, args=[int(number)])}
