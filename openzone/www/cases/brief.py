@@ -51,7 +51,7 @@ def _whole(found: "QuerySet[Case]", now: Moment) -> Section:
     ]
     open_now = Case.objects.filter(closed=False).count()
     lines = [_("Open at present, of all times: %(n)d.") % {"n": open_now}]
-    headings = [_("Figure"), _("Value"), _("Cases"), _("What it means")]
+    headings = [_("Figure"), _("Value"), _("Cases"), _("Meaning of the figure")]
     return Section(_("Cases opened this week"), lines, Grid(headings, rows))
 
 
@@ -63,7 +63,7 @@ def _units(found: "QuerySet[Case]", now: Moment) -> Section:
     table = league(found, now.aware)
     if not table:
         return Section(_("By unit"), [_("No cases this week.")])
-    headings = [_("Unit"), _("Received"), *(say(table[0].figures[n].label) for n in BY_UNIT)]
+    headings = [_("Unit"), _("Cases received"), *(say(table[0].figures[n].label) for n in BY_UNIT)]
     rows = [[row.unit.name, str(row.figures["received"].numerator), *_shares(row)] for row in table]
     return Section(_("By unit"), [], Grid(headings, rows))
 
@@ -93,7 +93,7 @@ def _topics(found: "QuerySet[Case]") -> Section:
     counted = found.order_by().values_list("topic").annotate(n=Count("pk")).order_by("-n", "topic")
     labels = topic_words()
     rows = [[labels.get(topic, topic) or "—", str(n)] for topic, n in counted[:TOPICS_SHOWN]]
-    grid = Grid([_("Topic"), _("Cases")], rows) if rows else None
+    grid = Grid([_("Topic of the request"), _("Cases")], rows) if rows else None
     return Section(_("What it was about"), [] if rows else [_("No cases this week.")], grid)
 
 

@@ -59,7 +59,7 @@ WORDLESS = frozenset(
     {Verb.DECLINE, Verb.OBJECT, Verb.RULE_OBJECTION, Verb.TRANSFER, Verb.ROUTE, Verb.CALL_BACK}
 )
 LABELS: Mapping[str, Promise] = {
-    "unit": _("Unit"), "to": _("To"), "reason": _("Reason"), "text": _("Text"),
+    "unit": _("Unit"), "to": _("To"), "reason": _("Reason"), "text": _("What was said"),
     "what": _("Asked"), "document": _("Document"), "until": _("Until"), "third": _("Waits for"),
     "asks": _("Asked"), "clock": _("Clock"), "outcome": _("Outcome"),
     "satisfied": _("Satisfaction"), "remark": _("Remark"), "attempts": _("Attempts"),
@@ -104,7 +104,8 @@ class Teller:
 
     def _shown(self) -> Iterator[CaseEvent]:
         for event in reversed(self.events):
-            if self.inside or self._verb(event) not in INSIDE:
+            own = event.by_kind == "requester"
+            if self.inside or own or self._verb(event) not in INSIDE:
                 yield event
 
     def _verb(self, event: CaseEvent) -> Verb:

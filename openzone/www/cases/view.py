@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from openzone.engines.cases.fields import Field, FieldKind
 from openzone.engines.cases.fold import settle
 from openzone.engines.cases.model import Action, Verb
-from openzone.engines.cases.state import State
+from openzone.engines.cases.state import REQUESTER, State
 from openzone.engines.text import Text
 from openzone.www.cases import asks, clocks, holders, words
 from openzone.www.cases.asking import Moment
@@ -138,6 +138,12 @@ class CaseView:
             else:
                 yield say(field.label), answer_word(field, value)
 
+    def _holder(self) -> str:
+        holder = self.state.holder or ""
+        if holder == REQUESTER and not self.inside:
+            return gettext("you")
+        return holders.holder_word(holder, self.names)
+
     def context(self) -> dict[str, Any]:
         """Return what both pages show."""
         case, state, proposal = self.case, self.state, self.state.proposal
@@ -147,7 +153,7 @@ class CaseView:
             "stage": words.stage_word(_settled(case, state), public=not self.inside),
             "outcome": words.outcome_word(self.type, case.outcome),
             "pending": words.pending_words(case),
-            "holder": holders.holder_word(state.holder or "", self.names),
+            "holder": self._holder(),
             "held_since": state.held_since if state.holder else None,
             "due": words.due(case, self.now.aware),
             "held": self.held,

@@ -57,7 +57,8 @@ def stage_word(case: Case, *, public: bool = False) -> str:
 def outcome_word(type_: CaseType, outcome: str) -> str:
     """Write how a case ended; nothing while it has not."""
     label = type_.outcomes.get(outcome)
-    return say(label) if label else outcome
+    # A merged or split case says so with its stage.
+    return say(label) if label else ""
 
 
 def topic_word(case: Case) -> str:

@@ -13,6 +13,7 @@ from openzone.zone.cases.services.attaching import Upload
 from openzone.zone.cases.services.desks import save_filter
 from openzone.zone.cases.services.intake import Requester, open_case
 from openzone.zone.cases.services.merging import merge
+from openzone.zone.cases.services.sheets import check_sheet
 from openzone.zone.cases.services.webhooks import add_webhook
 from openzone.zone.people.enums import Role, UnitKind
 from openzone.zone.people.models import Unit, User
@@ -49,6 +50,12 @@ ADDRESSES: tuple[Address, ...] = (
     post("case_form", 302, 302, 403, 403, kind=KIND, data=REQUEST),
     post("case_form", 400, 400, 403, 403, kind=KIND, data=REQUEST | {"f-topic": ""}),
     post("case_form", 400, 400, 403, 403, kind=KIND, data=REQUEST | {"enterprise": "没有的企业"}),
+    get("case_import", 200, 403, 403, 403),
+    post("case_import", 400, 403, 403, 403, data={"kind": KIND}),
+    get("case_sheet", 200, 403, 403, 403, pk="{sheet}"),
+    post("case_sheet_open", 302, 403, 403, 403, pk="{sheet}"),
+    post("case_sheet_discard", 302, 403, 403, 403, pk="{sheet}"),
+    post("case_sheet_workbook", 200, 403, 403, 403, pk="{sheet}"),
     get("case", 200, 200, 403, 403, pk="{of_case}"),
     get("case", 200, 200, 403, 403, pk="{handled}"),
     get("case", 200, 200, 403, 403, pk="{merged}"),
@@ -162,8 +169,13 @@ def numbers(zone: "Zone") -> dict[str, int]:
         actor=TESTS, user=colleague, name="示例超期", chosen=Filter(state="late"), now=made.now
     )
     hook = add_webhook(actor=TESTS, name="示例", url="https://example.org/hook", now=made.now)
+    sheet = check_sheet(
+        actor=TESTS, user=made.clerk, kind=KIND, channel=Channel.SPREADSHEET, file_name="诉求.csv",
+        data="标题,诉求类别,企业名称\n示例路面破损,市政,\n示例停电,用能,没有的企业\n示例咨询,其他,\n".encode(),
+        now=made.now, as_of=timezone.localdate(made.now),
+    )  # fmt: skip
     rows = {
-        "of_case": case, "handled": handled, "merged": second, "called": called,
+        "sheet": sheet, "of_case": case, "handled": handled, "merged": second, "called": called,
         "case_paper": case.attachments.get(), "saved_list": saved, "webhook": hook,
         "answered": made.answered("示例待确认事项"),
     }  # fmt: skip

@@ -63,7 +63,7 @@ def export(request: HttpRequest) -> HttpResponse:
     table = excel.Table(
         [
             _("Number"), _("Title"), _("Case type"), _("Requester"), _("Stage"), _("Outcome"),
-            _("Held by"), _("Lead unit"), _("Handler"), _("Opened"), _("Due"), _("Closed"),
+            _("Held by"), _("Lead unit"), _("Handler"), _("Opened on"), _("Due"), _("Closed"),
             _("Satisfaction"), _("Times redone"),
         ],
         [_cells(row) for row in rows],

@@ -72,6 +72,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 
 def buttons(case: Case, offer: Offer) -> Act:
     """Return an action as a button that leads to its form."""
+    if offer.action.verb is Verb.HOLD_MEETING:
+        return Act(offer.label, reverse("case_minutes", args=[case.pk]), offer.primary)
     return Act(offer.label, reverse("case_act", args=[case.pk, offer.action.id]), offer.primary)
 
 

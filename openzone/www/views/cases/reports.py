@@ -135,7 +135,7 @@ def league_export(request: HttpRequest) -> HttpResponse:
     request.GET = request.POST
     first, last, kind = span_form(request, now).span()
     rows = league(opened_between(*_span(first, last), [kind] if kind else []), now.aware)
-    headings = [_("Unit"), _("Received")]
+    headings = [_("Unit"), _("Cases received")]
     for label, _meaning in _headings(rows):
         headings += [label, _("%(figure)s: cases") % {"figure": label},
                      _("%(figure)s: of") % {"figure": label}]  # fmt: skip

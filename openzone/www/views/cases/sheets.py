@@ -1,5 +1,8 @@
 """Requests from a spreadsheet: upload, what is wrong row by row, opening them with progress."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -99,13 +102,19 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "work": work,
         "busy": sheet.state == SheetState.OPENING,
         "problems": problems,
-        "rows": sheet.rows[:ROWS_SHOWN],
+        "rows": [_shown(row) for row in sheet.rows[:ROWS_SHOWN]],
         "total": len(sheet.rows),
         "type_label": type_words().get(sheet.kind, sheet.kind),
         "is_open": sheet.state == SheetState.CHECKED,
     }
     part = "#state" if "HX-Request" in request.headers else ""
     return render(request, f"cases/sheet.html{part}", context)
+
+
+def _shown(row: Mapping[str, Any]) -> tuple[int, str, str, str]:
+    """Return the number of a row, its title, who asks and who gets it."""
+    who = " ".join(str(row[name]) for name in ("enterprise", "name") if row.get(name))
+    return row["row"], row["title"], who, row.get("unit") or "—"
 
 
 def _key(sheet: CaseSheet) -> str:

@@ -21,6 +21,7 @@ from openzone.zone.cases.enums import Pending
 from openzone.zone.cases.models import Attachment, Case
 from openzone.zone.cases.permissions import is_requester
 from openzone.zone.cases.selectors.mine import mine
+from openzone.zone.cases.selectors.notifications import unread
 from openzone.zone.people.permissions import deny
 from openzone.zone.people.selectors import memberships_of
 
@@ -58,6 +59,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "open": [one for one in lines if not one.act],
         "closed": [_line(case, names, now) for case in page],
         "page": page,
+        "unread": unread(user),
     }
     return render(request, "matters/mine.html", context)
 

@@ -1,5 +1,6 @@
 """Is everybody looked after, how evenly, what is overdue: for the whole zone."""
 
+import hashlib
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from openzone.engines.visiting.balance import Proposal
 from openzone.www import asof, excel
 from openzone.www.access import require
 from openzone.www.formats import say
@@ -79,12 +81,19 @@ def orphans(request: HttpRequest) -> HttpResponse:
         ],
         "without_grid": len(by_grid.pairs) + len(by_grid.nobody),
         "grid_pairs": len(by_grid.pairs),
+        "grid_digest": _digest(by_grid),
+        "person_digest": _digest(by_person),
         "grid_nobody": len(by_grid.nobody),
         "person_pairs": len(by_person.pairs),
         "person_nobody": len(by_person.nobody),
         "may_keep": may_keep_network(request.user, timezone.localdate()).allowed,
     }
     return render(request, "visits/orphans.html", context)
+
+
+def _digest(proposal: Proposal[int, int]) -> str:
+    """Return what tells one proposal from another, so that nobody confirms what they did not see."""
+    return hashlib.sha256(repr(proposal.pairs).encode()).hexdigest()[:16]
 
 
 @require_POST
@@ -94,7 +103,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
     network = Network(today)
     by_grid = request.POST.get("what") == "grids"
     proposal = selectors.propose_grids(network) if by_grid else selectors.propose_officers(network)
-    if request.POST.get("count") != str(len(proposal.pairs)):
+    if request.POST.get("shown") != _digest(proposal):
         messages.error(request, _("Things changed since this was shown. Look at it again."))
         return redirect("visit_orphans")
     try:
