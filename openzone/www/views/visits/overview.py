@@ -92,7 +92,7 @@ def orphans(request: HttpRequest) -> HttpResponse:
 
 
 def _digest(proposal: Proposal[int, int]) -> str:
-    """Return what tells one proposal from another, so that nobody confirms what they did not see."""
+    """Return what tells proposals apart: nobody confirms what they did not see."""
     return hashlib.sha256(repr(proposal.pairs).encode()).hexdigest()[:16]
 
 
