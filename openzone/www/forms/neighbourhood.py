@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from openzone.www.formats import say
 from openzone.www.forms.facts import DayInput
 from openzone.www.forms.people import NOBODY
-from openzone.www.forms.service import ItemField
+from openzone.www.forms.service import ItemField, Ticks
 from openzone.www.forms.spokespersons import MemberField, UnitField
 from openzone.zone.catalogue.enums import Receiving
 from openzone.zone.catalogue.models import RegionOffer
@@ -44,9 +44,7 @@ class AgentForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=64)
     community = CommunityField()
     phone = forms.CharField(label=_("Telephone"), max_length=32, required=False)
-    sources = forms.MultipleChoiceField(
-        label=_("Comes from"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    sources = forms.MultipleChoiceField(label=_("Comes from"), required=False, widget=Ticks)
     user = MemberField(label=_("Account"), required=False)
     valid_from = forms.DateField(label=_("First day"), widget=DayInput, initial=timezone.localdate)
     valid_to = forms.DateField(label=_("Last day"), widget=DayInput, required=False)
@@ -98,7 +96,7 @@ class PointForm(PlaceFields):
         label=_("Items offered"),
         required=False,
         to_field_name="code",
-        widget=forms.CheckboxSelectMultiple,
+        widget=Ticks,
     )
     field_order = (
         "code", "name", "community", "address", "hours", "longitude", "latitude",
@@ -158,7 +156,7 @@ class ResidentForm(forms.Form):
     phone = forms.CharField(label=_("Telephone"), max_length=32, required=False)
     address = forms.CharField(label=_("Address"), max_length=200, required=False)
     vulnerability = forms.MultipleChoiceField(
-        label=_("Why a visit helps"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Why a visit helps"), required=False, widget=Ticks
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -177,7 +175,7 @@ class ConsentGivenForm(forms.Form):
         label=_("Items"),
         required=False,
         to_field_name="code",
-        widget=forms.CheckboxSelectMultiple,
+        widget=Ticks,
     )
     given_on = forms.DateField(label=_("Given on"), widget=DayInput, initial=timezone.localdate)
     valid_to = forms.DateField(label=_("Valid until"), widget=DayInput, required=False)
@@ -325,7 +323,7 @@ class GiveForm(forms.Form):
     """Papers for the next of the chain, or back."""
 
     papers: Any = forms.ModelMultipleChoiceField(
-        Paper.objects.none(), label=_("Papers"), widget=forms.CheckboxSelectMultiple
+        Paper.objects.none(), label=_("Papers"), widget=Ticks
     )
     taker = forms.ChoiceField(label=_("To"), choices=PaperHolder.choices)
     name = forms.CharField(

@@ -32,6 +32,15 @@ class MomentInput(forms.DateTimeInput):
         super().__init__(format="%Y-%m-%dT%H:%M")
 
 
+class Ticks(forms.CheckboxSelectMultiple):
+    """Boxes to tick, each in a line of its own."""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Leave the look of one box to the boxes: the list around them is none."""
+        own = {key: given for key, given in (attrs or {}).items() if key != "class"}
+        return super().get_context(name, value, own)
+
+
 class EnterpriseField(forms.CharField):
     """An enterprise by its credit code, own number or full name."""
 
@@ -112,7 +121,7 @@ class ItemForm(forms.Form):
         label=_("Ways to apply"),
         choices=Receiving.choices,
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=Ticks,
     )
     trips = forms.IntegerField(label=_("Trips"), min_value=0, max_value=99, required=False)
     main = forms.CharField(
@@ -129,9 +138,7 @@ class ItemForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Only these can be promised for later."),
     )
-    kinds = forms.MultipleChoiceField(
-        label=_("Commitments accepted"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    kinds = forms.MultipleChoiceField(label=_("Commitments accepted"), required=False, widget=Ticks)
     excluded_reason = forms.CharField(
         label=_("Why no commitment"),
         max_length=300,
@@ -239,7 +246,7 @@ class OfferForm(forms.Form):
             label=_("Missing papers"),
             choices=[(one.name, str(one)) for one in secondary],
             required=False,
-            widget=forms.CheckboxSelectMultiple,
+            widget=Ticks,
         )
         self.forms_of = {one.name: one.form or "原件" for one in secondary}
         self.fields["supply_by"] = forms.DateTimeField(

@@ -68,9 +68,9 @@ ADDRESSES: tuple[Address, ...] = (
         "name": "示例小区", "kind": "village", "community": "town-community"}),
     get("estate_walk", 200, 403, 403, 403, pk="{nb_estate}"),
     post("estate_walk", 302, 403, 403, 403, pk="{nb_estate}", data={
-        "nb_point": "town-p1", "minutes": "4"}),
+        "point": "town-p1", "minutes": "4"}),
     post("estate_walk", 400, 403, 403, 403, pk="{nb_estate}", data={
-        "nb_point": "town-p1", "minutes": "0"}),
+        "point": "town-p1", "minutes": "0"}),
     get("residents", 200, 200, 403, 403),
     get("residents", 200, 200, 403, 403, query="?q=%E7%A4%BA%E4%BE%8B"),
     get("resident_new", 200, 200, 403, 403),
@@ -88,7 +88,7 @@ ADDRESSES: tuple[Address, ...] = (
     post("consent_end", 302, 302, 403, 403, pk="{nb_consent}", data={"on": DAY}),
     get("resident_duty_new", 200, 200, 403, 403, pk="{nb_resident}"),
     post("resident_duty_new", 302, 302, 403, 403, pk="{nb_resident}", data={
-        "nb_duty": "pension", "due_on": "2027-01-31", "source": "社保中心"}),
+        "duty": "pension", "due_on": "2027-01-31", "source": "社保中心"}),
     get("resident_duty_done", 200, 200, 403, 403, pk="{nb_duty}"),
     post("resident_duty_done", 302, 302, 403, 403, pk="{nb_duty}", data={"on": DAY, "proof": "回执"}),
     post("resident_duty_done", 400, 400, 403, 403, pk="{nb_duty}", data={"on": DAY}),

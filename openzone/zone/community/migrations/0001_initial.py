@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('code', models.SlugField(max_length=32, unique=True, verbose_name='Code')),
                 ('name', models.CharField(max_length=64, verbose_name='Name')),
                 ('phone', models.CharField(blank=True, max_length=32, verbose_name='Telephone')),
-                ('sources', models.JSONField(default=list, verbose_name='Comes from')),
+                ('sources', models.JSONField(blank=True, default=list, verbose_name='Comes from')),
                 ('valid_from', models.DateField(verbose_name='From')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='To')),
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agents', to='people.unit', verbose_name='Community')),

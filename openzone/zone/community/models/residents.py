@@ -24,7 +24,9 @@ class Agent(models.Model):
     code = models.SlugField(_("Code"), max_length=32, unique=True)
     name = models.CharField(_("Name"), max_length=64)
     phone = models.CharField(_("Telephone"), max_length=32, blank=True)
-    sources: "models.JSONField[Any, Any]" = models.JSONField(_("Comes from"), default=list)
+    sources: "models.JSONField[Any, Any]" = models.JSONField(
+        _("Comes from"), default=list, blank=True
+    )
     community = models.ForeignKey(
         "people.Unit", models.PROTECT, related_name="agents", verbose_name=_("Community")
     )
