@@ -50,7 +50,7 @@ OF_ITS_OWN = {
     "audit": {"actors", "chain", "protection", "triggers", "verification"},
     "people": {"passwords"},
     "jobs": {"backend", "pacing", "progress", "queue", "schedule", "worker"},
-    "cases": {"folding", "projection"},
+    "cases": {"folding", "projection", "register_permissions", "writing"},
     "policies": {"compendium", "history", "links", "reviewing", "sheet"},
     "registry": {"bulk", "imports", "resolution", "searchtext", "values"},
     "redemption": {"flow"},
