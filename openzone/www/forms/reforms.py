@@ -66,7 +66,7 @@ class TaskForm(forms.Form):
 class StepForm(forms.Form):
     """A sub-task or milestone."""
 
-    title = forms.CharField(label=_("Step"), max_length=200)
+    title = forms.CharField(label=_("Sub-task or milestone"), max_length=200)
     due_on = DayField(label=_("Due"))
     unit = UnitField(label=_("Unit"), required=False)
 

@@ -375,12 +375,12 @@ class EffectForm(forms.Form):
     indicator = forms.CharField(label=_("What was measured"), max_length=120)
     unit = forms.CharField(label=_("Unit of value"), max_length=32, required=False)
     before = forms.DecimalField(
-        label=_("Before"),
+        label=_("Value before"),
         max_digits=18,
         decimal_places=4,
         required=False,
         help_text=_("Empty if not known."),
     )
-    after = forms.DecimalField(label=_("After"), max_digits=18, decimal_places=4)
+    after = forms.DecimalField(label=_("Value after"), max_digits=18, decimal_places=4)
     measured_on = DayField(label=_("Measured on"), initial=timezone.localdate)
     source = forms.CharField(label=_("Where the figures come from"), max_length=300)

@@ -25,18 +25,18 @@ class Source(models.TextChoices):
 class OriginalState(models.TextChoices):
     """Where a suggestion as it was made stands: always exactly one of these."""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", _("Not dealt with yet")
     MERGED = "merged", _("Merged, waiting for a decision")
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", _("Adopted")
     PILOT = "pilot", _("Accepted as a pilot")
     REJECTED = "rejected", _("Not accepted")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WITHDRAWN = "withdrawn", _("Taken back")
 
 
 class Outcome(models.TextChoices):
     """What a review decides."""
 
-    ACCEPT = "accept", _("Accept")
+    ACCEPT = "accept", _("Adopt")
     PILOT = "pilot", _("Try out as a pilot")
     REJECT = "reject", _("Do not accept")
 

@@ -145,12 +145,12 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
         _("Responsible person"),
         _("Due"),
         _("Weight"),
-        _("Steps"),
+        _("Sub-tasks and milestones"),
         _("Progress (%)"),
         _("Light"),
         _("Days late"),
         _("Done on"),
-        _("Case"),
+        _("Number of its case"),
     ]
     found = _found(programme, TaskFilter(programme, request.POST))
     steps = _steps(programme)

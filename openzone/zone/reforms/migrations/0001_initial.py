@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
             name='Step',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='Step')),
+                ('title', models.CharField(max_length=200, verbose_name='Sub-task or milestone')),
                 ('due_on', models.DateField(verbose_name='Due')),
                 ('done_on', models.DateField(blank=True, null=True, verbose_name='Done on')),
                 ('proof', models.CharField(blank=True, max_length=300, verbose_name='What proves it')),

@@ -117,7 +117,7 @@ class Step(models.Model):
     """A sub-task or milestone of a task."""
 
     task = models.ForeignKey(Task, models.CASCADE, related_name="steps")
-    title = models.CharField(_("Step"), max_length=200)
+    title = models.CharField(_("Sub-task or milestone"), max_length=200)
     unit = models.ForeignKey(
         "people.Unit", models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("Unit"),

@@ -51,7 +51,7 @@ def vocabulary() -> Vocabulary:
             _text("owner", "责任人", "Responsible person", "经办人"),
             Field("due_on", "date", None, "完成时限", "Due", ("时限", "完成时间"), required=True),
             _text("weight", "权重", "Weight", "分值"),
-            _text("steps", "分解步骤", "Steps", "里程碑", "阶段目标"),
+            _text("steps", "分解步骤", "Sub-tasks and milestones", "里程碑", "阶段目标"),
         )
     )
 

@@ -237,7 +237,7 @@ class Migration(migrations.Migration):
             name='Verdict',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('accept', 'Accept'), ('pilot', 'Try out as a pilot'), ('reject', 'Do not accept')], max_length=16, verbose_name='Decision')),
+                ('outcome', models.CharField(choices=[('accept', 'Adopt'), ('pilot', 'Try out as a pilot'), ('reject', 'Do not accept')], max_length=16, verbose_name='Decision')),
                 ('reason', models.CharField(blank=True, max_length=64, verbose_name='Reason')),
                 ('answer', models.TextField(max_length=4000, verbose_name='Official answer')),
                 ('decided_at', models.DateTimeField(verbose_name='Decided at')),
