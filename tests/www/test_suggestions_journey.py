@@ -182,7 +182,7 @@ def test_a_reform_task_is_reported_checked_and_closed(
     login_as(page, clerks[1])
     page.goto(f"{live_server}/reforms/{programme.pk}/")
     fits(page, shot, "reform-programme-waiting", assert_accessible)
-    page.get_by_role("link", name="核查").first.click()
+    page.get_by_role("main").get_by_role("link", name="核查").first.click()
     page.locator("form.card-body button").click()
     expect(page.get_by_text("已完成").first).to_be_visible()
     fits(page, shot, "reform-task", assert_accessible)
