@@ -45,8 +45,10 @@ ADDRESSES: tuple[Address, ...] = (
         **REGION, "authority": "示例局", "mode": "joint"}),
     post("region_offer_new", 400, 403, 403, 403, pk="{com_licence}", data=REGION),
     get("region_offer_end", 200, 403, 403, 403, pk="{com_region}"),
-    post("region_offer_end", 302, 403, 403, 403, pk="{com_region}", data={"last_day": "2026-12-31"}),
-    post("region_offer_end", 400, 403, 403, 403, pk="{com_region}", data={"last_day": "2001-01-01"}),
+    post("region_offer_end", 302, 403, 403, 403, pk="{com_region}", data={
+        "last_day": "2026-12-31"}),
+    post("region_offer_end", 400, 403, 403, 403, pk="{com_region}", data={
+        "last_day": "2001-01-01"}),
     get("commitments", 200, 200, 403, 403),
     get("commitments", 200, 200, 403, 403, query="?state=all&kind=missing_materials&q=x"),
     get("commitments", 400, 400, 403, 403, query="?state=lost"),
@@ -55,10 +57,12 @@ ADDRESSES: tuple[Address, ...] = (
         "item": "town-licence", "kind": "missing_materials"}),
     get("commitment_offer", 200, 200, 403, 403, pk="{com_licence}", kind="missing_materials"),
     get("commitment_offer", 404, 404, 403, 403, pk="{com_licence}", kind="nothing"),
-    post("commitment_offer", 302, 302, 403, 403, pk="{com_licence}", kind="approval_substitute", data={
+    post("commitment_offer", 302, 302, 403, 403, pk="{com_licence}",
+         kind="approval_substitute", data={
         "person": "示例人", "identity": "350213199001010036", "conditions": "符合",
         "check_by": "2099-01-01"}),
-    post("commitment_offer", 400, 400, 403, 403, pk="{com_licence}", kind="missing_materials", data={
+    post("commitment_offer", 400, 400, 403, 403, pk="{com_licence}",
+         kind="missing_materials", data={
         "person": "示例人", "identity": "350213199001010036"}),
     get("commitment_templates", 200, 200, 403, 403),
     get("commitment", 200, 200, 403, 403, pk="{com_waiting}"),

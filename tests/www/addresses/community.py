@@ -90,7 +90,8 @@ ADDRESSES: tuple[Address, ...] = (
     post("resident_duty_new", 302, 302, 403, 403, pk="{nb_resident}", data={
         "duty": "pension", "due_on": "2027-01-31", "source": "社保中心"}),
     get("resident_duty_done", 200, 200, 403, 403, pk="{nb_duty}"),
-    post("resident_duty_done", 302, 302, 403, 403, pk="{nb_duty}", data={"on": DAY, "proof": "回执"}),
+    post("resident_duty_done", 302, 302, 403, 403, pk="{nb_duty}", data={
+        "on": DAY, "proof": "回执"}),
     post("resident_duty_done", 400, 400, 403, 403, pk="{nb_duty}", data={"on": DAY}),
     get("order_new", 200, 200, 403, 403, pk="{nb_resident}"),
     post("order_new", 302, 302, 403, 403, pk="{nb_resident}", data={
@@ -114,7 +115,8 @@ ADDRESSES: tuple[Address, ...] = (
     post("order_step", 400, 400, 403, 403, pk="{nb_collected}", name="review-community", data={
         "passed": "yes"}),
     post("order_step", 400, 400, 403, 403, pk="{nb_collected}", name="close", data={"rating": "5"}),
-    post("order_step", 302, 302, 403, 403, pk="{nb_taken}", name="withdraw", data={"why": "不办了"}),
+    post("order_step", 302, 302, 403, 403, pk="{nb_taken}", name="withdraw", data={
+        "why": "不办了"}),
     get("hand_over", 200, 200, 403, 403, kind="orders", pk="{nb_collected}"),
     get("hand_over", 404, 404, 404, 404, kind="nothing", pk="{nb_collected}"),
     post("hand_over", 400, 400, 403, 403, kind="orders", pk="{nb_collected}", data={
