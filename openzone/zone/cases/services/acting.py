@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from openzone.engines.cases.errors import Impossible
 from openzone.engines.cases.events import SYSTEM, Event, Party
-from openzone.engines.cases.fields import FieldProblem, check
+from openzone.engines.cases.fields import check
 from openzone.engines.cases.fold import apply
 from openzone.engines.cases.model import Action, CaseType
 from openzone.engines.cases.roles import may_be
@@ -21,15 +21,13 @@ from openzone.engines.cases.state import State
 from openzone.engines.text import Text
 from openzone.engines.worktime.localtime import to_local
 from openzone.zone.audit.actors import Actor
-from openzone.zone.audit.chain import JSON
-from openzone.zone.audit.services import record
-from openzone.zone.cases.folding import events_of, row_of, state_of
+from openzone.zone.cases.folding import events_of, state_of
 from openzone.zone.cases.models import Case
 from openzone.zone.cases.packs import type_of, worktime
 from openzone.zone.cases.permissions import hats
-from openzone.zone.cases.projection import Units, project, project_rows
-from openzone.zone.cases.services import notices, refusals
-from openzone.zone.cases.services.attaching import Paper, Upload, attach, checked
+from openzone.zone.cases.projection import Units
+from openzone.zone.cases.services.attaching import Paper, Upload, checked
+from openzone.zone.cases.writing import described, field_refusal, locked, write
 from openzone.zone.errors import Refused
 from openzone.zone.people.models import User
 from openzone.zone.people.selectors import memberships_of
@@ -77,45 +75,6 @@ def act(
     return write(current, before, after, event, actor=actor, user=user, papers=papers, now=now)
 
 
-def locked(case: Case) -> Case:
-    """Return a case as it is now, kept from other hands until the commit."""
-    rows = Case.objects.select_for_update(of=("self",))
-    joined = rows.select_related("version", "lead", "holder_unit", "enterprise", "merged_into")
-    return joined.defer("version__definition").get(pk=case.pk)
-
-
-def write(
-    case: Case,
-    before: State | None,
-    after: State,
-    event: Event,
-    *,
-    actor: Actor,
-    user: User | None,
-    papers: Sequence[Paper] = (),
-    now: dt.datetime,
-) -> Case:
-    """Write an event and everything that follows from it."""
-    type_ = type_of(case.version)
-    units = Units(case.lead, case.holder_unit, case.about_unit if before is None else None)
-    project(case, after, type_, units)
-    case.save(force_insert=case.pk is None)
-    row_of(case, event).save(force_insert=True)
-    project_rows(case, before, after, units)
-    if papers:
-        attach(case, event.seq, papers, user=user, at=now)
-    refusals.enter(case, type_, event, user=user, now=now)
-    notices.tell(case, type_, before, after, event, now)
-    payload: dict[str, JSON] = {
-        "number": case.number,
-        "seq": event.seq,
-        "to": after.stage,
-        "holder": case.holder,
-    }
-    record(f"cases.{event.action}", actor=actor, subject=case.subject, payload=payload)
-    return case
-
-
 def _said(
     type_: CaseType, action: str, data: Mapping[str, Any], papers: Sequence[Paper]
 ) -> dict[str, Any]:
@@ -136,14 +95,6 @@ def _said(
     return said
 
 
-def described(papers: Sequence[Paper]) -> list[dict[str, str]]:
-    """Return papers as events name them."""
-    return [
-        {"field": upload.field, "name": found.name, "sha256": found.sha256}
-        for upload, found in papers
-    ]
-
-
 def _answers(action: Action, said: Mapping[str, Any], papers: Sequence[Paper]) -> dict[str, Any]:
     names = {field.id for field in action.form}
     sent = {paper.upload.field: paper.checked.name for paper in papers}
@@ -154,13 +105,6 @@ def _answers(action: Action, said: Mapping[str, Any], papers: Sequence[Paper]) -
     if problems:
         raise field_refusal(problems[0])
     return clean
-
-
-def field_refusal(problem: FieldProblem) -> Refused:
-    """Return the refusal that names a field and says what is wrong with it."""
-    label, reason = problem.label, problem.reason
-    text = Text(f"{label.zh}：{reason.zh}", f"{label.en}: {reason.en}")
-    return Refused(text, field=problem.field)
 
 
 def _ensure_unit(code: object, field: str) -> None:

@@ -14,8 +14,8 @@ from openzone.zone.cases.models import Case
 from openzone.zone.cases.permissions import HANDS, SEES_ALL
 from openzone.zone.cases.services import notices
 from openzone.zone.cases.services.acting import act
-from openzone.zone.cases.services.intake import centre_unit
 from openzone.zone.cases.services.merging import named
+from openzone.zone.cases.services.routing import centre_unit
 from openzone.zone.errors import Refused
 from openzone.zone.people.models import Membership, Unit, User
 from openzone.zone.people.selectors import on_day

@@ -10,12 +10,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from openzone.engines.cases.errors import Impossible
-from openzone.engines.cases.events import SYSTEM, Event, Party
+from openzone.engines.cases.events import Event, Party
 from openzone.engines.cases.fields import check
 from openzone.engines.cases.fold import apply
-from openzone.engines.cases.model import CaseType, Verb
+from openzone.engines.cases.model import CaseType
 from openzone.engines.cases.numbering import case_number
-from openzone.engines.cases.opening import routed
 from openzone.engines.cases.state import State
 from openzone.engines.text import Text
 from openzone.engines.worktime.localtime import to_local
@@ -23,18 +22,19 @@ from openzone.zone.audit.actors import Actor
 from openzone.zone.audit.chain import canonical
 from openzone.zone.cases.enums import Channel, RequesterKind
 from openzone.zone.cases.models import Case, TypeVersion
-from openzone.zone.cases.packs import pack, type_of, worktime
+from openzone.zone.cases.packs import type_of, worktime
 from openzone.zone.cases.selectors.priority import priority_of
 from openzone.zone.cases.services import receipts
-from openzone.zone.cases.services.acting import described, field_refusal, write
 from openzone.zone.cases.services.attaching import Upload, checked
+from openzone.zone.cases.services.routing import centre_unit, first_unit, opener, opening
 from openzone.zone.cases.services.series import take
 from openzone.zone.cases.services.types import in_force
+from openzone.zone.cases.writing import described, field_refusal, write
 from openzone.zone.errors import Refused, ensure_fields
-from openzone.zone.people.enums import UnitKind
 from openzone.zone.people.models import Unit, User
-from openzone.zone.people.selectors import memberships_of
 from openzone.zone.registry.models import Enterprise, Place
+
+__all__ = ["LONGEST_TITLE", "Child", "Opened", "Requester", "centre_unit", "open_case"]
 
 LONGEST_TITLE = 200
 LONGEST_TEXT = 20_000
@@ -121,7 +121,7 @@ def open_case(
     type_ = type_of(type_version)
     answers = _answers(type_, topic, fields or {}, [paper.upload.field for paper in papers])
     centre = centre_unit()
-    first = _first_unit(type_, answers, topic, unit, about_unit, centre)
+    first = first_unit(type_, answers, topic, unit, about_unit, centre)
     receipt = receipts.make(request_id)
     case = Case(
         kind=kind,
@@ -145,7 +145,7 @@ def open_case(
         **_asked_by(requester),
     )
     on = timezone.localdate(now)
-    by = _opener(type_, requester, recorded_by, on)
+    by = opener(type_, _asker(requester, recorded_by), recorded_by, on)
     more = {
         "centre": centre.code,
         "unit": first.code,
@@ -184,6 +184,11 @@ def _once(entered: Callable[[], Opened], content: str, request_id: str) -> Opene
         return _repeated(known, content, request_id)
 
 
+def _asker(requester: Requester, recorded_by: User | None) -> Party:
+    user = requester.user or recorded_by
+    return Party("requester", str(user.pk) if user else requester.id, requester.label)
+
+
 def _version(actor: Actor, kind: str, now: dt.datetime) -> TypeVersion:
     found = TypeVersion.objects.filter(kind=kind).order_by("-version").defer("definition").first()
     return found or in_force(actor=actor, kind=kind, now=now)
@@ -219,65 +224,6 @@ def _told(case: Case, type_: CaseType, requester: Requester) -> dict[str, Any]:
         "origin": case.origin,
         "about_unit": case.about_unit.code if case.about_unit else None,
     }
-
-
-def opening(type_: CaseType) -> str:
-    """Return the name of the action cases of a type are opened by."""
-    return type_.by_verb[Verb.OPEN][0].id
-
-
-def centre_unit() -> Unit:
-    """Return the unit that leads where nobody else does: the centre, else the committee."""
-    found = (
-        Unit.objects.filter(code=pack().centre).first()
-        or Unit.objects.filter(kind=UnitKind.CENTRE).order_by("pk").first()
-        or Unit.objects.filter(parent=None).order_by("pk").first()
-    )
-    if found is None:
-        raise Refused(Text("园区还没有部门", "the zone has no unit yet"))
-    return found
-
-
-def _first_unit(
-    type_: CaseType,
-    answers: Mapping[str, Any],
-    topic: str,
-    chosen: Unit | None,
-    about: Unit | None,
-    centre: Unit,
-) -> Unit:
-    """Return who gets a case first; never the unit it is about.
-
-    A code in a pack that no unit of the zone has leads to the centre.
-    """
-    if chosen is not None:
-        if chosen == about:
-            raise Refused(
-                Text("不能交给被反映的部门", "what is about a unit cannot go to it"), field="unit"
-            )
-        return chosen
-    code = routed(type_, answers, str(answers.get("topic") or topic))
-    named = Unit.objects.filter(code=code).first() if code != "centre" else None
-    for unit in (named, centre):
-        if unit is not None and unit != about:
-            return unit
-    committee = Unit.objects.filter(parent=None).order_by("pk").first()
-    if committee is not None and committee != about:
-        return committee
-    raise Refused(Text("没有可以受理的部门", "there is no unit that could take it"))
-
-
-def _opener(type_: CaseType, requester: Requester, recorded_by: User | None, on: dt.date) -> Party:
-    """Return who opens: who takes it down where the type lets staff open, else the requester."""
-    who = set(type_.actions[opening(type_)].who)
-    if recorded_by is not None and who - {"requester", "system"}:
-        post = memberships_of(recorded_by, on).order_by("pk").first()
-        unit = post.unit.code if post else None
-        return Party("user", str(recorded_by.pk), str(recorded_by), unit)
-    if "requester" not in who:
-        return SYSTEM
-    user = requester.user or recorded_by
-    return Party("requester", str(user.pk) if user else requester.id, requester.label)
 
 
 def _answers(

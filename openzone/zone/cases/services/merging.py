@@ -11,7 +11,8 @@ from openzone.zone.audit.services import record
 from openzone.zone.cases.enums import LinkKind
 from openzone.zone.cases.models import Case, Link
 from openzone.zone.cases.packs import type_of
-from openzone.zone.cases.services.acting import act, locked
+from openzone.zone.cases.services.acting import act
+from openzone.zone.cases.writing import locked
 from openzone.zone.errors import Refused
 from openzone.zone.people.models import User
 

@@ -8,7 +8,7 @@ from openzone.zone.cases.folding import state_of
 from openzone.zone.cases.models import Case, Meeting, Part, Task
 from openzone.zone.cases.packs import type_of
 from openzone.zone.cases.projection import Units, project, project_rows
-from openzone.zone.cases.services.acting import locked
+from openzone.zone.cases.writing import locked
 
 
 @transaction.atomic

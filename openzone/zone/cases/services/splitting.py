@@ -14,9 +14,10 @@ from openzone.zone.audit.actors import Actor
 from openzone.zone.audit.services import record
 from openzone.zone.cases.enums import LinkKind
 from openzone.zone.cases.models import Case, Link
-from openzone.zone.cases.services.acting import act, locked
+from openzone.zone.cases.services.acting import act
 from openzone.zone.cases.services.intake import Child, Requester, open_case
 from openzone.zone.cases.services.merging import named
+from openzone.zone.cases.writing import locked
 from openzone.zone.errors import Refused
 from openzone.zone.people.models import Unit, User
 

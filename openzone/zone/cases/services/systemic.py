@@ -11,7 +11,8 @@ from openzone.zone.audit.services import record
 from openzone.zone.cases.enums import Channel, LinkKind, RequesterKind
 from openzone.zone.cases.models import Case, Link
 from openzone.zone.cases.packs import pack
-from openzone.zone.cases.services.intake import Opened, Requester, centre_unit, open_case
+from openzone.zone.cases.services.intake import Opened, Requester, open_case
+from openzone.zone.cases.services.routing import centre_unit
 from openzone.zone.errors import Refused
 from openzone.zone.people.models import Unit, User
 

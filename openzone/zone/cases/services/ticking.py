@@ -24,7 +24,8 @@ from openzone.zone.cases.models import Case, Reminder
 from openzone.zone.cases.packs import type_of, worktime
 from openzone.zone.cases.projection import Units, project
 from openzone.zone.cases.services import notices
-from openzone.zone.cases.services.acting import act, locked
+from openzone.zone.cases.services.acting import act
+from openzone.zone.cases.writing import locked
 from openzone.zone.people.enums import Role, UnitKind
 from openzone.zone.people.models import Membership, User
 from openzone.zone.people.selectors import on_day
