@@ -16,7 +16,7 @@ from openzone.www.cases.holders import held
 from openzone.www.forms.casefields import PREFIX, CaseFieldsForm
 from openzone.zone.cases.packs import mappings, worktime
 
-MONDAY = dt.datetime(2026, 11, 16, 9, 0)
+MONDAY = dt.datetime.fromisoformat("2026-11-16T09:00")
 TYPE = case_type(mappings()["enterprise_request"])
 CLOCK = "resolve" if "resolve" in TYPE.clocks else list(TYPE.clocks)[-1]
 
@@ -54,9 +54,12 @@ def test_a_pause_is_marked_where_it_began_and_uses_nothing() -> None:
 
 def test_a_clock_that_ends_in_a_year_without_a_calendar_is_provisional() -> None:
     clock = engine.start(
-        CLOCK, parse_duration("10 workdays"), dt.datetime(2031, 3, 3, 9), worktime()
+        CLOCK,
+        parse_duration("10 workdays"),
+        dt.datetime.fromisoformat("2031-03-03T09:00"),
+        worktime(),
     )
-    assert drawn(clock, TYPE, dt.datetime(2031, 3, 4, 9), worktime()).provisional
+    assert drawn(clock, TYPE, dt.datetime.fromisoformat("2031-03-04T09:00"), worktime()).provisional
 
 
 def test_the_stretches_of_the_bar_fill_it_without_a_gap() -> None:
@@ -84,7 +87,7 @@ YES = (("topic", frozenset({"money"})),)
 FIELDS = (
     Field("topic", Text("类别", "Topic"), FieldKind.CHOICE,
           (Choice("money", Text("融资", "Money")), Choice("other", Text("其他", "Other"))), True),
-    Field("amount", Text("金额", "Amount"), FieldKind.MONEY, required=True, when=YES, min=Decimal(0)),
+    Field("amount", Text("金额", "Amount"), FieldKind.MONEY, (), True, YES, min=Decimal(0)),
     Field("asks", Text("需要", "Needs"), FieldKind.CHOICES, (Choice("a", Text("甲", "A")),)),
 )  # fmt: skip
 
