@@ -7,12 +7,14 @@ import pytest
 
 from openzone.demo.people import UNITS
 from openzone.demo.scenes.cast import Cast
+from openzone.demo.scenes.failing import window
 from openzone.demo.scenes.requesting import CANDIDATES, FIRMS, KIND, requests
 from openzone.zone.audit.actors import Actor
 from openzone.zone.audit.verification import verify
-from openzone.zone.cases.models import Case, CaseEvent, Dispatch, Link, NegativeAnswer
+from openzone.zone.cases.models import Case, CaseEvent, Dispatch, Link, NegativeAnswer, RuleChange
 from openzone.zone.cases.packs import worktime
 from openzone.zone.cases.selectors.league import figures, folded
+from openzone.zone.cases.selectors.window import Cause, tally
 from openzone.zone.people.enums import Role
 from openzone.zone.people.services import create_unit
 from tests.factories import make_enterprise
@@ -124,3 +126,23 @@ def test_the_history_can_begin_on_new_years_day(cast):
     cast.today = dt.date(2026, 1, 2)
     requests(cast)
     assert figures(Case.objects.filter(kind=KIND), _now(cast))["received"].numerator == 42
+
+
+def test_the_window_shows_one_of_each_cause(cast):
+    """Row SS-07: a rule, a condition, conduct; and what is not for the desk."""
+    window(cast)
+    counted = tally(cast.day(60), cast.today)
+    assert {cause.name: len(counted.of(cause)) for cause in Cause} == {
+        "CANNOT": 2, "HARD": 1, "CONDUCT": 1, "EXCLUDED": 1, "OPEN": 1,
+    }  # fmt: skip
+    assert NegativeAnswer.objects.count() == 4
+    assert RuleChange.objects.filter(answer="adopted").count() == 1
+    referral = Case.objects.get(kind="conduct_referral")
+    assert referral.about_unit == cast.units["economy"] != referral.lead
+    assert verify().intact
+
+
+def test_the_window_can_open_on_new_years_day(cast):
+    cast.today = dt.date(2026, 1, 1)
+    window(cast)
+    assert Case.objects.filter(kind="cannot_get_it_done").count() == 6

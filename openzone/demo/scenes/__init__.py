@@ -5,10 +5,13 @@ import datetime as dt
 from openzone.demo.scenes.applying import applications
 from openzone.demo.scenes.asking import consultations, sessions, spokespersons
 from openzone.demo.scenes.cast import Cast, cast_of
+from openzone.demo.scenes.failing import window
 from openzone.demo.scenes.growing import pools, recognitions, trusted
+from openzone.demo.scenes.reforming import reforms
 from openzone.demo.scenes.requesting import requests
 from openzone.demo.scenes.ruling import draft, tasks
 from openzone.demo.scenes.serving import commitments, neighbourhood, regions, service_items
+from openzone.demo.scenes.suggesting import suggestions
 from openzone.demo.scenes.surveying import after_a_case, surveys
 from openzone.demo.scenes.telling import pushes
 from openzone.demo.scenes.visiting import challenges, network, on_site, visits
@@ -16,9 +19,10 @@ from openzone.zone.audit.actors import Actor
 
 _SCENES = (
     spokespersons, consultations, sessions, pools, recognitions, trusted, tasks, draft, pushes,
-    applications, requests,
+    applications, requests, window,
     service_items, commitments, neighbourhood, regions,
     network, visits, on_site, challenges, surveys, after_a_case,
+    suggestions, reforms,
 )  # fmt: skip
 
 
