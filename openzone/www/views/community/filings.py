@@ -16,17 +16,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from openzone.engines.text import Text
 from openzone.www.access import require
 from openzone.www.formpage import Crumb, FormPage, answer, posted
-from openzone.www.forms.neighbourhood import (
+from openzone.www.forms.filings import (
     DecisionForm,
     EmptyForm,
     FilingForm,
     LiabilityForm,
     MissingForm,
-    RatingForm,
     ResultForm,
     SendForm,
     TripForm,
 )
+from openzone.www.forms.neighbourhood import RatingForm
 from openzone.www.forms.service import LookForm, WhyForm
 from openzone.www.pages import page_of
 from openzone.www.views.service.commitments import tell_code

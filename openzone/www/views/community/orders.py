@@ -15,13 +15,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from openzone.www.access import require
 from openzone.www.formpage import Crumb, FormPage, answer, posted
+from openzone.www.forms.filings import TripForm
 from openzone.www.forms.neighbourhood import (
     CollectForm,
     DeliverForm,
     OrderForm,
     RatingForm,
     ReviewForm,
-    TripForm,
     VisitForm,
 )
 from openzone.www.forms.service import WhyForm
@@ -93,7 +93,9 @@ def _steps(request: HttpRequest, order: Order, mine: bool) -> list[tuple[str, Pr
     status, found = order.status, []
     if mine:
         found += [
-            name for name in _OF_AGENT.get(OrderStatus(status), ()) if name != "visit" or _unvisited(order)
+            name
+            for name in _OF_AGENT.get(OrderStatus(status), ())
+            if name != "visit" or _unvisited(order)
         ]
     for name, step, before, holder in _REVIEWS:
         unit = services.reviewing_unit(order, step)

@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Any
 
+from django.db import transaction
+
 from openzone.engines.service.machines import State, Step
 from openzone.engines.worktime.localtime import to_local
 from openzone.zone.audit.actors import Actor
@@ -15,7 +17,8 @@ from openzone.zone.commitments.packs import pack
 KIND = "commitment"
 
 
-def open_for(actor: Actor, commitment: Commitment, papers: str, now: dt.datetime) -> Opened:
+@transaction.atomic
+def open_for(*, actor: Actor, commitment: Commitment, papers: str, now: dt.datetime) -> Opened:
     """Open the case of a commitment with the deciding unit."""
     kind = pack().kind(commitment.kind)
     label = kind.label.zh if kind else commitment.kind
@@ -40,7 +43,8 @@ def open_for(actor: Actor, commitment: Commitment, papers: str, now: dt.datetime
     )
 
 
-def follow(actor: Actor, commitment: Commitment, step: Step, now: dt.datetime) -> None:
+@transaction.atomic
+def follow(*, actor: Actor, commitment: Commitment, step: Step, now: dt.datetime) -> None:
     """Move the case as the commitment moved; who did it stands in the event."""
     action = f"{step.value}_{commitment.state}"
     if step is Step.SIGN and commitment.waits:

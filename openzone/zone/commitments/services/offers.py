@@ -96,7 +96,7 @@ def offer(
     )
     commitment.text = _words(template, commitment, notice)
     papers = "、".join(f"{one.name}（{one.form}）" for one in notice.owed)
-    opened = open_for(actor, commitment, papers, now)
+    opened = open_for(actor=actor, commitment=commitment, papers=papers, now=now)
     commitment.case = opened.case
     ensure_valid(commitment)
     commitment.save()

@@ -210,7 +210,7 @@ def _done(
     actor: Actor, current: Commitment, step: Step, now: dt.datetime, payload: dict[str, JSON]
 ) -> Commitment:
     current.save()
-    follow(actor, current, step, now)
+    follow(actor=actor, commitment=current, step=step, now=now)
     record(
         f"commitments.{step.value}",
         actor=actor,

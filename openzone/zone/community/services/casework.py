@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import transaction
+
 from openzone.zone.audit.actors import Actor
 from openzone.zone.cases.enums import Channel, RequesterKind
 from openzone.zone.cases.models import Case
@@ -17,7 +19,8 @@ ORDER, FILING = "assisted_service", "cross_region"
 _ROUTES = {"community": "to_street", "return": "to_community"}
 
 
-def open_for_order(actor: Actor, order: Order, by: User, now: dt.datetime) -> Opened:
+@transaction.atomic
+def open_for_order(*, actor: Actor, order: Order, by: User, now: dt.datetime) -> Opened:
     """Open the case of an order with the agent's community."""
     return open_case(
         actor=actor,
@@ -40,7 +43,9 @@ def open_for_order(actor: Actor, order: Order, by: User, now: dt.datetime) -> Op
     )
 
 
+@transaction.atomic
 def follow_order(
+    *,
     actor: Actor,
     order: Order,
     action: str,
@@ -60,7 +65,10 @@ def follow_order(
         _act(actor, order.case, route, by, now, {"unit": target.code})
 
 
-def open_for_filing(actor: Actor, filing: Filing, by: User, unit: Unit, now: dt.datetime) -> Opened:
+@transaction.atomic
+def open_for_filing(
+    *, actor: Actor, filing: Filing, by: User, unit: Unit, now: dt.datetime
+) -> Opened:
     """Open the case of a filing with our side, whichever that is."""
     offer = filing.offer
     mode = pack().mode(offer.mode)
@@ -85,7 +93,9 @@ def open_for_filing(actor: Actor, filing: Filing, by: User, unit: Unit, now: dt.
     )
 
 
+@transaction.atomic
 def follow_filing(
+    *,
     actor: Actor,
     filing: Filing,
     what: str,

@@ -64,7 +64,7 @@ def receive(
         received_by=by,
         receiving_due=_due(now, pack().cross_region.receive.limit),
     )
-    opened = open_for_filing(actor, filing, by, unit, now)
+    opened = open_for_filing(actor=actor, filing=filing, by=by, unit=unit, now=now)
     filing.case = opened.case
     ensure_valid(filing)
     filing.save()
@@ -299,6 +299,6 @@ def _done(
     now: dt.datetime,
     payload: dict[str, JSON],
 ) -> Filing:
-    follow_filing(actor, current, what, by, now, payload)
+    follow_filing(actor=actor, filing=current, what=what, by=by, now=now, said=payload)
     record(f"community.filing.{what}", actor=actor, subject=subject(current), payload=payload)
     return current

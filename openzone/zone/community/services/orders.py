@@ -79,7 +79,7 @@ def take_order(
         taken_at=now,
         due_on=due_on,
     )
-    opened = open_for_order(actor, order, by, now)
+    opened = open_for_order(actor=actor, order=order, by=by, now=now)
     order.case = opened.case
     ensure_valid(order)
     order.save()
@@ -145,7 +145,7 @@ def collect(
     if current.home_visit and current.visited_on is None:
         current.visited_on = to_local(now).date()
     current.save()
-    follow_order(actor, current, "collect", by, now)
+    follow_order(actor=actor, order=current, action="collect", by=by, now=now)
     return current
 
 
@@ -199,7 +199,14 @@ def review(
     passed_to = OrderStatus.COMMUNITY if first else OrderStatus.STREET
     current.status = passed_to if passed else OrderStatus.TAKEN
     current.save(update_fields=["status"])
-    follow_order(actor, current, step if passed else "return", by, now, {"reason": reason.strip()})
+    follow_order(
+        actor=actor,
+        order=current,
+        action=step if passed else "return",
+        by=by,
+        now=now,
+        said={"reason": reason.strip()},
+    )
     payload: dict[str, JSON] = {"step": step, "passed": passed, "reason": reason.strip()}
     record("community.order.reviewed", actor=actor, subject=subject(current), payload=payload)
     return row
@@ -234,7 +241,9 @@ def deliver(
     )
     current.save()
     _finish_duty(current, now)
-    follow_order(actor, current, "deliver", by, now, {"text": result.strip()})
+    follow_order(
+        actor=actor, order=current, action="deliver", by=by, now=now, said={"text": result.strip()}
+    )
     payload: dict[str, JSON] = {"result": current.result, "how": delivery}
     record("community.order.delivered", actor=actor, subject=subject(current), payload=payload)
     return current
@@ -257,7 +266,14 @@ def close(
     current.status, current.rating, current.closed_at = OrderStatus.CLOSED, rating, now
     current.closing_note = remark.strip()
     current.save()
-    follow_order(actor, current, "close", by, now, {"satisfied": rating, "remark": remark.strip()})
+    follow_order(
+        actor=actor,
+        order=current,
+        action="close",
+        by=by,
+        now=now,
+        said={"satisfied": rating, "remark": remark.strip()},
+    )
     payload: dict[str, JSON] = {"rating": rating, "remark": remark.strip()}
     record("community.order.closed", actor=actor, subject=subject(current), payload=payload)
     return current
@@ -275,7 +291,9 @@ def withdraw(*, actor: Actor, order: Order, why: str, by: User, now: dt.datetime
     current.status, current.closed_at = OrderStatus.WITHDRAWN, now
     current.closing_note = why.strip()
     current.save()
-    follow_order(actor, current, "withdraw", by, now, {"reason": why.strip()})
+    follow_order(
+        actor=actor, order=current, action="withdraw", by=by, now=now, said={"reason": why.strip()}
+    )
     record("community.order.withdrawn", actor=actor, subject=subject(current), payload={"why": why})
     return current
 
