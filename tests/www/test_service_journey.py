@@ -39,7 +39,7 @@ def test_an_agent_takes_an_order_on_and_collects_papers(
     page.get_by_role("link", name="收取材料").click()
     page.get_by_label("材料", exact=True).fill("身份证*\n照片")
     page.get_by_label("居民已签字交出").check()
-    page.get_by_role("button", name="登记").click()
+    page.get_by_role("button", name="保存", exact=True).click()
     expect(page.get_by_text("双方已签")).to_be_visible()
     assert_accessible(page)
     shot(page, "agent-order")
