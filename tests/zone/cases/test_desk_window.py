@@ -213,6 +213,11 @@ def test_the_public_status_never_tells_the_cause(zone, referred):
     stages = type_of(referred[0].version).stages
     words = {stages[name].public for name in ("triage", "explaining", "joint", "relief")}
     assert len(words) == 1
+    seen_inside = [
+        stages["relief"].label,
+        type_of(referred[0].version).actions["find_conduct"].label,
+    ]
+    assert not any("不给办" in text.zh or "onduct" in text.en for text in seen_inside)
 
 
 def test_both_cases_come_to_an_end(zone, referred):

@@ -38,15 +38,17 @@ def page(request: HttpRequest) -> HttpResponse:
     require(may_see_reports(request.user, today))
     form = DaysForm.of(request.GET, today)
     valid = form.is_valid()
+    may_refer = may_coordinate(request.user, today).allowed
     counted = tally(**form.cleaned_data) if valid else Tally((), (), ())
     context = {
         "form": form,
         "causes": [(CAUSES[cause], counted.of(cause), cause.value) for cause in CAUSES],
+        # Which cases were a matter of conduct is for who refers them; others see how many.
+        "hidden": "" if may_refer else Cause.CONDUCT.value,
         "lacking": [(_lack(counted, name), count) for name, count in counted.lacking],
         "roots": [(root, _suggesting(root)) for root in counted.roots],
         "may_suggest": may_suggest_change(request.user, today).allowed,
-        "may_refer": may_coordinate(request.user, today).allowed,
-        "conduct": Cause.CONDUCT,
+        "may_refer": may_refer,
     }
     return render(request, "desks/window.html", context, status=200 if valid else 400)
 
