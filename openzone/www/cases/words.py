@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,7 @@ from openzone.www.cases import clocks
 from openzone.www.cases.holders import holder_word, unit_names
 from openzone.www.formats import say
 from openzone.zone.cases.enums import Pending, RequesterKind
-from openzone.zone.cases.models import Case
+from openzone.zone.cases.models import Case, TypeVersion
 from openzone.zone.cases.packs import mappings, type_of
 from openzone.zone.cases.selectors.types import published
 
@@ -109,9 +110,19 @@ class Row(NamedTuple):
     due: clocks.Due | None
 
 
-def rows(cases: Iterable[Case], now: dt.datetime) -> list[Row]:
-    """Return cases as a list shows them; they come with what they relate to."""
+def complete(cases: Iterable[Case]) -> list[Case]:
+    """Return cases with what a line of a list names, fetched for all of them at once."""
     found = list(cases)
+    version = Prefetch("version", TypeVersion.objects.defer("definition"))
+    prefetch_related_objects(
+        found, version, "enterprise", "requester_unit", "requester_user", "handler"
+    )
+    return found
+
+
+def rows(cases: Iterable[Case], now: dt.datetime) -> list[Row]:
+    """Return cases as a list shows them."""
+    found = complete(cases)
     names = unit_names([one.holder.partition(":")[2] for one in found])
     return [row(case, names, now) for case in found]
 

@@ -54,6 +54,7 @@ def board_page(request: HttpRequest) -> HttpResponse:
     unit = next((one for one in units if str(one.pk) == request.GET.get("unit")), None)
     found = board(kind, user_of(request), now.day, unit=unit, most=CARDS) if kind else []
     names = unit_names()
+    words.complete([case for one in found for case in one.cases])
     columns = [
         Column(
             one.stage.id, one.stage.label, one.total,

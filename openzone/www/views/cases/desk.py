@@ -81,7 +81,9 @@ def my_desk(request: HttpRequest) -> HttpResponse:
 
 def lines(needs: Iterable[Need], now: Moment) -> list[DeskLine]:
     """Return what waits for somebody in words."""
-    return [_line(need, now) for need in needs]
+    found = list(needs)
+    words.complete([need.case for need in found])
+    return [_line(need, now) for need in found]
 
 
 def _line(need: Need, now: Moment) -> DeskLine:
