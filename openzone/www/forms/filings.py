@@ -21,7 +21,7 @@ class FilingForm(forms.Form):
     name = forms.CharField(label=_("Applicant"), max_length=64)
     identity = forms.CharField(label=_("Identity number"), max_length=32)
     phone = forms.CharField(label=_("Telephone"), max_length=32, required=False)
-    address = forms.CharField(label=_("Address"), max_length=200, required=False)
+    address = forms.CharField(label=_("Street address"), max_length=200, required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

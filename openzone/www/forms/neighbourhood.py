@@ -86,7 +86,7 @@ class PointForm(PlaceFields):
     code = forms.SlugField(label=_("Code"), max_length=32)
     name = forms.CharField(label=_("Name"), max_length=128)
     community = CommunityField()
-    address = forms.CharField(label=_("Address"), max_length=200, required=False)
+    address = forms.CharField(label=_("Street address"), max_length=200, required=False)
     hours = forms.CharField(label=_("Opening hours"), max_length=100, required=False)
     valid_from = forms.DateField(label=_("First day"), widget=DayInput, initial=timezone.localdate)
     valid_to = forms.DateField(label=_("Last day"), widget=DayInput, required=False)
@@ -153,7 +153,7 @@ class ResidentForm(forms.Form):
         to_field_name="code",
     )
     phone = forms.CharField(label=_("Telephone"), max_length=32, required=False)
-    address = forms.CharField(label=_("Address"), max_length=200, required=False)
+    address = forms.CharField(label=_("Street address"), max_length=200, required=False)
     vulnerability = forms.MultipleChoiceField(
         label=_("Why a visit helps"), required=False, widget=Ticks
     )

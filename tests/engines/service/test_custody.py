@@ -29,7 +29,7 @@ def test_a_stranger_to_the_chain_gets_nothing():
 
 
 def test_an_agent_who_collects_before_a_holiday_gives_on_after_it():
-    collected = dt.datetime(2026, 9, 30, 10, 0)
+    collected = dt.datetime.combine(dt.date(2026, 9, 30), dt.time(10))
     until = keep_until(
         collected, Duration(1, Unit.WORKDAY), national_calendar(), zone_receipt_rule(None)
     )
