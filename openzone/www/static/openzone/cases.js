@@ -68,7 +68,7 @@ for (const form of document.querySelectorAll("form[data-steps]")) {
       if (!label || !answer) continue;
       const term = document.createElement("dt");
       const value = document.createElement("dd");
-      term.textContent = label.textContent.trim();
+      term.textContent = label.childNodes[0].textContent.trim();
       value.textContent = answer;
       list.append(term, value);
     }
