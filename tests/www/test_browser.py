@@ -15,6 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NO_PAGES = {
     "application_file",
     "audit_anchor",
+    "case_file",
     "check_frame",
     "consultation_alike",
     "enterprises_suggest",
@@ -22,6 +23,8 @@ NO_PAGES = {
     "library_compendium_file",
     "library_media",
     "library_template",
+    "matter_file",
+    "matter_alike",
     "release_artefact",
 }
 PAGES = [
