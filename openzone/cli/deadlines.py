@@ -55,11 +55,13 @@ def due(
 
 def _moment(text: str) -> dt.datetime:
     """Return the zone's wall-clock time; one with a time zone is converted."""
+    from openzone.engines.worktime.errors import WorktimeError
     from openzone.engines.worktime.localtime import to_local
 
     try:
         moment = dt.datetime.fromisoformat(text)
-    except ValueError:
+        moment = to_local(moment) if moment.tzinfo else moment
+    except (ValueError, WorktimeError):
         moment = None
     if moment is None or len(text) <= len("2026-09-30"):  # a day alone leaves the hour open
         refuse(
@@ -68,7 +70,7 @@ def _moment(text: str) -> dt.datetime:
                 f"--received: “{text}” is not a moment, write it like 2026-09-30T16:30",
             )
         )
-    return to_local(moment) if moment.tzinfo else moment
+    return moment
 
 
 def _lines(result: "DueResult") -> Iterator[Text]:

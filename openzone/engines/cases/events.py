@@ -87,7 +87,7 @@ def read_moment(value: object) -> dt.datetime | None:
     try:
         moment = dt.datetime.fromisoformat(value) if isinstance(value, str) else None
         return to_local(moment) if moment and moment.tzinfo else moment
-    except (ValueError, OverflowError):
+    except ValueError:
         return None
 
 
@@ -126,7 +126,7 @@ def _party(data: Mapping[str, Any]) -> Party:
 def _name(data: Mapping[str, Any], name: str) -> str:
     value = data.get(name)
     if not isinstance(value, str) or not value:
-        _refuse(name, value, Text("不能为空", "must not be empty"))
+        _refuse(name, value, Text("应为非空文字", "should be a text that is not empty"))
     return value
 
 

@@ -54,7 +54,7 @@ _WORDS = {
     Unit.MINUTE: ("minute", "min", "clock minute", "分钟"),
 }
 _UNITS = {word: unit for unit, words in _WORDS.items() for word in words}
-_DIGITS = r"\d+(?:\.\d+)?"
+_DIGITS = r"\d{1,18}(?:\.\d{1,18})?"
 _CHINESE = "[零〇一二两三四五六七八九十百千]+"
 _SHAPE = re.compile(
     rf"(?:within )?(?P<number>{_DIGITS}|{_CHINESE}|半|half an?|half) ?个?(?P<unit>.+?)(?:以?内)?"

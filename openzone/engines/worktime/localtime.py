@@ -21,7 +21,12 @@ def to_local(moment: dt.datetime) -> dt.datetime:
         raise WorktimeError(
             Text("缺少时区，无法换算为当地时间", "a moment without a time zone cannot be converted")
         )
-    return moment.astimezone(ZONE).replace(tzinfo=None)
+    try:
+        return moment.astimezone(ZONE).replace(tzinfo=None)
+    except OverflowError:
+        raise WorktimeError(
+            Text("时刻超出公历范围", "the moment lies outside the calendar")
+        ) from None
 
 
 def to_aware(moment: dt.datetime) -> dt.datetime:
