@@ -19,6 +19,7 @@ from openzone.engines.cases.fold import settle
 from openzone.engines.worktime.durations import parse_duration
 from tests.engines.cases.helpers import (
     CENTRE,
+    CLOCKS,
     FIN,
     FIN2,
     FIRM,
@@ -168,6 +169,17 @@ class TestPauses:
         wait = {"third": "x", "reason": "third_party", "document": "y"}
         assert "waiting already" in history.refused("03 11:00", "wait", FIN, **wait)
 
+    def test_after_closing_a_pause_begins_with_the_next_working_day(self):
+        history = handled()
+        history.do("03 18:00", "ask_requester", FIN, **MATERIAL)
+        state = history.do("05 10:00", "supply", FIRM)
+        assert state.clocks["resolve"].due == at("10 17:30")
+
+    def test_nobody_waits_longer_than_the_limit_whatever_was_said(self):
+        history = handled()
+        state = history.do("03 10:00", "ask_requester", FIN, **MATERIAL, until="2026-12-31T10:00")
+        assert state.pause.until == at("17 17:30")
+
 
 class TestExtensions:
     ASK = {"clock": "resolve", "limit": "5 workdays", "reason": "情况复杂"}
@@ -224,6 +236,33 @@ class TestExtensions:
         )
         history.do("04 11:00", "grant_extension", CENTRE)
         assert "1 times already" in history.refused("05 10:00", "ask_extension", FIN, **self.ASK)
+
+    def test_nobody_decides_their_own_while_another_waits_too(self):
+        type_ = a_type(clocks={**CLOCKS, "second": CLOCKS["resolve"]})
+        history = handled(type_)
+        history.do("04 10:00", "ask_extension", FIN, **self.ASK)
+        history.do("04 10:10", "ask_extension", FIN2, **{**self.ASK, "clock": "second"})
+        own = {"clock": "resolve"}
+        assert "their own" in history.refused("04 11:00", "grant_extension", FIN, **own)
+        state = history.do("04 11:00", "grant_extension", LEADER, **own)
+        assert [asked.by for asked in state.extensions] == [FIN2.id]
+
+    def test_a_second_one_adds_to_the_first(self):
+        rule = {"limit": "5 workdays", "times": 2, "ask_before": "1 workday"}
+        resolve = {**CLOCKS["resolve"], "extension": rule}
+        history = handled(a_type(clocks={**CLOCKS, "resolve": resolve}))
+        for day, more in (("04", "2 workdays"), ("05", "3 workdays")):
+            history.do(f"{day} 10:00", "ask_extension", FIN, **{**self.ASK, "limit": more})
+            history.do(f"{day} 11:00", "grant_extension", CENTRE)
+        assert history.now().clocks["resolve"].due == at("2026-11-16T17:30")
+
+    def test_granted_while_the_clock_stands_still_it_counts_when_it_runs_again(self):
+        history = handled()
+        history.do("03 10:00", "ask_extension", FIN, **self.ASK)
+        history.do("03 11:00", "ask_requester", FIN, what="x", reason="material", document="通知")
+        history.do("03 14:00", "grant_extension", CENTRE)
+        state = history.do("04 10:00", "supply", FIRM)
+        assert state.clocks["resolve"].due == at("2026-11-17T17:30")
 
     def test_nothing_to_decide(self):
         assert "no extension" in handled().refused("04 10:00", "grant_extension", CENTRE)

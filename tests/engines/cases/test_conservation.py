@@ -5,7 +5,8 @@ event is drawn from what is possible, so that histories get far.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from hypothesis import given, settings
@@ -17,6 +18,7 @@ from openzone.engines.cases.clocks import Worktime
 from openzone.engines.cases.errors import Impossible
 from openzone.engines.cases.events import Event, Party
 from openzone.engines.cases.fold import apply, replay, settle, why_not
+from openzone.engines.cases.holding import Span, Stretch
 from openzone.engines.cases.model import Action, Verb
 from openzone.engines.cases.state import State
 from openzone.engines.cases.summary import summary
@@ -182,22 +184,16 @@ def test_every_working_minute_has_exactly_one_holder(steps: list[Try], later: in
     _assert_one_holder_at_a_time(state)
 
 
+def _gaps(pieces: Sequence[Stretch | Span]) -> list[tuple[dt.datetime | None, dt.datetime]]:
+    """The times between pieces; a case closed and opened again at once leaves none."""
+    return [(one.end, two.start) for one, two in pairwise(pieces) if one.end != two.start]
+
+
 def _assert_one_holder_at_a_time(state: State) -> None:
     """Stretches follow each other without a gap while open, and none lies outside."""
-    spans = iter(state.spans)
-    span = next(spans)
-    cursor: dt.datetime | None = span.start
-    for stretch in state.stretches:
-        if cursor == span.end and stretch.start != cursor:
-            span = next(spans)
-            cursor = span.start
-        elif cursor == span.end and span is not state.spans[-1]:
-            following = state.spans[state.spans.index(span) + 1]
-            if following.start == stretch.start:
-                span = next(spans)
-        assert stretch.start == cursor
-        cursor = stretch.end
-    assert cursor == state.spans[-1].end
+    assert state.stretches[0].start == state.spans[0].start
+    assert state.stretches[-1].end == state.spans[-1].end
+    assert _gaps(state.stretches) == _gaps(state.spans)
     assert (state.holder is None) == state.closed
     assert state.closed or state.stretches[-1].holder == state.holder
 
@@ -234,6 +230,9 @@ def test_clocks_stay_in_their_senses(steps: list[Try], later: int) -> None:
         assert (clock.outcome in ("running", "paused")) == (clock.stopped is None)
         assert clock.outcome != "paused" or settled.pause is not None
         assert not (settled.closed and clock.active)
+    for pause in settled.pauses:
+        assert pause.until is None or (pause.ended or now) <= pause.until
+        assert Stretch(pause.holder, pause.started, pause.ended) in settled.stretches
     for reminder in reminders_due(TYPE, state, now, WORKTIME):
         assert settled.clocks[reminder.clock].outcome == "running"
     for view in clock_views(TYPE, state, now, WORKTIME):

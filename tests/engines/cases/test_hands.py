@@ -107,6 +107,7 @@ class TestObjection:
         history = opened(unit="FIN")
         reason = history.refused("03 17:31", "object", FIN, reason="x")
         assert reason == "the time to object is over (2026-11-03 17:30)"
+        assert history.do("03 17:30", "object", FIN, reason="x").stage == "objected"
 
     @pytest.mark.parametrize("upheld", [True, False])
     def test_once_decided_never_again(self, upheld):
