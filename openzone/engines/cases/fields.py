@@ -95,6 +95,7 @@ NO_PHONE = Text("应为电话号码", "should be a telephone number")
 NO_CENT = Text("金额最多两位小数", "an amount has at most two decimals")
 _PHONE = re.compile(r"\+?\d[\d\- ]{5,18}\d")
 _YES, _NO = ("true", "yes", "on", "1", "是"), ("false", "no", "off", "0", "否")
+_MOST_DIGITS = 30  # written out in full; 1e999999999 would not fit into memory
 _LONGEST = {FieldKind.TEXT: 500, FieldKind.LONG_TEXT: 20_000}
 
 
@@ -165,7 +166,7 @@ def _number(field: Field, value: object) -> Json:
         number = Decimal(str(value).strip().replace(",", "").replace("，", ""))
     except InvalidOperation:
         raise _WrongError(NO_NUMBER) from None
-    if not number.is_finite():
+    if not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS:
         raise _WrongError(NO_NUMBER)
     cents = number.normalize().as_tuple().exponent
     if field.kind is FieldKind.MONEY and isinstance(cents, int) and cents < -2:

@@ -47,6 +47,8 @@ def test_values_in_their_types(kind, more, given, clean):
         ("text", {}, 3, "should be a text"),
         ("number", {}, "许多", "should be a number"),
         ("number", {}, "NaN", "should be a number"),
+        ("number", {}, "1e999999999999", "should be a number"),
+        ("money", {}, "1e-999999999999", "should be a number"),
         ("number", {}, True, "should be a number"),
         ("number", {"min": 1}, 0, "should be 1 or more"),
         ("money", {}, "1.234", "at most two decimals"),
