@@ -101,9 +101,12 @@ def _worktime(calendar: list[Path] | None) -> "Worktime":
 def _known(name: str) -> "CaseType | None":
     """Return an installed type, for histories that were written without their definition."""
     from openzone.packs.loading import zone_folder
-    from openzone.packs.services import Services, service_type
+    from openzone.packs.services import Services
 
-    return service_type(name) if name in Services.of(zone_folder()).files else None
+    services = Services.of(zone_folder())
+    if name not in services.files or services.whole(name).data.get("abstract"):
+        return None
+    return services.type(name)
 
 
 def _lines(file: Path) -> Iterator[str]:

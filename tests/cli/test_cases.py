@@ -4,8 +4,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.cli.conftest import Command
-from tests.engines.cases.helpers import FIN, FIRM, NUMBER, base_mapping, handled
+from tests.engines.cases.helpers import FIN, FIRM, NUMBER, OPENING, base_mapping, handled
 
 CALENDAR = """
 calendar: test
@@ -98,3 +100,42 @@ def test_files_and_moments_that_are_none(run: Command, tmp_path: Path) -> None:
     path.write_text("")
     answer = run("cases", "replay", path, "--json")
     assert (answer.code, json.loads(answer.out)) == (0, [])
+
+
+def opening(**data: Any) -> dict[str, Any]:
+    event = handled(unit="FIN").events[0].to_json(NUMBER)
+    return {**event, "data": {"definition": base_mapping(), **OPENING, **data}}
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"unit": 5}, "“unit” should be a text"),
+        ({"centre": ["CENTRE"]}, "“centre” should be a text"),
+        ({"requester": "示例企业"}, "“requester” should be an object"),
+        ({"definition": None, "type": "base"}, "neither a definition nor a known type"),
+        ({"definition": {**base_mapping(), "label": {"zh": {}, "en": []}}}, "definition.label"),
+        (
+            {"definition": {**base_mapping(), "routing": [{"when": {"topic": [[]]}, "unit": "A"}]}},
+            "definition.routing.0.when.topic: should be single values",
+        ),
+    ],
+)
+def test_an_opening_of_the_wrong_shape(
+    run: Command, tmp_path: Path, data: dict[str, Any], said: str
+) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps(opening(**data), ensure_ascii=False), "utf-8")
+    answer = run("cases", "replay", path, "--json")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith(f"{path}: line 1, ")
+    assert said in answer.err
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity"])
+def test_numbers_json_does_not_have(run: Command, tmp_path: Path, number: str) -> None:
+    path = write(tmp_path / "a.jsonl")
+    path.write_text(path.read_text("utf-8") + f'{{"case": "A", "seq": {number}}}\n', "utf-8")
+    answer = run("cases", "replay", path)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.endswith("line 4, JSON: is not valid JSON\n")

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 from openzone.engines.cases.clocks import Worktime
 from openzone.engines.cases.definition import CaseType, DefinitionError, case_type, digest
@@ -119,7 +120,7 @@ class Replay:
 
 def _parsed(line: str) -> tuple[str, Event]:
     try:
-        data = json.loads(line)
+        data = json.loads(line, parse_constant=_refused)
     except (ValueError, RecursionError):
         raise EventError("JSON", NOT_JSON) from None
     event = Event.from_json(data)
@@ -127,6 +128,10 @@ def _parsed(line: str) -> tuple[str, Event]:
     if not isinstance(case, str) or not case:
         raise EventError("case", NO_CASE)
     return case, event
+
+
+def _refused(constant: str) -> NoReturn:
+    raise ValueError(constant)  # NaN and Infinity are Python's, not JSON's
 
 
 def _problems(

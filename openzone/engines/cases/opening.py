@@ -21,6 +21,8 @@ FIRST = Text("立案事件的序号应为1", "the opening event has the number 1
 MISSING = Text("立案缺少“{name}”", "the opening lacks “{name}”")
 OTHER_TYPE = Text("事项类型不符：{id}第{version}版", "another type of case: {id} version {version}")
 ABOUT = Text("不能交给被反映的部门", "what is about a unit cannot go to it")
+NO_TEXT = Text("“{name}”应为文字", "“{name}” should be a text")
+NO_PARTY = Text("“requester”应为对象", "“requester” should be an object")
 NOT_YOURS = Text("{who}无权立案", "it is not for {who} to open this")
 
 
@@ -33,7 +35,8 @@ def opened(type_: CaseType, action: Action, event: Event, worktime: Worktime) ->
     fields = data.get("fields") or {}
     if not isinstance(fields, Mapping):
         raise Impossible(MISSING.format(name="fields"))
-    topic = _said(data, "topic") or _said(fields, "topic")
+    chosen = fields.get("topic")
+    topic = _said(data, "topic") or (chosen.strip() if isinstance(chosen, str) else "")
     about = _said(data, "about_unit") or None
     centre = _said(data, "centre") or CENTRE
     rule = routed(type_, fields, topic)
@@ -97,14 +100,20 @@ def _check_type(type_: CaseType, data: Mapping[str, Json]) -> None:
 
 def _requester(data: Mapping[str, Json], by: Party) -> Party:
     given = data.get("requester")
-    if not isinstance(given, Mapping):
+    if given is None:
         return by
+    if not isinstance(given, Mapping):
+        raise Impossible(NO_PARTY)
     return Party(str(given.get("kind", "")), str(given.get("id", "")), str(given.get("label", "")))
 
 
 def _said(data: Mapping[str, Json], name: str) -> str:
     value = data.get(name)
-    return value.strip() if isinstance(value, str) else ""
+    if value is None:
+        return ""
+    if not isinstance(value, str):  # a unit given as a number would be lost silently
+        raise Impossible(NO_TEXT.format(name=name))
+    return value.strip()
 
 
 def _needed(data: Mapping[str, Json], name: str) -> str:

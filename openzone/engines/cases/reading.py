@@ -89,7 +89,8 @@ class Node:
         value = self.data.get(name)
         if value is None and default is not None:
             return default
-        if isinstance(value, Mapping) and set(value) == {"zh", "en"}:
+        both = isinstance(value, Mapping) and set(value) == {"zh", "en"}
+        if value is not None and both and all(map(_plain, value.values())):
             return Text(str(value["zh"]), str(value["en"]))
         self.fault(Text("应有中英文：{zh, en}", "should be in both languages: {zh, en}"), name)
         return Text("", "")
@@ -142,10 +143,13 @@ class Node:
         """Return a number that may be left out."""
         value = self.data.get(name)
         try:
-            return None if value is None else Decimal(str(value))
+            number = None if value is None else Decimal(str(value))
         except InvalidOperation:
-            self.fault(Text("应为数字", "should be a number"), name)
-            return None
+            number = Decimal("NaN")
+        if number is None or number.is_finite():
+            return number
+        self.fault(Text("应为数字", "should be a number"), name)
+        return None
 
     def limit(self, name: str) -> Duration:
         """Return a limit that has to be there."""
@@ -181,6 +185,9 @@ class Node:
     def condition(self, name: str) -> Condition:
         """Return a condition ``{field: [values]}``."""
         node = self.node(name)
+        for key in node.data:
+            if not all(map(_plain, node._list(key))):
+                node.fault(Text("应为单个的值", "should be single values"), key)
         return tuple((key, frozenset(map(_word, node._list(key)))) for key in node.data)
 
     def among(self, name: str, value: str | None, known: Collection[str]) -> None:
@@ -196,6 +203,11 @@ class Node:
     def _list(self, name: str) -> list[Any]:
         value = self.data.get(name)
         return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _plain(value: object) -> bool:
+    """Whether a value is a text, a number or yes or no."""
+    return isinstance(value, str | int | float)
 
 
 def _word(value: object) -> str:

@@ -16,6 +16,7 @@ from openzone.engines.worktime.errors import WorktimeError
 
 MISSING = Text("缺少“{name}”", "“{name}” is missing")
 NOT_A_LIST = Text("“{name}”应为列表", "“{name}” should be a list")
+EMPTY_ENTRY = Text("“{name}”中有空项", "“{name}” has an empty entry")
 NOT_YES_NO = Text("“{name}”应为true或false", "“{name}” should be true or false")
 NOT_A_MARK = Text("“{name}”应为1到5的整数", "“{name}” should be a whole number from 1 to 5")
 NOT_A_MOMENT = Text("“{name}”不是时刻", "“{name}” is not a moment")
@@ -91,9 +92,12 @@ class Turn:
         value = self.data.get(name)
         if value is None:
             return ()
-        if isinstance(value, list | tuple):
-            return tuple(str(one) for one in value)
-        raise Impossible(NOT_A_LIST.format(name=name))
+        if not isinstance(value, list | tuple):
+            raise Impossible(NOT_A_LIST.format(name=name))
+        found = tuple("" if one is None else str(one).strip() for one in value)
+        if "" in found:  # an empty line would count as a piece of evidence
+            raise Impossible(EMPTY_ENTRY.format(name=name))
+        return found
 
     def moment(self, name: str) -> dt.datetime | None:
         """Return a moment that may be given."""

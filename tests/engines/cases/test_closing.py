@@ -34,6 +34,12 @@ def test_a_solution_needs_evidence():
     assert "at least 1" in handled().refused("03 10:00", "finish", FIN, text="ok")
 
 
+@pytest.mark.parametrize("nothing", ["", "  ", None])
+def test_an_empty_entry_is_no_evidence(nothing):
+    reason = handled().refused("03 10:00", "finish", FIN, text="ok", evidence=[nothing])
+    assert reason == "“evidence” has an empty entry"
+
+
 def test_an_explanation_is_an_outcome_of_its_own():
     history = handled()
     history.do("03 10:00", "explain", FIN, text="政策不支持")
