@@ -8,6 +8,7 @@ import datetime as dt
 import pytest
 
 from openzone.engines.cases import clocks
+from openzone.engines.cases.allowed import may
 from openzone.engines.cases.attention import (
     clock_views,
     colour,
@@ -189,6 +190,8 @@ class TestExtensions:
         history.do("04 10:00", "ask_extension", FIN, **self.ASK)
         assert history.now().clocks["resolve"].due == at("09 17:30")
         assert "their own" in history.refused("04 11:00", "grant_extension", FIN)
+        offer = may(history.type, history.now(), "grant_extension", ["leader"], at("04 11:00"), FIN)
+        assert not offer.allowed
         state = history.do("04 11:00", "grant_extension", LEADER)
         assert (state.clocks["resolve"].due, state.extensions) == (at("2026-11-16T17:30"), ())
 
