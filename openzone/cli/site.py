@@ -75,9 +75,9 @@ def setup(
 ) -> None:
     """Create the zone's database or bring it up to the program."""
     use_django()
-    from django.core.management import call_command
+    from openzone.zone.database import set_up
 
-    call_command("migrate", verbosity=0)
+    set_up()
     note(Text("园区数据库已就绪。", "The zone's database is ready."))
     release_packs()
     if admin is not None:

@@ -31,6 +31,11 @@ class Zone:
         with self._connection() as connection:
             return connection.execute(sql).fetchone()[0]
 
+    def all(self, sql: str) -> list[tuple[Any, ...]]:
+        """Return the rows that a query finds."""
+        with self._connection() as connection:
+            return list(connection.execute(sql).fetchall())
+
     def counts(self) -> dict[str, int]:
         """How much the record holds."""
         tables = ("registry_enterprise", "registry_fact", "registry_source")
