@@ -21,6 +21,23 @@ AsOf = Annotated[
         show_default=False,
     ),
 ]
+EnterpriseMeant = Annotated[
+    str,
+    typer.Option(
+        "--enterprise",
+        metavar="ID|FILE",
+        help=help_text(
+            "档案里的编号、信用代码或名称，或一个文件",
+            "number, credit code or name on record, or a file",
+        ),
+    ),
+]
+RowMeant = Annotated[
+    str,
+    typer.Option(
+        "--id", help=help_text("文件里的哪一家", "which enterprise of the file"), metavar="ID"
+    ),
+]
 IgnoreUnknown = Annotated[
     bool,
     typer.Option(
@@ -38,7 +55,10 @@ Rules = Annotated[
     typer.Option(
         "--rules",
         metavar="VERSION",
-        help=help_text("按哪套规则，默认已安装的", "by which rules, default: the installed ones")
+        help=help_text(
+            "按哪套规则，默认已安装的；企业在档案里的，默认园区现行的",
+            "by which rules, default: the installed ones, and those in force for the record",
+        )
         + f"; {VERSION}",
         show_default=False,
     ),

@@ -6,29 +6,23 @@ from typing import Annotated
 
 import typer
 
-from openzone.cli.arguments import AsJson, AsOf, IgnoreUnknown, Rules, day
+from openzone.cli.arguments import (
+    AsJson,
+    AsOf,
+    EnterpriseMeant,
+    IgnoreUnknown,
+    RowMeant,
+    Rules,
+    day,
+)
 from openzone.cli.output import help_text, say
 from openzone.engines.text import Text
 
 
 def bundle(
-    enterprise: Annotated[
-        str,
-        typer.Option(
-            metavar="ID|FILE",
-            help=help_text(
-                "档案里的编号、信用代码或名称，或一个文件",
-                "number, credit code or name on record, or a file",
-            ),
-        ),
-    ],
+    enterprise: EnterpriseMeant,
     as_of: AsOf = "",
-    identifier: Annotated[
-        str,
-        typer.Option(
-            "--id", help=help_text("文件里的哪一家", "which enterprise of the file"), metavar="ID"
-        ),
-    ] = "",
+    identifier: RowMeant = "",
     received: Annotated[
         Path | None,
         typer.Option(
@@ -44,15 +38,15 @@ def bundle(
     ignore_unknown: IgnoreUnknown = False,
 ) -> None:
     """Choose what pays most of the rules that are met, and say why; one bundle per enterprise."""
-    from openzone.cli.enterprises import enterprises_meant
+    from openzone.cli.enterprises import enterprises_meant, is_on_record
     from openzone.cli.grants import read_grants
-    from openzone.cli.versions import INSTALLED, chosen
+    from openzone.cli.versions import meant
     from openzone.engines.rules.bundle import best_bundle
     from openzone.engines.rules.bundle_text import render_bundle
     from openzone.engines.rules.single import answer
 
     on = day(as_of, "--as-of")
-    by = chosen(rules or INSTALLED[0], "--rules")
+    by = meant(rules, on_record=is_on_record(enterprise, identifier))
     plan, known = by.plan_on(on), by.ruleset.catalogue
     firms = enterprises_meant(
         enterprise, identifier, on, catalogue=known, ignore_unknown=ignore_unknown

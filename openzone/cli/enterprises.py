@@ -125,12 +125,12 @@ def enterprise_meant(
     ignore_unknown: bool,
 ) -> Firm:
     """Return one row of a file, or one enterprise of the record."""
-    if _is_file(enterprise):
-        file = EnterpriseFile.read(
-            Path(enterprise), as_of, ignore_unknown=ignore_unknown, catalogue=catalogue
-        )
-        return _one_of(file, identifier)
-    return _of_record(enterprise, identifier, as_of)
+    if is_on_record(enterprise, identifier):
+        return _of_zone(enterprise, as_of)
+    file = EnterpriseFile.read(
+        Path(enterprise), as_of, ignore_unknown=ignore_unknown, catalogue=catalogue
+    )
+    return _one_of(file, identifier)
 
 
 def enterprises_meant(
@@ -145,8 +145,8 @@ def enterprises_meant(
 
     Only facts of ``catalogue`` are kept.
     """
-    if not _is_file(enterprise):
-        firm = _of_record(enterprise, identifier, as_of)
+    if is_on_record(enterprise, identifier):
+        firm = _of_zone(enterprise, as_of)
         return [firm._replace(known={n: k for n, k in firm.known.items() if n in catalogue})]
     file = EnterpriseFile.read(
         Path(enterprise), as_of, ignore_unknown=ignore_unknown, catalogue=catalogue
@@ -156,12 +156,10 @@ def enterprises_meant(
     return [file.firm(row) for row in file.rows_named("")]
 
 
-def _is_file(enterprise: str) -> bool:
-    path = Path(enterprise)
-    return path.is_file() or path.suffix.lower() in SUFFIXES or "/" in enterprise
-
-
-def _of_record(enterprise: str, identifier: str, as_of: dt.date) -> Firm:
+def is_on_record(enterprise: str, identifier: str) -> bool:
+    """Whether an enterprise of the record is meant and no file; ``--id`` is for files only."""
+    if _is_file(enterprise):
+        return False
     if identifier:
         refuse(
             Text(
@@ -169,7 +167,12 @@ def _of_record(enterprise: str, identifier: str, as_of: dt.date) -> Firm:
                 f"--id is for a file, and “{enterprise}” is none",
             )
         )
-    return _of_zone(enterprise, as_of)
+    return True
+
+
+def _is_file(enterprise: str) -> bool:
+    path = Path(enterprise)
+    return path.is_file() or path.suffix.lower() in SUFFIXES or "/" in enterprise
 
 
 def _one_of(file: EnterpriseFile, identifier: str) -> Firm:

@@ -6,7 +6,15 @@ from typing import Annotated
 
 import typer
 
-from openzone.cli.arguments import AsJson, AsOf, IgnoreUnknown, Rules, day
+from openzone.cli.arguments import (
+    AsJson,
+    AsOf,
+    EnterpriseMeant,
+    IgnoreUnknown,
+    RowMeant,
+    Rules,
+    day,
+)
 from openzone.cli.choices import Engine, Kind
 from openzone.cli.output import help_text, note, refuse, say
 from openzone.engines.text import Text
@@ -87,7 +95,7 @@ def match(
     if rules and enterprises is None:
         refuse(NO_FILE)
     check_options(enterprises, out, answers, engine, spark_master)
-    plan = plan_of(on, rule or (), rules)
+    plan = plan_of(on, rule or (), rules, on_record=enterprises is None)
     plan = plan.only(rule) if rule else plan
     if enterprises is None:
         count = write_answers(records_of_zone(plan), out)
@@ -100,16 +108,7 @@ def match(
 
 
 def explain(
-    enterprise: Annotated[
-        str,
-        typer.Option(
-            metavar="ID|FILE",
-            help=help_text(
-                "档案里的编号、信用代码或名称，或一个文件",
-                "number, credit code or name on record, or a file",
-            ),
-        ),
-    ],
+    enterprise: EnterpriseMeant,
     rule: Annotated[
         str,
         typer.Option(
@@ -117,24 +116,19 @@ def explain(
         ),
     ],
     as_of: AsOf = "",
-    identifier: Annotated[
-        str,
-        typer.Option(
-            "--id", help=help_text("文件里的哪一家", "which enterprise of the file"), metavar="ID"
-        ),
-    ] = "",
+    identifier: RowMeant = "",
     rules: Rules = "",
     as_json: AsJson = False,
     ignore_unknown: IgnoreUnknown = False,
 ) -> None:
     """Print the proof: every clause with its value, limit, source and age."""
-    from openzone.cli.enterprises import enterprise_meant
+    from openzone.cli.enterprises import enterprise_meant, is_on_record
     from openzone.cli.plans import plan_of
     from openzone.engines.rules.explain import explain as prove
     from openzone.engines.rules.render import render
 
     on = day(as_of, "--as-of")
-    plan = plan_of(on, [rule], rules)
+    plan = plan_of(on, [rule], rules, on_record=is_on_record(enterprise, identifier))
     firm = enterprise_meant(
         enterprise, identifier, on, catalogue=plan.catalogue, ignore_unknown=ignore_unknown
     )

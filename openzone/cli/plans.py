@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 
 from openzone.cli.output import refuse
-from openzone.cli.versions import INSTALLED, chosen
+from openzone.cli.versions import meant
 from openzone.engines.rules.compiled import Plan
 from openzone.engines.rules.schema import Rule, Version
 from openzone.engines.text import Text
@@ -13,15 +13,17 @@ from openzone.engines.text import Text
 LISTED = 20
 
 
-def plan_of(as_of: dt.date, wanted: Collection[str], rules: str = "") -> Plan:
+def plan_of(
+    as_of: dt.date, wanted: Collection[str], rules: str = "", *, on_record: bool = False
+) -> Plan:
     """Compile all rules in force on a day, as rules may refer to each other.
 
-    ``rules`` names another set than the installed one. A wanted id that does not exist, or has no
-    version in force that day, ends the command.
+    ``rules`` names another set than the one that answers a file or the record. A wanted id that
+    does not exist, or has no version in force that day, ends the command.
     """
-    meant = chosen(rules or INSTALLED[0], "--rules")
-    plan = meant.plan_on(as_of)
-    by_id = {rule.rule: rule for rule in meant.ruleset.rules}
+    by = meant(rules, on_record=on_record)
+    plan = by.plan_on(as_of)
+    by_id = {rule.rule: rule for rule in by.ruleset.rules}
     for identifier in wanted:
         if identifier not in by_id:
             _refuse_unknown(identifier, list(by_id))

@@ -72,6 +72,27 @@ def chosen(given: str, option: str) -> Chosen:
         return _by_digest(given, option) or _by_version(given) or _refused(given, option)
 
 
+def meant(rules: str, *, on_record: bool) -> Chosen:
+    """Return what ``--rules`` names; without it, what answers there.
+
+    Enterprises on record are answered by the release in force, as on the site; a file by what is
+    installed.
+    """
+    if rules:
+        return chosen(rules, "--rules")
+    return in_force() if on_record else chosen(INSTALLED[0], "--rules")
+
+
+def in_force() -> Chosen:
+    """Return the zone's release in force."""
+    from openzone.cli.site import use_zone
+
+    use_zone()
+    from openzone.zone.rulebook import packs
+
+    return Chosen("in force", "release", packs.in_force())
+
+
 def read_artefact(path: Path) -> RuleSet:
     """Read an artefact; problems carry its name."""
     if path.stat().st_size > LARGEST:
