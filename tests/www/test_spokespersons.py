@@ -60,7 +60,9 @@ def test_the_enterprise_reads_the_answer_and_not_the_parts_it_is_made_of(
     asked = ask(
         actor=actor, text="何时到账？", now=now, enterprise=zone.near, asked_by=enterprise_owner
     )
-    part = involve(actor=actor, consultation=asked, unit=office, asks="内部询问", now=timezone.now())
+    part = involve(
+        actor=actor, consultation=asked, unit=office, asks="内部询问", now=timezone.now()
+    )
     contribute(actor=actor, part=part, text="内部说法", by=admin, now=now)
     pages = [visit(user).get(f"/consultations/{asked.pk}/") for user in (enterprise_owner, admin)]
     own, inside = (page.content.decode() for page in pages)

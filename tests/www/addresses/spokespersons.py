@@ -128,7 +128,9 @@ def numbers(zone: "Zone") -> dict[str, int]:
     )
     question = {"actor": actor, "now": now, "enterprise": zone.near}
     asked = ask(text="研发补助怎么申请？", **question)
-    part = involve(actor=actor, consultation=asked, unit=office, asks="资金何时到账", now=timezone.now())
+    part = involve(
+        actor=actor, consultation=asked, unit=office, asks="资金何时到账", now=timezone.now()
+    )
     done = ask(text="需要哪些材料？", **question)
     answered = reply(
         actor=actor, consultation=done, text="见指南。", by=zone.clerk, now=now, on=today

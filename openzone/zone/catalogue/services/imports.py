@@ -80,7 +80,11 @@ def import_items(*, actor: Actor, file_name: str, data: bytes, as_of: dt.date) -
         transaction.savepoint_rollback(point)
         return Imported(problems=result.problems)
     transaction.savepoint_commit(point)
-    payload: dict[str, JSON] = {"file": file_name, "created": result.created, "changed": result.changed}
+    payload: dict[str, JSON] = {
+        "file": file_name,
+        "created": result.created,
+        "changed": result.changed,
+    }
     record("catalogue.imported", actor=actor, subject="service_items", payload=payload)
     return result
 

@@ -45,7 +45,12 @@ def offer_region(
     _ensure(offer)
     ensure_valid(offer)
     offer.save()
-    payload: dict[str, JSON] = {"region": offer.region, "mode": mode, "from": valid_from, "who": offer.authority}
+    payload: dict[str, JSON] = {
+        "region": offer.region,
+        "mode": mode,
+        "from": valid_from,
+        "who": offer.authority,
+    }
     record("catalogue.region.offered", actor=actor, subject=subject(item), payload=payload)
     return offer
 
@@ -60,7 +65,11 @@ def end_region(*, actor: Actor, offer: RegionOffer, last_day: dt.date) -> Region
         )
     current.valid_to = last_day
     current.save(update_fields=["valid_to"])
-    payload: dict[str, JSON] = {"region": current.region, "mode": current.mode, "last_day": last_day}
+    payload: dict[str, JSON] = {
+        "region": current.region,
+        "mode": current.mode,
+        "last_day": last_day,
+    }
     record("catalogue.region.ended", actor=actor, subject=subject(current.item), payload=payload)
     return current
 
