@@ -70,7 +70,8 @@ def multiply(originals: Sequence[int], wanted: int) -> None:
         cursor.execute(
             "CREATE TEMPORARY TABLE copy AS WITH RECURSIVE series(n) AS (SELECT 0 UNION ALL"
             f" SELECT n + 1 FROM series WHERE n + 1 < {wanted - len(originals)})"
-            f" SELECT {first} + series.n AS pk, slot.original AS original, series.n AS n FROM series"
+            f" SELECT {first} + series.n AS pk, slot.original AS original, series.n AS n"
+            " FROM series"
             f" JOIN slot ON slot.n = series.n % {len(originals)}"
         )
         _copy(cursor, Case, "original = cases_case.id", _case_changes(connection.vendor))
