@@ -14,21 +14,13 @@ from openzone.engines.cases.state import State
 from openzone.www.cases import asks
 from openzone.www.formats import say
 from openzone.www.forms.casefields import CaseFieldsForm
+from openzone.www.forms.moments import MomentField
 from openzone.zone.people.enums import Role
 from openzone.zone.people.models import Membership, Unit, User
 from openzone.zone.people.selectors import on_day
 
 Pairs = Sequence[tuple[str, str]]
 STARS = tuple((str(n), f"{n} {'★' * n}") for n in range(5, 0, -1))
-
-
-class MomentInput(forms.DateTimeInput):
-    """A day and a time as browsers pick them."""
-
-    input_type = "datetime-local"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%dT%H:%M")
 
 
 class ActionForm(CaseFieldsForm):
@@ -46,9 +38,7 @@ class ActionForm(CaseFieldsForm):
         super().__init__(fields, *args, sources=offered, **options)
         for name, spec in self.specs.items():
             if spec.id in asks.MOMENTS and spec.kind is FieldKind.TEXT:
-                self.fields[name] = forms.DateTimeField(
-                    label=say(spec.label), required=False, widget=MomentInput
-                )
+                self.fields[name] = MomentField(label=say(spec.label), required=False)
             if spec.id in asks.MARKS:
                 self.fields[name].widget = forms.RadioSelect(choices=STARS)
 

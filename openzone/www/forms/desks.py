@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from openzone.engines.files.gate import FileRefusedError, check
 from openzone.www.formats import say
 from openzone.www.forms.facts import DayField
-from openzone.www.forms.outreach import MomentInput
+from openzone.www.forms.moments import MomentField
 from openzone.www.forms.spokespersons import UnitField
 from openzone.zone.cases.enums import ChangeAnswer, DispatchTerms, ReviewWord
 from openzone.zone.cases.models import Case
@@ -146,9 +146,7 @@ class DispatchForm(forms.Form):
     )
     supplier = forms.CharField(label=_("From whom"), max_length=128)
     place = forms.CharField(label=_("Where to"), max_length=200)
-    needed_until = forms.DateTimeField(
-        label=_("Needed until"), required=False, widget=MomentInput()
-    )
+    needed_until = MomentField(label=_("Needed until"), required=False)
 
 
 class ReturnForm(forms.Form):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openzone.www.formats import say
 from openzone.www.forms.facts import DayInput
+from openzone.www.forms.records import RecordChoice
 from openzone.zone.catalogue.models import RegionOffer
 from openzone.zone.catalogue.packs import neighbourhood
 from openzone.zone.catalogue.selectors.items import offers_on
@@ -17,7 +18,7 @@ from openzone.zone.community.enums import Delivery, Fault
 class FilingForm(forms.Form):
     """A filing taken in at the counter."""
 
-    offer: Any = forms.ModelChoiceField(RegionOffer.objects.none(), label=_("Item and region"))
+    offer: Any = RecordChoice(RegionOffer.objects.none(), label=_("Item and region"))
     name = forms.CharField(label=_("Applicant"), max_length=64)
     identity = forms.CharField(label=_("Identity number"), max_length=32)
     phone = forms.CharField(label=_("Telephone"), max_length=32, required=False)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openzone.www.asof import ensure_covered
 from openzone.www.forms.facts import DayInput
+from openzone.www.forms.records import RecordChoice
 from openzone.zone.people.models import Unit
 
 Units = Unit.objects.order_by("code")
@@ -33,7 +34,7 @@ class PieceForm(forms.Form):
     """One part of a case."""
 
     title = forms.CharField(label=_("What this part asks"), max_length=100)
-    unit = forms.ModelChoiceField(
+    unit = RecordChoice(
         Units, label=_("Assign to"), required=False, empty_label=_("By the routing rules")
     )
 
@@ -42,7 +43,7 @@ class DecisionForm(forms.Form):
     """A decision of a meeting."""
 
     task = forms.CharField(label=_("What is to be done"), max_length=500)
-    owner = forms.ModelChoiceField(Units, label=_("Unit"), empty_label="—")
+    owner = RecordChoice(Units, label=_("Unit"), empty_label="—")
     due = forms.DateField(label=_("Due"), widget=DayInput, validators=[ensure_covered])
 
 
@@ -63,6 +64,6 @@ class IssueForm(forms.Form):
         label=_("What the cases have in common, and what should change"), required=False,
         max_length=4000, widget=forms.Textarea({"rows": 4}),
     )  # fmt: skip
-    unit = forms.ModelChoiceField(
+    unit = RecordChoice(
         Units, label=_("Lead unit"), required=False, empty_label=_("By the routing rules")
     )

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from openzone.www.forms.casefields import FilesField
+from openzone.www.forms.records import RecordChoice
 from openzone.zone.cases.enums import RequesterKind
 from openzone.zone.cases.services.intake import Requester
 from openzone.zone.people.models import User
@@ -52,7 +53,7 @@ class MatterForm(forms.Form):
 class OwnMatterForm(MatterForm):
     """A matter of somebody who is logged in: of an enterprise, or their own."""
 
-    enterprise = forms.ModelChoiceField(
+    enterprise = RecordChoice(
         Enterprise.objects.none(), label=_("For"), required=False, empty_label=_("Myself")
     )
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from openzone.www.formats import say
 from openzone.www.forms.facts import DayInput
 from openzone.www.forms.people import NOBODY
+from openzone.www.forms.records import RecordChoice, RecordChoices
 from openzone.www.forms.service import ItemField, Ticks
 from openzone.www.forms.spokespersons import MemberField, UnitField
 from openzone.zone.catalogue.enums import Receiving
@@ -57,7 +58,7 @@ class EndAgentForm(forms.Form):
     """The last day of an agent, and who takes over."""
 
     last_day = forms.DateField(label=_("Last day"), widget=DayInput, initial=timezone.localdate)
-    successor: Any = forms.ModelChoiceField(
+    successor: Any = RecordChoice(
         Agent.objects.none(),
         label=_("Who takes the open orders over"),
         required=False,
@@ -90,7 +91,7 @@ class PointForm(PlaceFields):
     hours = forms.CharField(label=_("Opening hours"), max_length=100, required=False)
     valid_from = forms.DateField(label=_("First day"), widget=DayInput, initial=timezone.localdate)
     valid_to = forms.DateField(label=_("Last day"), widget=DayInput, required=False)
-    items: Any = forms.ModelMultipleChoiceField(
+    items: Any = RecordChoices(
         None,
         label=_("Items offered"),
         required=False,
@@ -127,7 +128,7 @@ class EstateForm(PlaceFields):
 class WalkForm(forms.Form):
     """Minutes on foot from an estate to a point."""
 
-    point: Any = forms.ModelChoiceField(
+    point: Any = RecordChoice(
         ServicePoint.objects.none(), label=_("Service point"), to_field_name="code"
     )
     minutes = forms.DecimalField(
@@ -145,7 +146,7 @@ class ResidentForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=64)
     identity = forms.CharField(label=_("Identity number"), max_length=32)
     community = CommunityField()
-    estate: Any = forms.ModelChoiceField(
+    estate: Any = RecordChoice(
         Estate.objects.order_by("code"),
         label=_("Estate"),
         required=False,
@@ -169,7 +170,7 @@ class ConsentGivenForm(forms.Form):
     form = forms.ChoiceField(label=_("Form"), choices=ConsentForm.choices)
     document = forms.CharField(label=_("Document"), max_length=200)
     all_items = forms.BooleanField(label=_("For every item"), required=False)
-    items: Any = forms.ModelMultipleChoiceField(
+    items: Any = RecordChoices(
         None,
         label=_("Items"),
         required=False,
@@ -226,17 +227,17 @@ class OrderForm(forms.Form):
     """An order for a resident."""
 
     item = ItemField()
-    agent: Any = forms.ModelChoiceField(
+    agent: Any = RecordChoice(
         Agent.objects.none(), label=_("Agent"), to_field_name="code", empty_label=None
     )
-    point: Any = forms.ModelChoiceField(
+    point: Any = RecordChoice(
         ServicePoint.objects.none(),
         label=_("Service point"),
         required=False,
         empty_label=NOBODY,
         to_field_name="code",
     )
-    duty: Any = forms.ModelChoiceField(None, label=_("Duty"), required=False, empty_label=NOBODY)
+    duty: Any = RecordChoice(None, label=_("Duty"), required=False, empty_label=NOBODY)
     home_visit = forms.BooleanField(label=_("Home visit"), required=False)
 
     def __init__(
@@ -321,9 +322,7 @@ class RatingForm(forms.Form):
 class GiveForm(forms.Form):
     """Papers for the next of the chain, or back."""
 
-    papers: Any = forms.ModelMultipleChoiceField(
-        Paper.objects.none(), label=_("Papers"), widget=Ticks
-    )
+    papers: Any = RecordChoices(Paper.objects.none(), label=_("Papers"), widget=Ticks)
     taker = forms.ChoiceField(label=_("To"), choices=PaperHolder.choices)
     name = forms.CharField(
         label=_("Signs for handing over"),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from openzone.www.answers import word
+from openzone.www.forms.moments import MomentField
 from openzone.www.forms.records import RecordChoice, RecordChoices, offer
 from openzone.zone.outreach.enums import Channel
 from openzone.zone.outreach.models import LiveSession
@@ -80,21 +81,12 @@ def _name(choice: Choice) -> str:
 _POINT = re.compile(r"(?P<hour>[01]?\d|2[0-3])[:：](?P<minute>[0-5]\d)\s+(?P<title>\S.*)")
 
 
-class MomentInput(forms.DateTimeInput):
-    """A day and time as browsers pick it."""
-
-    input_type = "datetime-local"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%dT%H:%M")
-
-
 class SessionForm(forms.Form):
     """A session before it is held."""
 
     title = forms.CharField(label=_("Title"), max_length=120)
-    starts_at = forms.DateTimeField(label=_("Starts"), widget=MomentInput())
-    ends_at = forms.DateTimeField(label=_("Ends"), widget=MomentInput())
+    starts_at = MomentField(label=_("Starts"))
+    ends_at = MomentField(label=_("Ends"))
     items = RecordChoices(Item.objects.none(), label=_("Policy items"))
     presenter = RecordChoice(Spokesperson.objects.none(), label=_("Presenter"), required=False)
     url = forms.URLField(

@@ -14,7 +14,8 @@ class RecordChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
 
     def to_python(self, value: Any) -> Any:
         """Return the record, or refuse."""
-        if value not in self.empty_values and not is_record_number(str(value)):
+        by_number = self.to_field_name is None and value not in self.empty_values
+        if by_number and not is_record_number(str(value)):
             raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice")
         return super().to_python(value)
 
@@ -25,7 +26,7 @@ class RecordChoices(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     def clean(self, value: Any) -> Any:
         """Return the records, or refuse."""
         for one in value or ():
-            if not is_record_number(str(one)):
+            if self.to_field_name is None and not is_record_number(str(one)):
                 message = self.error_messages["invalid_choice"] % {"value": one}
                 raise ValidationError(message, "invalid_choice")
         return super().clean(value)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openzone.engines.ledger.units import to_smallest
 from openzone.www.forms.facts import DayField
+from openzone.www.forms.records import RecordChoices
 from openzone.zone.people.models import Unit, User
 from openzone.zone.people.selectors import on_day
 from openzone.zone.redemption.enums import CheckOutcome, Finding, Verdict
@@ -109,7 +110,7 @@ class RejectForm(StepForm):
 class AskUnitsForm(UnseenForm):
     """Which units are asked."""
 
-    units = forms.ModelMultipleChoiceField(
+    units = RecordChoices(
         Unit.objects.order_by("code"), label=_("Units"), widget=forms.CheckboxSelectMultiple
     )
 
@@ -117,7 +118,7 @@ class AskUnitsForm(UnseenForm):
 class AskReviewersForm(UnseenForm):
     """Who is asked by name."""
 
-    reviewers = forms.ModelMultipleChoiceField(
+    reviewers = RecordChoices(
         User.objects.none(), label=_("Reviewers"), widget=forms.CheckboxSelectMultiple
     )
 
@@ -209,7 +210,7 @@ class FailedForm(forms.Form):
 class OrderForm(forms.Form):
     """Which applications go into one order."""
 
-    applications = forms.ModelMultipleChoiceField(Application.objects.all())
+    applications = RecordChoices(Application.objects.all())
     note = forms.CharField(label=_("Note"), required=False, max_length=200)
 
 

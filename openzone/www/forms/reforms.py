@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openzone.www.formats import say
 from openzone.www.forms.facts import DayField
+from openzone.www.forms.records import RecordChoice, RecordChoices
 from openzone.www.forms.spokespersons import MemberField, UnitField
 from openzone.www.forms.suggestions import lines
 from openzone.zone.people.models import Unit
@@ -43,12 +44,12 @@ class AreaForm(forms.Form):
 class TaskForm(forms.Form):
     """A task."""
 
-    area = forms.ModelChoiceField(Area.objects.none(), label=_("Area"), empty_label=None)
+    area = RecordChoice(Area.objects.none(), label=_("Area"), empty_label=None)
     number = forms.CharField(label=_("Number"), max_length=16)
     title = forms.CharField(label=_("Task"), max_length=200)
     content = lines(3, label=_("What is to be done"), max_length=4000, required=False)
     lead = UnitField(label=_("Lead unit"))
-    assisting = forms.ModelMultipleChoiceField(
+    assisting = RecordChoices(
         Unit.objects.order_by("code"),
         label=_("Assisting units"),
         required=False,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openzone.www.formats import say
 from openzone.www.forms.facts import DayInput
+from openzone.www.forms.moments import MomentField
 from openzone.www.forms.people import NOBODY
 from openzone.www.forms.spokespersons import UnitField
 from openzone.zone.catalogue.enums import Receiving
@@ -21,15 +22,6 @@ from openzone.zone.commitments.enums import CheckBasis, CommitmentState
 from openzone.zone.commitments.selectors.desk import CommitmentFilter
 from openzone.zone.commitments.services.offers import Owed
 from openzone.zone.registry.models import Enterprise
-
-
-class MomentInput(forms.DateTimeInput):
-    """A moment as browsers pick it."""
-
-    input_type = "datetime-local"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%dT%H:%M")
 
 
 class Ticks(forms.CheckboxSelectMultiple):
@@ -249,9 +241,7 @@ class OfferForm(forms.Form):
             widget=Ticks,
         )
         self.forms_of = {one.name: one.form or "原件" for one in secondary}
-        self.fields["supply_by"] = forms.DateTimeField(
-            label=_("Papers due"), widget=MomentInput(), required=False
-        )
+        self.fields["supply_by"] = MomentField(label=_("Papers due"), required=False)
         self.fields["consequence"] = forms.CharField(
             label=_("Consequence"),
             max_length=300,

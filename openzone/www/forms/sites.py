@@ -3,14 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from openzone.www.forms.cultivation import EnterpriseField
 from openzone.www.forms.facts import DayField
-from openzone.www.forms.outreach import MomentInput
+from openzone.www.forms.moments import MomentField
 from openzone.www.forms.people import NOBODY
 from openzone.www.forms.records import RecordChoice, offer
 from openzone.www.forms.spokespersons import UnitField
@@ -20,21 +19,6 @@ from openzone.zone.registry.models import Enterprise
 from openzone.zone.visits.enums import SessionKind
 
 _LONG = forms.Textarea(attrs={"rows": 4})
-
-
-class MomentField(forms.DateTimeField):
-    """A moment that a database can keep."""
-
-    widget = MomentInput
-
-    def clean(self, value: Any) -> Any:
-        """Refuse a moment at the edge of the calendar, which no time zone can hold."""
-        try:
-            moment = super().clean(value)
-            _known = moment.timestamp() if moment else None
-        except (OverflowError, ValueError):
-            raise ValidationError(self.error_messages["invalid"]) from None
-        return moment
 
 
 class SiteSessionForm(UnitsForm):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openzone.www.formats import say
 from openzone.www.forms.facts import DayField
+from openzone.www.forms.records import RecordChoice, RecordChoices
 from openzone.www.forms.spokespersons import MemberField, UnitField
 from openzone.zone.suggestions.enums import (
     Channel,
@@ -75,7 +76,7 @@ class RoundForm(forms.Form):
 class InGroupForm(forms.Form):
     """Somebody of a group."""
 
-    group = forms.ModelChoiceField(Group.objects.none(), label=_("Group"), empty_label=None)
+    group = RecordChoice(Group.objects.none(), label=_("Group"), empty_label=None)
 
     def __init__(self, campaign: Campaign, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -103,11 +104,9 @@ class PersonForm(InGroupForm):
 class ProposeForm(forms.Form):
     """A suggestion; ``member`` is asked only of who types in what was handed in on paper."""
 
-    member = forms.ModelChoiceField(
-        Member.objects.none(), label=_("Proposer"), empty_label=_("Choose")
-    )
-    topic = forms.ModelChoiceField(Group.objects.none(), label=_("Topic"), empty_label=None)
-    round = forms.ModelChoiceField(Group.objects.none(), label=_("Round"), empty_label=None)
+    member = RecordChoice(Member.objects.none(), label=_("Proposer"), empty_label=_("Choose"))
+    topic = RecordChoice(Group.objects.none(), label=_("Topic"), empty_label=None)
+    round = RecordChoice(Group.objects.none(), label=_("Round"), empty_label=None)
     text = lines(5, label=_("Suggestion"), max_length=2000)
     benefit = forms.CharField(label=_("What it would bring"), max_length=500, required=False)
     request_id = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
@@ -349,7 +348,7 @@ class SubmitForm(forms.Form):
 
     title = forms.CharField(label=_("Title of the paper"), max_length=160)
     recipient = forms.CharField(label=_("Submitted to"), max_length=160)
-    chosen = forms.ModelMultipleChoiceField(
+    chosen = RecordChoices(
         Final.objects.none(), label=_("Suggestions"), widget=forms.CheckboxSelectMultiple
     )
 

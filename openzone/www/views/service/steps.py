@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from openzone.www.access import require
 from openzone.www.formpage import Crumb, FormPage, answer, posted
+from openzone.www.forms.records import RecordChoices
 from openzone.www.forms.service import (
     CheckForm,
     DecideForm,
@@ -39,7 +40,7 @@ from openzone.zone.commitments.services.records import enter_record, repair
 class OwedForm(forms.Form):
     """The papers that came."""
 
-    papers: Any = forms.ModelMultipleChoiceField(
+    papers: Any = RecordChoices(
         OwedPaper.objects.none(),
         label=gettext_lazy("Papers that came"),
         widget=forms.CheckboxSelectMultiple,
