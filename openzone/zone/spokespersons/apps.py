@@ -2,6 +2,7 @@ from datetime import time
 from typing import Any
 
 from django.apps import AppConfig
+from django.db import connections
 from django.db.models.signals import post_migrate
 
 
@@ -26,5 +27,8 @@ def _adopt(using: str, **_: Any) -> None:
     """Open the cases of questions from before (not in a migration: services need every table)."""
     from openzone.zone.spokespersons.services.adoption import adopt_all
 
-    if using == "default":
+    connection = connections[using]
+    # After a migration of some apps only, the tables may not be there yet.
+    wanted = {"spokespersons_consultation", "cases_case"}
+    if using == "default" and wanted <= set(connection.introspection.table_names()):
         adopt_all()
