@@ -31,7 +31,7 @@ def test_chinese_texts_are_chinese() -> None:
     for message in messages.load():
         texts = message.string if isinstance(message.string, tuple) else (message.string,)
         if message.id and str(message.id) not in SAME:
-            assert all(re.search(r"[一-鿿，、；]", text) for text in texts), message.id
+            assert all(re.search(r"[一-鿿，、；：]", text) for text in texts), message.id
 
 
 def test_placeholders_are_the_same_in_both_languages() -> None:

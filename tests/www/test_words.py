@@ -36,10 +36,15 @@ def test_no_words_are_kept_for_events_that_nothing_records() -> None:
 
 
 def _is_written(action: str) -> bool:
-    """Say whether the services of the app write it whole, or put its last word after a noun."""
-    app, _, word = action.split(".", maxsplit=1)[0], *action.rpartition(".")[1:]
-    texts = [path.read_text() for path in Path(f"openzone/zone/{app}").rglob("*.py")]
-    return any(f'"{action}"' in text or f'"{word}"' in text for text in texts)
+    """Say whether the services of the app write it whole, or put its last word after a noun.
+
+    The steps of a commitment are words of the engine that knows which may follow which.
+    """
+    app, _, rest = action.partition(".")
+    forms = (f'"{action}"', f'"{rest}"', f'"{rest.rpartition(".")[2]}"')
+    rooms = (Path(f"openzone/zone/{app}"), Path("openzone/engines/service"))
+    texts = [path.read_text() for room in rooms for path in room.rglob("*.py")]
+    return any(form in text for form in forms for text in texts)
 
 
 @pytest.mark.parametrize("kind", get_args(Kind))

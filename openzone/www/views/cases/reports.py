@@ -218,7 +218,8 @@ def brief_file(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404
     make, media, ending = makers[kind]
     response = HttpResponse(make(weekly(last, now)), content_type=media)
-    name = f"{_('Weekly brief')}_{last:%Y%m%d}.{ending}"
+    heading = _("Weekly brief")
+    name = f"{heading}_{last:%Y%m%d}.{ending}"
     name = f"{excel.SAMPLE}_{name}" if excel.in_example_zone() else name
     response["Content-Disposition"] = content_disposition_header(True, name)
     with transaction.atomic():
