@@ -218,11 +218,11 @@ def test_without_a_file_and_without_a_zone(command: Command, tmp_path: Path) -> 
 def test_a_fault_of_the_program_is_owned_up_to_without_a_traceback(
     run: Command, monkeypatch: pytest.MonkeyPatch, firms: Path, tmp_path: Path
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise RuntimeError("示例")
 
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setattr("openzone.cli.plans.chosen", fail)
+    monkeypatch.setattr("openzone.cli.plans.meant", fail)
     answer = run("match", "--enterprises", firms)
     (report,) = tmp_path.glob("openzone-fault-*.txt")
     assert (answer.code, answer.out) == (70, "")

@@ -26,6 +26,8 @@ NO_PAGES = {
     "matter_file",
     "matter_alike",
     "release_artefact",
+    "suggestion_alike",
+    "suggestion_submission_file",
 }
 PAGES = [
     address

@@ -128,7 +128,7 @@ def test_from_the_application_to_the_money(
     page.goto(address)
     page.get_by_role("link", name="确认到账").click()
     page.get_by_role("button", name="确认到账").click()
-    page.get_by_role("link", name="评价").click()
+    page.get_by_role("link", name="评价", exact=True).click()
     page.get_by_role("button", name="评价").click()
     expect(page.locator(".page-head")).to_contain_text("办结")
     page.set_viewport_size({"width": 390, "height": 844})
