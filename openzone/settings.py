@@ -108,6 +108,13 @@ INSTALLED_APPS = [
     "openzone.zone.redemption",
     "openzone.zone.cultivation",
     "openzone.zone.outreach",
+    "openzone.zone.projects",
+    "openzone.zone.agreements",
+    "openzone.zone.promotion",
+    "openzone.zone.land",
+    "openzone.zone.approvals",
+    "openzone.zone.performance",
+    "openzone.zone.reviews",
     "openzone.www",
 ]
 
@@ -267,6 +274,7 @@ LOGGING = {
 UPLOAD_LIMIT = 50 * 1024 * 1024
 MEDIA_LIMIT = 20 * 1024 * 1024  # one attachment of a policy
 EXPORT_LIMIT = 20_000  # rows of one Excel export
+BULK_LIMIT = 2_000  # cases of one action on many
 PUBLIC_SUBMISSIONS = 10  # from one address in an hour, without a login
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000

@@ -7,19 +7,26 @@ from django.urls.resolvers import URLPattern
 
 from openzone.www.urls import urlpatterns
 from tests.www.addresses import (
+    agreements,
     api,
+    approvals,
     cases,
     commitments,
     community,
     core,
     cultivation,
     desks,
+    land,
     library,
     matters,
     mine,
     outreach,
+    performance,
+    projects,
+    promotion,
     redemption,
     reforms,
+    reviews,
     rulebook,
     spokespersons,
     suggestions,
@@ -30,7 +37,8 @@ from tests.www.addresses.address import VISITORS, Address
 
 AREAS = (
     library, spokespersons, rulebook, mine, redemption, cultivation, outreach, cases, desks,
-    matters, commitments, community, visits, suggestions, reforms, surveys, api,
+    matters, commitments, community, visits, suggestions, reforms, surveys, projects, agreements,
+    promotion, land, approvals, performance, reviews, api,
 )  # fmt: skip
 
 ADDRESSES: tuple[Address, ...] = (

@@ -1,0 +1,5 @@
+"""Review meetings in three cadences, decisions, task forces."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""What investor and zone promise each other, and the fair-competition review."""

@@ -1,0 +1,1 @@
+"""Approvals as a graph: pre-review, conversion, start on land acquisition."""

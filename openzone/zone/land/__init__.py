@@ -1,0 +1,1 @@
+"""Parcels, land delivery and the indicators promised with a parcel."""

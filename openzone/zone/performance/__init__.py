@@ -1,0 +1,1 @@
+"""Targets, completion and the evaluation of posts and units."""

@@ -1,0 +1,1 @@
+"""The investment pipeline: projects, their stages, money, milestones and lights."""

@@ -1,0 +1,1 @@
+"""Leads, contacts, trips and events, until a lead is a project."""

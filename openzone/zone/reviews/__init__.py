@@ -1,0 +1,1 @@
+"""Review meetings in three cadences, decisions, task forces."""
