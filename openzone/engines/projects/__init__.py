@@ -1,0 +1,1 @@
+"""Projects from first contact to full output, as pure functions."""
