@@ -205,7 +205,7 @@ def _carried_out(cast: Cast, finals: Sequence[Final]) -> None:
     doer, handler = cast.who("reviewer")
     if first.case is None:
         return
-    said = {"text": "图谱已编制并印发（示例）", "evidence": ["示例经信发文件"]}
+    said = {"text": "图谱已编制并印发（示例）", "documents": ["示例经信发文件"]}
     act(actor=doer, case=first.case, action="accept", now=cast.at(57), user=handler)
     act(actor=doer, case=first.case, action="finish", now=cast.at(30), user=handler, data=said)
     act(actor=actor, case=first.case, action="close", now=cast.at(28), user=user)

@@ -155,8 +155,9 @@ def _stage(key: str, node: Node) -> Stage:
 
 def _action(key: str, node: Node) -> Action:
     node.only(
-        "id", "verb", "label", "from", "to", "otherwise", "who", "outcome", "evidence", "form"
-    )
+        "id", "verb", "label", "from", "to", "otherwise", "who", "outcome", "evidence",
+        "documents", "form",
+    )  # fmt: skip
     return Action(
         key,
         node.option("verb", Verb),
@@ -167,6 +168,7 @@ def _action(key: str, node: Node) -> Action:
         node.names("who"),
         node.text("outcome", ""),
         node.whole("evidence", 0),
+        node.flag("documents"),
         _form(node),
     )
 

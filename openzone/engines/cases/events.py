@@ -11,7 +11,12 @@ from openzone.engines.worktime.localtime import to_aware, to_local
 
 Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
 
-KINDS = ("user", "requester", "system")
+NAMELESS = {
+    "user": Text("该工作人员", "this member of staff"),
+    "requester": Text("诉求人", "the requester"),
+    "system": Text("系统", "the system"),
+}
+KINDS = tuple(NAMELESS)
 OPEN = "open"
 
 
@@ -28,6 +33,12 @@ class Party:
     label: str = ""
     unit: str | None = None
     role: str = ""
+
+    @property
+    def named(self) -> Text:
+        """How they are called, in words for their kind where no name was kept."""
+        name = self.label.strip() or self.id.strip()
+        return Text(name, name) if name else NAMELESS.get(self.kind, NAMELESS["user"])
 
     def to_json(self) -> dict[str, Json]:
         """Return it as plain data, without what is empty."""
@@ -115,12 +126,17 @@ def _party(data: Mapping[str, Any]) -> Party:
             by.get("kind"),
             Text("应为{k}之一", "should be one of {k}").format(k=", ".join(KINDS)),
         )
-    unit = by.get("unit")
-    if not (unit is None or isinstance(unit, str)):
-        _refuse("by.unit", unit, Text("应为部门代码", "should be the code of a unit"))
+    said = {name: _said(by, name) for name in ("id", "label", "unit", "role")}
     return Party(
-        by["kind"], str(by.get("id", "")), str(by.get("label", "")), unit, str(by.get("role", ""))
+        by["kind"], said["id"] or "", said["label"] or "", said["unit"], said["role"] or ""
     )
+
+
+def _said(by: Mapping[str, Any], name: str) -> str | None:
+    value = by.get(name)
+    if not (value is None or isinstance(value, str)):
+        _refuse(f"by.{name}", value, Text("应为文字", "should be a text"))
+    return value
 
 
 def _name(data: Mapping[str, Any], name: str) -> str:

@@ -81,10 +81,10 @@ def why_not(scene: Scene) -> Text | None:
             WRONG_STAGE.en.format(stage=stage.en, action=action.label.en),
         )
     if by is not None and not may_be(action, state, by):
-        who = by.label or by.id
+        who, label = by.named, action.label
         return Text(
-            NOT_YOURS.zh.format(who=who, action=action.label.zh),
-            NOT_YOURS.en.format(who=who, action=action.label.en),
+            NOT_YOURS.zh.format(who=who.zh, action=label.zh),
+            NOT_YOURS.en.format(who=who.en, action=label.en),
         )
     return VERBS[action.verb].guard(scene)
 

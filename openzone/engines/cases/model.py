@@ -114,7 +114,8 @@ class Action:
 
     ``start``: the stages it is possible in, empty for every stage that is not closed, ``any`` for
     all. ``to``: the stage after it, ``None`` to stay; ``otherwise``: the stage after a ruling
-    that is against, or after opening where a unit has the case at once.
+    that is against, or after opening where a unit has the case at once. ``evidence``: how many
+    pieces it takes; with ``documents`` the number of a document is one, else only a file is.
     """
 
     id: str
@@ -126,6 +127,7 @@ class Action:
     who: tuple[str, ...]
     outcome: str
     evidence: int
+    documents: bool
     form: tuple[Field, ...]
 
 
@@ -201,7 +203,7 @@ class Route:
 class Closing:
     """What closing takes.
 
-    ``evidence``: attachments a solution needs. ``requester_word``: the requester confirms, or is
+    ``evidence``: pieces a solution needs. ``requester_word``: the requester confirms, or is
     called back by somebody independent. ``satisfied``: the lowest mark (1 to 5) of satisfaction.
     """
 

@@ -72,7 +72,8 @@ def opened(type_: CaseType, action: Action, event: Event, worktime: Worktime) ->
         spans=(Span(at, None),),
     )
     if not any(fits(role, state, event.by) for role in action.who):
-        raise Impossible(NOT_YOURS.format(who=event.by.label or event.by.id))
+        who = event.by.named
+        raise Impossible(Text(NOT_YOURS.zh.format(who=who.zh), NOT_YOURS.en.format(who=who.en)))
     return state.having({"clocks": ticked(type_, state, state, action, worktime)})
 
 

@@ -70,6 +70,7 @@ class Asked:
     reason: str
     by: str
     at: dt.datetime
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

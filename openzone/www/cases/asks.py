@@ -16,7 +16,7 @@ LONG, SHORT, CHOICES = FieldKind.LONG_TEXT, FieldKind.TEXT, FieldKind.CHOICES
 
 UPHELD: Condition = (("upheld", frozenset({"true"})),)
 MOMENTS = frozenset({"until", "at"})
-LINES = frozenset({"attempts"})
+LINES = frozenset({"attempts", "documents"})
 MARKS = frozenset({"satisfied"})
 LOGICAL = frozenset({"upheld"})
 
@@ -33,6 +33,10 @@ REASON = _ask("reason", "理由", "Reason", LONG)
 TEXT = _ask("text", "内容", "Text", LONG)
 UNIT = _ask("unit", "交给哪个部门", "To which unit")
 EVIDENCE = _ask("evidence", "佐证材料", "Evidence", FieldKind.FILE, required=False)
+DOCUMENTS = _ask(
+    "documents", "佐证文号", "Numbers of documents", LONG, required=False,
+    hint=Text("每行写一个；可代替文件", "one a line; they may stand for files"),
+)  # fmt: skip
 FILES = _ask("files", "附件", "Files", FieldKind.FILE, required=False)
 REMARK = _ask("remark", "评语", "Remark", LONG, required=False)
 UNTIL = _ask("until", "最迟到", "Until", required=False)
@@ -121,7 +125,9 @@ def fields_of(action: Action, type_: CaseType) -> tuple[Field, ...]:
     asked = tuple(own.get(field.id, field) for field in ASKS.get(action.verb, ()))
     if action.verb is Verb.PROPOSE and not action.outcome:
         asked = (_outcome(type_), *asked)
-    if _needs_proof(action, type_):
+    if EVIDENCE in asked and action.documents:
+        asked += (DOCUMENTS,)
+    elif _needs_proof(action, type_):
         asked = tuple(replace(one, required=True) if one is EVIDENCE else one for one in asked)
     names = {field.id for field in asked}
     return asked + tuple(field for field in action.form if field.id not in names)

@@ -4,6 +4,7 @@ November 2026: the 2nd is a Monday; every Monday to Friday is worked, 09:00-12:0
 """
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -12,6 +13,7 @@ from openzone.engines.cases.allowed import may
 from openzone.engines.cases.fold import settle
 from openzone.engines.worktime.durations import parse_duration
 from tests.engines.cases.helpers import (
+    CALLER,
     CENTRE,
     CLOCKS,
     FIN,
@@ -182,11 +184,31 @@ class TestExtensions:
         history = handled()
         history.do("04 10:00", "ask_extension", FIN, **self.ASK)
         assert history.now().clocks["resolve"].due == at("09 17:30")
-        assert "their own" in history.refused("04 11:00", "grant_extension", FIN)
+        assert "not for" in history.refused("04 11:00", "grant_extension", FIN)
+        risen = replace(FIN, role="leader")
+        assert "their own" in history.refused("04 11:00", "grant_extension", risen)
         offer = may(history.type, history.now(), "grant_extension", ["leader"], at("04 11:00"), FIN)
         assert not offer.allowed
         state = history.do("04 11:00", "grant_extension", LEADER)
         assert (state.clocks["resolve"].due, state.extensions) == (at("2026-11-16T17:30"), ())
+
+    @pytest.mark.parametrize("ruling", ["grant_extension", "refuse_extension"])
+    def test_a_colleague_of_who_asked_decides_only_as_a_leader(self, ruling):
+        history = handled()
+        history.do("04 10:00", "ask_extension", FIN, **self.ASK)
+        said = {"reason": "x"}
+        assert "not for" in history.refused("04 11:00", ruling, FIN2, **said)
+        forged = replace(FIN2, role="centre")
+        assert "one's own unit" in history.refused("04 11:00", ruling, forged, **said)
+        risen = replace(FIN2, role="leader")
+        assert history.do("04 11:00", ruling, risen, **said).extensions == ()
+
+    def test_a_colleague_at_the_centre_does_not_decide_for_the_centre_either(self):
+        history = opened()
+        history.do("02 10:00", "accept", CENTRE)
+        history.do("04 10:00", "ask_extension", CENTRE, **self.ASK)
+        assert "one's own unit" in history.refused("04 11:00", "grant_extension", CALLER)
+        assert history.do("04 11:00", "grant_extension", LEADER).extensions == ()
 
     def test_refused_with_a_reason(self):
         history = handled()
@@ -239,7 +261,8 @@ class TestExtensions:
         history.do("04 10:00", "ask_extension", FIN, **self.ASK)
         history.do("04 10:10", "ask_extension", FIN2, **{**self.ASK, "clock": "second"})
         own = {"clock": "resolve"}
-        assert "their own" in history.refused("04 11:00", "grant_extension", FIN, **own)
+        risen = replace(FIN, unit="CENTRE")
+        assert "their own" in history.refused("04 11:00", "grant_extension", risen, **own)
         state = history.do("04 11:00", "grant_extension", LEADER, **own)
         assert [asked.by for asked in state.extensions] == [FIN2.id]
 

@@ -1,6 +1,7 @@
 """How a case ends: nobody closes their own, and the requester has the last word."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -38,6 +39,42 @@ def test_a_solution_needs_evidence():
 def test_an_empty_entry_is_no_evidence(nothing):
     reason = handled().refused("03 10:00", "finish", FIN, text="ok", evidence=[nothing])
     assert reason == "“evidence” has an empty entry"
+
+
+class TestEvidence:
+    def test_the_same_piece_counts_once(self):
+        type_ = a_type(closing={"evidence": 2, "requester_word": True})
+        said = {"text": "ok", "evidence": ["a", "a"]}
+        assert "at least 2" in handled(type_).refused("03 10:00", "finish", FIN, **said)
+
+    def test_one_content_under_two_names_counts_once(self):
+        type_ = a_type(closing={"evidence": 2, "requester_word": True})
+        files = [{"field": "evidence", "name": name, "sha256": "5a"} for name in ("a", "b")]
+        said = {"text": "ok", "evidence": ["a", "b"], "files": files}
+        assert "at least 2" in handled(type_).refused("03 10:00", "finish", FIN, **said)
+
+    def test_two_contents_of_one_name_count_twice(self):
+        type_ = a_type(closing={"evidence": 2, "requester_word": True})
+        files = [{"field": "", "name": "a", "sha256": content} for content in ("5a", "5b")]
+        said = {"text": "ok", "evidence": ["a", "a"], "files": files}
+        assert handled(type_).do("03 10:00", "finish", FIN, **said).proposal.evidence == ("a", "a")
+
+    @pytest.mark.parametrize("field", ["photo", "answer"])
+    def test_a_name_without_its_file_among_the_files_is_no_evidence(self, field):
+        files = [{"field": field, "name": "a", "sha256": "5a"}]
+        said = {"text": "ok", "evidence": ["a"], "files": files}
+        assert "not among" in handled().refused("03 10:00", "finish", FIN, **said)
+
+    def test_a_document_number_is_evidence_only_where_the_pack_says_so(self):
+        said = {"text": "ok", "documents": ["示例〔2026〕1号"]}
+        assert "is a file" in handled().refused("03 10:00", "finish", FIN, **said)
+        actions = base_mapping()["actions"]
+        actions = actions | {"finish": actions["finish"] | {"documents": True}}
+        history = handled(a_type(actions=actions))
+        assert "numbers of documents" in history.refused("03 10:00", "finish", FIN, text="ok")
+        assert history.do("03 10:00", "finish", FIN, **said).proposal.evidence == (
+            "示例〔2026〕1号",
+        )
 
 
 def test_an_explanation_is_an_outcome_of_its_own():
@@ -141,7 +178,9 @@ class TestAppeal:
         history = self.closed()
         state = history.do("04 09:00", "appeal", FIRM, reason="有依据")
         assert (state.closed, state.holder) == (False, "unit:CENTRE")
-        assert "their own" in history.refused("04 10:00", "rule_appeal", FIN, upheld=False)
+        assert "not for" in history.refused("04 10:00", "rule_appeal", FIN, upheld=False)
+        risen = replace(FIN, role="leader")
+        assert "their own" in history.refused("04 10:00", "rule_appeal", risen, upheld=False)
         state = history.do("04 10:00", "rule_appeal", LEADER, upheld=True, reason="应予支持")
         assert (state.stage, state.redo, state.holder) == ("handling", 1, "unit:FIN")
 

@@ -1,5 +1,7 @@
 """Into whose hands a case goes, and out of them."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.engines.cases.helpers import (
@@ -99,7 +101,9 @@ class TestObjection:
         history = opened(unit="FIN")
         state = history.do("03 17:00", "object", FIN, reason="非本部门职责")
         assert (state.holder, state.stage) == ("unit:CENTRE", "objected")
-        assert "their own" in history.refused("04 09:00", "rule_objection", FIN, upheld=False)
+        assert "not for" in history.refused("04 09:00", "rule_objection", FIN, upheld=False)
+        risen = replace(FIN, role="leader")
+        assert "their own" in history.refused("04 09:00", "rule_objection", risen, upheld=False)
         state = history.do("04 09:00", "rule_objection", CENTRE, upheld=True, unit="LAND")
         assert (state.holder, state.lead, state.stage) == ("unit:LAND", "LAND", "assigned")
 

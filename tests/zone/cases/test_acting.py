@@ -5,6 +5,7 @@ import pytest
 from openzone.zone.cases.folding import events_of
 from openzone.zone.cases.models import Attachment, Case, Meeting, Notification, Part, Task
 from openzone.zone.cases.selectors.offers import offers
+from openzone.zone.cases.services.acting import act
 from openzone.zone.cases.services.rebuilding import rebuild
 from openzone.zone.errors import Refused
 from tests.factories import TESTS
@@ -46,6 +47,21 @@ def test_a_solution_needs_proof(people: People):
     assert not Attachment.objects.exists()
     solved = people.do(case, people.handler, "finish", text="好了", files=[PROOF])
     assert Attachment.objects.get().case == solved
+
+
+def test_a_name_is_no_proof_and_nor_is_a_forged_list_of_files(people: People):
+    case = people.accepted()
+    named = {"text": "好了", "evidence": ["证明.pdf"]}
+    forged = named | {"files": [{"field": "evidence", "name": "证明.pdf", "sha256": "5a"}]}
+    for said in (named, forged):
+        with pytest.raises(Refused) as refusal:
+            act(actor=TESTS, case=case, action="finish", now=NOW, user=people.handler, data=said)
+        assert refusal.value.field == "evidence"
+    with pytest.raises(Refused) as refusal:
+        people.do(case, people.handler, "finish", text="好了", documents=["示例〔2026〕2号"])
+    assert "evidence is a file" in refusal.value.reason.en
+    solved = people.do(case, people.handler, "finish", files=[PROOF], **named)
+    assert events_of(solved)[-1].data["evidence"] == ["证明.pdf"]
 
 
 def test_the_second_hand_is_told_who_was_quicker(people: People):

@@ -6,13 +6,13 @@ from openzone.engines.cases.events import Party
 from openzone.engines.cases.roles import is_independent
 from openzone.engines.cases.state import REQUESTER, Changes, Proposal, State, unit_holder
 from openzone.engines.cases.turn import Scene, Turn, refuse_unless
+from openzone.engines.cases.verbs.proving import proof
 from openzone.engines.text import Text
 from openzone.engines.worktime.due import due_moment
 
 OWED = Text("协办部门尚未回复：{units}", "assisting units owe their answer: {units}")
 TASKS = Text("会议任务尚未完成：{tasks}", "tasks are not finished: {tasks}")
 NO_OUTCOME = Text("没有结果“{id}”", "there is no outcome “{id}”")
-NO_EVIDENCE = Text("至少需要{n}份佐证", "at least {n} pieces of evidence are needed")
 NO_PROPOSAL = Text("还没有办理结果", "no outcome has been proposed")
 OWN = Text("不能为自己办理的事项作结论", "nobody has the last word on their own case")
 NOT_SATISFIED = Text(
@@ -47,9 +47,8 @@ def propose(turn: Turn) -> Changes:
     state, action, closing = turn.state, turn.scene.action, turn.type.closing
     outcome = action.outcome or turn.text("outcome")
     refuse_unless(outcome in turn.type.outcomes, NO_OUTCOME.format(id=outcome))
-    evidence = turn.names("evidence")
     least = max(action.evidence, closing.evidence if outcome == "solved" else 0)
-    refuse_unless(len(evidence) >= least, NO_EVIDENCE.format(n=least))
+    evidence = proof(turn, least)
     open_tasks = [task.id for task in state.tasks if task.finished_at is None]
     refuse_unless(outcome != "solved" or not open_tasks, TASKS.format(tasks=", ".join(open_tasks)))
     by = turn.by
@@ -141,9 +140,7 @@ def can_close(scene: Scene) -> Text | None:
 
 def close(turn: Turn) -> Changes:
     """Somebody other than who handled it has seen the evidence."""
-    evidence = turn.names("evidence")
-    least = turn.scene.action.evidence
-    refuse_unless(len(evidence) >= least, NO_EVIDENCE.format(n=least))
+    proof(turn, turn.scene.action.evidence)
     return _ended(turn, "close", None)
 
 

@@ -3,6 +3,7 @@
 from openzone.engines.cases import clocks
 from openzone.engines.cases.clocks import ClockState
 from openzone.engines.cases.errors import Impossible
+from openzone.engines.cases.events import Party
 from openzone.engines.cases.model import ExtensionRule
 from openzone.engines.cases.state import Asked, Changes
 from openzone.engines.cases.turn import Scene, Turn, refuse_unless
@@ -18,6 +19,11 @@ OTHER_KIND = Text("延期须与期限同一种时间", "an extension counts in t
 PENDING = Text("已有待批准的延期", "an extension is waiting to be decided")
 NONE = Text("没有待批准的延期", "there is no extension to decide")
 OWN = Text("不能批准自己提出的延期", "nobody decides on their own extension")
+OWN_UNIT = Text(
+    "本部门提出的延期只能由部门领导或其他部门决定",
+    "an extension of one's own unit is for its leaders or for another unit to decide",
+)
+ABOVE = ("head", "leader")
 
 
 def ask(turn: Turn) -> Changes:
@@ -33,7 +39,7 @@ def ask(turn: Turn) -> Changes:
     most = clocks.amount_of(rule.limit, clock.limit.unit)
     text = rule.limit.text
     refuse_unless(most is None or amount <= most, TOO_LONG.format(zh=text.zh, en=text.en))
-    asked = Asked(name, amount, turn.text("reason"), turn.by.id, turn.at)
+    asked = Asked(name, amount, turn.text("reason"), turn.by.id, turn.at, turn.by.unit)
     return {"extensions": (*turn.state.extensions, asked)}
 
 
@@ -42,8 +48,8 @@ def can_rule(scene: Scene) -> Text | None:
     asked = scene.state.extensions
     if not asked:
         return NONE
-    own = scene.by is not None and all(one.by == scene.by.id for one in asked)
-    return OWN if own else None
+    reasons = [_too_near(one, scene.by) for one in asked]
+    return reasons[0] if all(reasons) else None
 
 
 def grant(turn: Turn) -> Changes:
@@ -67,8 +73,19 @@ def _decided(turn: Turn) -> tuple[Asked, tuple[Asked, ...]]:
     found = next((one for one in asked if one.clock == name), None)
     if found is None:
         raise Impossible(NONE)
-    refuse_unless(found.by != turn.by.id, OWN)
+    if reason := _too_near(found, turn.by):
+        raise Impossible(reason)
     return found, tuple(one for one in asked if one is not found)
+
+
+def _too_near(asked: Asked, by: Party | None) -> Text | None:
+    """Return why a party is too near to who asked; a superior is one only by a role kept."""
+    if by is None:
+        return None
+    if by.id == asked.by:
+        return OWN
+    same_unit = by.unit is not None and by.unit == asked.unit
+    return OWN_UNIT if same_unit and by.role not in ABOVE else None
 
 
 def _running(turn: Turn, name: str) -> tuple[ClockState, ExtensionRule]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from openzone.engines.cases.errors import Impossible
 from openzone.engines.cases.state import Changes, Meeting, Task
 from openzone.engines.cases.turn import Scene, Turn, refuse_unless
+from openzone.engines.cases.verbs.proving import proof
 from openzone.engines.text import Text
 
 NONE_CALLED = Text("没有待召开的会议", "no meeting has been called")
@@ -17,7 +18,6 @@ NO_DAY = Text("“due”应为日期", "“due” should be a date")
 NO_TASK = Text("没有未完成的任务“{id}”", "there is no unfinished task “{id}”")
 NONE_OPEN = Text("没有未完成的任务", "there is no unfinished task")
 NOT_OWNER = Text("任务由{owner}完成", "the task is for {owner} to finish")
-NO_EVIDENCE = Text("完成任务须附佐证", "finishing a task needs evidence")
 
 
 def call(turn: Turn) -> Changes:
@@ -77,8 +77,7 @@ def finish(turn: Turn) -> Changes:
     if task is None:
         raise Impossible(NO_TASK.format(id=name))
     refuse_unless(task.owner in (turn.by.unit, turn.by.id), NOT_OWNER.format(owner=task.owner))
-    evidence = turn.names("evidence")
-    refuse_unless(evidence, NO_EVIDENCE)
+    evidence = proof(turn, max(1, turn.scene.action.evidence))
     done = replace(task, finished_at=turn.at, evidence=evidence)
     return {"tasks": tuple(done if one is task else one for one in turn.state.tasks)}
 

@@ -13,11 +13,12 @@ from django.utils import timezone
 
 from openzone.engines.cases.errors import Impossible
 from openzone.engines.cases.events import SYSTEM, Event, Party
-from openzone.engines.cases.fields import check
+from openzone.engines.cases.fields import FieldKind, check
 from openzone.engines.cases.fold import apply
 from openzone.engines.cases.model import Action, CaseType
 from openzone.engines.cases.roles import may_be
 from openzone.engines.cases.state import State
+from openzone.engines.cases.verbs.proving import EVIDENCE, FILES, PROOF_FIELDS
 from openzone.engines.text import Text
 from openzone.engines.worktime.localtime import to_local
 from openzone.zone.audit.actors import Actor
@@ -32,7 +33,7 @@ from openzone.zone.errors import Refused
 from openzone.zone.people.models import User
 from openzone.zone.people.selectors import memberships_of
 
-EVIDENCE = "evidence"
+NOT_SENT = Text("佐证“{name}”没有随件上传文件", "the evidence “{name}” came without its file")
 # What a person writes about who they are to a case, and which unit they name, is looked up here.
 _UNIT_FIELDS = ("unit", "owner")
 
@@ -83,25 +84,40 @@ def _said(
     if known is None:
         text = Text("没有动作“{id}”", "there is no action “{id}”")
         raise Refused(text.format(id=action), field="action")
-    said = {key: value for key, value in data.items() if value not in (None, "")}
+    said = {
+        key: value
+        for key, value in data.items()
+        if value not in (None, "") and key not in (EVIDENCE, FILES)
+    }
     said |= _answers(known, said, papers)
     for name in _UNIT_FIELDS:
         _ensure_unit(said.get(name), name)
-    proof = [paper.checked.name for paper in papers if paper.upload.field in ("", EVIDENCE)]
+    proof = [paper.checked.name for paper in papers if paper.upload.field in PROOF_FIELDS]
+    _ensure_files(data.get(EVIDENCE), proof)
     if proof:
-        said[EVIDENCE] = [*said.get(EVIDENCE, []), *proof]
+        said[EVIDENCE] = proof
     if papers:
-        said["files"] = described(papers)
+        said[FILES] = described(papers)
     return said
 
 
+def _ensure_files(named: object, proof: Collection[str]) -> None:
+    """Refuse evidence that is only a name: it takes a file, or what the pack has a field for."""
+    names = named if isinstance(named, list | tuple) else [named] if named else []
+    missing = [str(name) for name in names if name not in proof]
+    if missing:
+        raise Refused(NOT_SENT.format(name=missing[0][:80]), field=EVIDENCE)
+
+
 def _answers(action: Action, said: Mapping[str, Any], papers: Sequence[Paper]) -> dict[str, Any]:
-    names = {field.id for field in action.form}
     sent = {paper.upload.field: paper.checked.name for paper in papers}
-    given = {**said, **sent}
-    clean, problems = check(
-        action.form, {key: value for key, value in given.items() if key in names}
-    )
+    given = {
+        field.id: source[field.id]
+        for field in action.form
+        for source in [sent if field.kind is FieldKind.FILE else said | sent]
+        if field.id in source
+    }
+    clean, problems = check(action.form, given)
     if problems:
         raise field_refusal(problems[0])
     return clean
@@ -163,7 +179,7 @@ def _refusal(
     at = last.at.strftime("%Y-%m-%d %H:%M")
     return Refused(
         Text(
-            f"已由{last.by.label}于{at}办理“{done.zh}”，请核对后再办理",
-            f"already done by {last.by.label} at {at}: “{done.en}”; look again",
+            f"已由{last.by.named.zh}于{at}办理“{done.zh}”，请核对后再办理",
+            f"already done by {last.by.named.en} at {at}: “{done.en}”; look again",
         )
     )

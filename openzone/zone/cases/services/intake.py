@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from openzone.engines.cases.errors import Impossible
 from openzone.engines.cases.events import Event, Party
-from openzone.engines.cases.fields import check
+from openzone.engines.cases.fields import FieldKind, check
 from openzone.engines.cases.fold import apply
 from openzone.engines.cases.model import CaseType
 from openzone.engines.cases.numbering import case_number
@@ -119,7 +119,8 @@ def open_case(
         return _repeated(known, content, request_id)
     type_version = child.parent.version if child else _version(actor, kind, now)
     type_ = type_of(type_version)
-    answers = _answers(type_, topic, fields or {}, [paper.upload.field for paper in papers])
+    kept = fields or {} if child else _without_files(type_, fields or {})
+    answers = _answers(type_, topic, kept, [paper.upload.field for paper in papers])
     centre = centre_unit()
     first = first_unit(type_, answers, topic, unit, about_unit, centre)
     receipt = receipts.make(request_id)
@@ -224,6 +225,12 @@ def _told(case: Case, type_: CaseType, requester: Requester) -> dict[str, Any]:
         "origin": case.origin,
         "about_unit": case.about_unit.code if case.about_unit else None,
     }
+
+
+def _without_files(type_: CaseType, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was said, without names of files: a field for one takes the file itself."""
+    files = {field.id for field in type_.form if field.kind is FieldKind.FILE}
+    return {key: value for key, value in given.items() if key not in files}
 
 
 def _answers(

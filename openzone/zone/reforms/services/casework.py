@@ -39,7 +39,7 @@ def open_for(*, actor: Actor, task: Task, now: dt.datetime) -> Task:
 @transaction.atomic
 def propose_done(*, actor: Actor, by: User, task: Task, report: Report, now: dt.datetime) -> None:
     """Ask for the closing of a task, with what proves it."""
-    said = {"text": report.text, "evidence": [report.evidence]}
+    said = {"text": report.text, "documents": [report.evidence]}
     _act(actor, by, task, "finish", said, now)
 
 
