@@ -76,8 +76,21 @@ def distances(record: Record, rule: Rule, version: Version) -> Iterator[Distance
     clause = ", ".join(failed(record, version))
     for near in record.near:
         what, type_ = _subject(near, version, clause)
-        have = _said(near.have, type_, near.need)
-        yield Distance(what, have, _said(near.need, type_), _gap(near, type_))
+        have, need = _worded(near.have, near.fact), _worded(near.need, near.fact)
+        yield Distance(what, _said(have, type_, need), _said(need, type_), _gap(near, type_))
+
+
+def _worded(value: object, name: str) -> object:
+    """Put a fact's own words in the place of its codes."""
+    if isinstance(value, list | tuple):
+        return [_worded(one, name) for one in value]
+    if isinstance(value, dict):
+        return {key: _worded(one, name) for key, one in value.items()}
+    names = catalogue()
+    if name not in names or not isinstance(value, str):
+        return value
+    word = names[name].series.choices.get(value)
+    return formats.say(word.text) if word else value
 
 
 def _subject(near: Near, version: Version, clause: str) -> tuple[str, FactType | None]:

@@ -1,11 +1,13 @@
 """Answers in words: how far a near miss is away, which papers would settle the rest."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from django.utils import translation
 
+from openzone.engines.rules.near import Near
 from openzone.engines.rules.single import Known, answer
 from openzone.www import answers
 from openzone.zone.rulebook.packs import FROM_PACKS, release_plan
@@ -88,3 +90,11 @@ def test_what_failed_is_said_with_the_labels_of_the_rule() -> None:
         assert answers.failed(found.record, found.version) == [
             "职工不超过500人、年销售收入和资产总额均不超过2亿元"
         ]
+
+
+def test_codes_of_a_fact_are_said_in_its_words() -> None:
+    found = entitlement("cn.high_tech")
+    near = Near("rd_institution_level", "none", ["national", "municipal"], None)
+    (said,) = sentences(replace(found, record=found.record._replace(near=(near,))))
+    assert "现有 无" in said
+    assert "要求 国家级或市级" in said
