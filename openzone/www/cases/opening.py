@@ -20,6 +20,7 @@ from openzone.zone.people.models import User
 
 Visitor = User | AnonymousUser
 MOST_ITEMS = 500
+LAST = 100
 
 
 class Kind(NamedTuple):
@@ -31,10 +32,14 @@ class Kind(NamedTuple):
 
 
 def kinds_for(visitor: Visitor, on: dt.date) -> list[Kind]:
-    """Return the types a visitor can open; without a login those a type opens to the public."""
+    """Return the types a visitor can open; without a login those a type opens to the public.
+
+    What most people come for is first: ``desk: {order: 1}``; types that say none are last.
+    """
+    found = sorted(mappings().items(), key=lambda item: _desk(item[1]).get("order", LAST))
     return [
         Kind(kind, label_of(mapping), _help(mapping))
-        for kind, mapping in mappings().items()
+        for kind, mapping in found
         if _opens(visitor, kind, mapping, on)
     ]
 
@@ -48,7 +53,7 @@ def kind_for(visitor: Visitor, kind: str, on: dt.date) -> Kind:
 
 
 def _opens(visitor: Visitor, kind: str, mapping: Mapping[str, Any], on: dt.date) -> bool:
-    desk = mapping.get("desk") or {}
+    desk = _desk(mapping)
     if desk.get("page"):
         return False  # it has a form of its own elsewhere
     if isinstance(visitor, AnonymousUser):
@@ -57,8 +62,12 @@ def _opens(visitor: Visitor, kind: str, mapping: Mapping[str, Any], on: dt.date)
 
 
 def _help(mapping: Mapping[str, Any]) -> Text | None:
-    found = (mapping.get("desk") or {}).get("help")
+    found = _desk(mapping).get("help")
     return Text(str(found["zh"]), str(found["en"])) if isinstance(found, Mapping) else None
+
+
+def _desk(mapping: Mapping[str, Any]) -> Mapping[str, Any]:
+    return mapping.get("desk") or {}
 
 
 def type_for(kind: str) -> CaseType:
