@@ -13,6 +13,7 @@ from openzone.zone.errors import Refused
 from openzone.zone.people.models import User
 
 MOST_FILES = 20
+EVIDENCE = "evidence"
 
 
 class Upload(NamedTuple):
@@ -34,10 +35,16 @@ def checked(files: Sequence[Upload]) -> list[Paper]:
     """Let every file through the gate, or refuse them all."""
     if len(files) > MOST_FILES:
         raise Refused(Text("附件最多{n}个", "at most {n} files").format(n=MOST_FILES), field="file")
+    return [Paper(file, _check(file)) for file in files]
+
+
+def _check(file: Upload) -> Checked:
     try:
-        return [Paper(file, check(file.name, file.data)) for file in files]
+        return check(file.name, file.data)
     except FileRefusedError as error:
-        raise Refused(error.reason, field="file") from None
+        said = Text(f"{file.name}：{error.reason.zh}", f"{file.name}: {error.reason.en}")
+        answers = file.field not in ("", EVIDENCE)
+        raise Refused(said, field=file.field if answers else "file") from None
 
 
 def attach(
