@@ -42,6 +42,11 @@ for (const form of document.querySelectorAll("form[data-steps]")) {
       window.scrollTo(0, 0);
     }
   };
+  for (const row of form.querySelectorAll("[data-needed]")) {
+    for (const control of row.querySelectorAll("input:not([type=checkbox]), select, textarea")) {
+      control.required = true;
+    }
+  }
   const valid = (step) =>
     [...step.querySelectorAll("input, select, textarea")].every(
       (control) => control.disabled || control.reportValidity(),
