@@ -59,6 +59,11 @@ _CHINESE = "[零〇一二两三四五六七八九十百千]+"
 _SHAPE = re.compile(
     rf"(?:within )?(?P<number>{_DIGITS}|{_CHINESE}|半|half an?|half) ?个?(?P<unit>.+?)(?:以?内)?"
 )
+# 2个半小时, 两小时半, 2 and a half hours, 1 hour and a half: a whole number and a half more.
+_AND_A_HALF = re.compile(
+    rf"(?:within )?(?P<number>\d{{1,18}}|{_CHINESE}) ?"
+    r"(?:(?:个半|and a half) ?(?P<unit>.+?)|个?(?P<before>.+?) ?(?:半|and a half))(?:以?内)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +116,14 @@ class Duration:
 def parse_duration(text: str) -> Duration:
     """Read a duration in Chinese or English; raise ``WorktimeError`` unless it is unambiguous."""
     plain = " ".join(unicodedata.normalize("NFKC", text).lower().split())
-    match = _SHAPE.fullmatch(plain)
-    unit = _unit(match["unit"]) if match else None
+    if match := _AND_A_HALF.fullmatch(plain):
+        word, more = match["unit"] or match["before"], Decimal("0.5")
+    elif match := _SHAPE.fullmatch(plain):
+        word, more = match["unit"], Decimal(0)
+    unit = _unit(word) if match else None
     if match is None or unit is None:
         raise _unreadable(text)
-    return _whole(text, _number(text, match["number"]), unit)
+    return _whole(text, _number(text, match["number"]) + more, unit)
 
 
 def _unit(word: str) -> Unit | None:

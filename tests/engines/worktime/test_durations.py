@@ -42,6 +42,17 @@ durations = st.builds(Duration, st.integers(1, 10_000), st.sampled_from(Unit))
         ("半小时", 30, Unit.MINUTE),
         ("half an hour", 30, Unit.MINUTE),
         ("0.5工作小时", 30, Unit.WORKING_MINUTE),
+        ("2个半小时", 150, Unit.MINUTE),
+        ("2 个半小时内", 150, Unit.MINUTE),
+        ("两个半小时", 150, Unit.MINUTE),
+        ("一个半小时", 90, Unit.MINUTE),
+        ("1个半工作小时以内", 90, Unit.WORKING_MINUTE),
+        ("两小时半", 150, Unit.MINUTE),
+        ("3个小时半", 210, Unit.MINUTE),
+        ("半个小时", 30, Unit.MINUTE),
+        ("半个工作小时", 30, Unit.WORKING_MINUTE),
+        ("within 2 and a half hours", 150, Unit.MINUTE),
+        ("1 hour and a half", 90, Unit.MINUTE),
         ("  3   WORKDAYS ", 3, Unit.WORKDAY),
     ],
 )
@@ -49,7 +60,11 @@ def test_durations_are_read_as_documents_write_them(text, amount, unit):
     assert parse_duration(text) == Duration(amount, unit)
 
 
-@pytest.mark.parametrize("text", ["半天", "半个工作日", "half a day", "0.5 workday", "1.5日"])
+@pytest.mark.parametrize("text", [
+    "半天", "半个工作日", "half a day", "0.5 workday", "1.5日",
+    "一个半工作日", "两天半", "2个半工作日内",
+    "1 and a half workdays", "半分钟", "1分钟半",
+])  # fmt: skip
 def test_parts_of_a_day_are_ambiguous_and_the_answer_says_what_to_write(text):
     with pytest.raises(WorktimeError) as caught:
         parse_duration(text)
@@ -60,7 +75,8 @@ def test_parts_of_a_day_are_ambiguous_and_the_answer_says_what_to_write(text):
 @pytest.mark.parametrize(
     "text",
     ["", " ", "3", "workdays", "three workdays", "1个月", "1 week", "3-5 workdays", "1小时30分",
-     "一个半小时", "工作日3个", "-3 workdays", "3 fortnights", "十百个工作日", "٣ days", "尽快"],
+     "1.5个半小时", "半个半小时", "2半小时", "2个半", "半", "一个半月", "2个半小时半", "1½小时",
+     "工作日3个", "-3 workdays", "3 fortnights", "十百个工作日", "٣ days", "尽快"],
 )  # fmt: skip
 def test_what_is_no_duration_is_refused_with_examples_in_both_languages(text):
     with pytest.raises(WorktimeError) as caught:
