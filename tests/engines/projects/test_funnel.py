@@ -48,7 +48,8 @@ def test_the_period_has_both_its_days_and_no_other():
 
 def test_who_is_to_be_called():
     investors = {
-        "never": ("A", FIRST), "long_ago": ("B", FIRST), "today": ("A", FIRST), "left": ("Z", FIRST),
+        "never": ("A", FIRST), "long_ago": ("B", FIRST),
+        "today": ("A", FIRST), "left": ("Z", FIRST),
     }  # fmt: skip
     spoken = {"long_ago": FIRST + 20 * DAY, "today": FIRST + 50 * DAY}
     found = silent(investors, spoken, {"A": 15, "B": 30}, FIRST + 51 * DAY)
