@@ -6,11 +6,10 @@ name of it, unless it would be the same whatever the value is.
 
 import datetime as dt
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, Decimal
+from decimal import ROUND_DOWN, Context, Decimal
 from typing import ClassVar
 
 from openzone.engines.projects.light_model import (
-    NOT_YET,
     Carry,
     Colour,
     Judgement,
@@ -21,6 +20,8 @@ from openzone.engines.projects.light_model import (
 from openzone.engines.text import Text
 
 HUNDREDTH = Decimal("0.01")
+_WIDE = Context(prec=100)
+"""Over a plan of next to nothing a share can have many digits."""
 FIELDS = {
     "planned": Text("计划进度", "planned progress"),
     "actual": Text("实际进度", "actual progress"),
@@ -90,6 +91,8 @@ class ProgressPoints:
             Colour.YELLOW: Text(f"在{low}至{high}个百分点之间", f"from {low} to {high} points"),
             Colour.RED: Text(f"超过{high}个百分点", f"more than {high} points"),
         }[colour]
+        if gap <= 0:
+            return Text(f"{plan.zh}，不落后于计划", f"{plan.en}: not behind")
         behind = _points(gap)
         return Text(
             f"{plan.zh}，落后{behind}个百分点，{bounds.zh}",
@@ -282,10 +285,5 @@ def _percent(share: Decimal | None) -> str:
 
 
 def _points(share: Decimal) -> str:
-    points = (share * 100).quantize(HUNDREDTH, ROUND_DOWN)
+    points = (share * 100).quantize(HUNDREDTH, ROUND_DOWN, _WIDE)
     return f"{points.normalize() + 0:f}"
-
-
-def is_date(value: object) -> bool:
-    """Whether a signal is a day that has come."""
-    return isinstance(value, dt.date) and value != NOT_YET
