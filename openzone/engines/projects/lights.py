@@ -5,6 +5,7 @@ a later one. An approved pause is ``paused`` and neither breaks nor adds to a ru
 without a report is ``unknown`` and ends a run: nobody can say that it was consecutive.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -120,18 +121,22 @@ def _refuse_twice(ordered: Sequence[Month]) -> None:
 
 
 def _take_over(carry: Carry, month: Month) -> None:
-    """Keep what a month states; what it does not state holds on from earlier ones."""
+    """Keep what a month states; what it does not state, or has not come, leaves what was known."""
     carry.last = month.month
     if month.due_start is not None:
         carry.due_start = month.due_start
-    if month.started_on is not None:
-        carry.started_on = month.started_on
-    if month.statistics_on is not None:
-        carry.statistics_on = month.statistics_on
     if month.due_on is not None:
         carry.due_on = month.due_on
-    if month.done_on is not None:
-        carry.done_on = month.done_on
+    carry.started_on = _later_word(carry.started_on, month.started_on)
+    carry.statistics_on = _later_word(carry.statistics_on, month.statistics_on)
+    carry.done_on = _later_word(carry.done_on, month.done_on)
+
+
+def _later_word(known: dt.date | None, stated: dt.date | None) -> dt.date | None:
+    """A day that has come is not taken back by an empty cell later on."""
+    if stated is None or (stated == NOT_YET and known is not None):
+        return known
+    return stated
 
 
 def _judged(rule: LightRule, carry: Carry, month: Month) -> Judgement:
