@@ -6,8 +6,12 @@ from django.utils import timezone
 
 from openzone.zone.cases.models import Case
 from openzone.zone.cases.services.acting import act
+from openzone.zone.community.models import Order
 from openzone.zone.people.enums import Role
+from tests.www.addresses.commitments import numbers as of_commitments
+from tests.www.addresses.community import numbers as of_community
 from tests.www.addresses.desks import numbers
+from tests.zone.community.town import build
 
 pytestmark = pytest.mark.django_db
 
@@ -34,3 +38,20 @@ def test_conduct_is_referred_by_the_centre_while_the_cause_is_sought(
     act(actor=actor, case=case, action="accept", now=timezone.now(), user=clerk)
     assert link in _page(visit, clerk, case.pk)
     assert link not in _page(visit, colleague, case.pk)
+
+
+def test_the_case_of_an_order_leads_to_the_order_and_names_its_item(visit, zone, colleague, admin):
+    of_commitments(zone)  # the same town
+    taken = of_community(zone)["nb_taken"]
+    order = Order.objects.select_related("case", "item").get(pk=taken)
+    link = reverse("order", args=[order.pk])
+    page = _page(visit, colleague, order.case_id)
+    assert link in page
+    assert f"<dd>{order.item.name}</dd>" in page
+
+
+def test_an_agent_starts_at_the_own_orders_and_is_offered_no_closed_page(visit, zone):
+    client = visit(build().walker)
+    assert client.get(reverse("home")).url == reverse("agent_orders")
+    page = client.get(reverse("agent_orders")).content.decode()
+    assert f'href="{reverse("challenges")}"' not in page

@@ -20,6 +20,7 @@ from openzone.zone.cases.models import Attachment, Case, CaseEvent
 from openzone.zone.cases.packs import type_of, worktime
 from openzone.zone.cases.permissions import may_see_contact
 from openzone.zone.cases.selectors.offers import offers
+from openzone.zone.catalogue.models import ServiceItem
 from openzone.zone.people.models import User
 from openzone.zone.registry.models import Place
 
@@ -197,4 +198,7 @@ def answer_word(field: Field, value: Any) -> str:
     if field.kind is FieldKind.PLACE:
         place = Place.objects.filter(code=value).first()
         return place.name if place else str(value)
+    if field.kind is FieldKind.ITEM:
+        item = ServiceItem.objects.filter(code=value).first()
+        return item.name if item else str(value)
     return labels.get(str(value), str(value))

@@ -1,6 +1,8 @@
 """Where a case came from, as a link to the page people act on."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any
 
 from django import template
 from django.urls import reverse
@@ -13,12 +15,28 @@ from openzone.zone.cases.models import Case
 from openzone.zone.cases.permissions import may_coordinate
 from openzone.zone.cases.register_permissions import may_dispatch
 from openzone.zone.cases.services.window import WINDOW
+from openzone.zone.community.permissions import may_see_filing, may_see_order
+from openzone.zone.people.models import User
+from openzone.zone.people.permissions import Decision
 
 register = template.Library()
 # What an origin names, the page it is shown on, and what the link says.
 PAGES: Mapping[str, tuple[str, Promise]] = {
     "consultation": ("consultation", _("The question of this case")),
     "case": ("case", _("Another case")),
+}
+# The record a desk keeps beside a case, by its reverse name: its page, and what the link says.
+DESKS: Mapping[str, tuple[str, Promise]] = {
+    "assisted_order": ("order", _("Open the order")),
+    "filing": ("filing", _("Open the filing")),
+    "commitment": ("commitment", _("Open the commitment")),
+    "consultation": ("consultation", _("Open the question")),
+    "reform_task": ("reform_task", _("Open the reform task")),
+    "suggestion": ("suggestion_final", _("Open the suggestion")),
+}
+SEEN: Mapping[str, Callable[[User, Any, date], Decision]] = {
+    "assisted_order": may_see_order,
+    "filing": may_see_filing,
 }
 
 
@@ -44,3 +62,16 @@ def desk_links(context: template.Context, case: Case) -> dict[str, object]:
         "may_dispatch": bool(supplies) and may_dispatch(user, case, today).allowed,
         "may_refer": failing and may_coordinate(user, today).allowed,
     }
+
+
+@register.simple_tag(takes_context=True)
+def desk_records(context: template.Context, case: Case) -> list[tuple[str, Promise]]:
+    """Return the pages of a desk on which people act on this case, where the reader sees them."""
+    return list(_records(case, context["request"].user, timezone.localdate()))
+
+
+def _records(case: Case, user: User, on: date) -> Iterator[tuple[str, Promise]]:
+    for name, (page, label) in DESKS.items():
+        record = getattr(case, name, None)
+        if record is not None and (name not in SEEN or SEEN[name](user, record, on).allowed):
+            yield reverse(page, args=[record.pk]), label
