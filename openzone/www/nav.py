@@ -19,7 +19,7 @@ from openzone.zone.redemption.permissions import may_check, may_finance
 from openzone.zone.registry.permissions import may_import
 from openzone.zone.rulebook.permissions import may_draft, may_screen, may_see_releases
 from openzone.zone.suggestions.permissions import takes_part
-from openzone.zone.visits.permissions import may_visit
+from openzone.zone.visits.permissions import may_see_challenges, may_visit
 
 
 def everybody(user: User | AnonymousUser, on: date) -> Decision:
@@ -74,6 +74,7 @@ SECTIONS = (
         (
             Item("home", "home", _("Today"), "home", may_see_console),
             Item("my_desk", "inbox", _("My desk"), "my_desk", may_see_console),
+            Item("overview", "gauge", _("Summary for leaders"), "overview", may_see_console),
             Item(
                 "enterprises",
                 "building-factory-2",
@@ -147,7 +148,7 @@ SECTIONS = (
             Item("my_visits", "map-pin", _("My visits"), "my_visit", may_visit),
             Item("visits", "users", _("Who looks after whom"), "visit", may_visit),
             Item("site_sessions", "calendar-event", _("Sessions on site"), "site_", may_visit),
-            Item("challenges", "trophy", _("Challenge board"), "challenge"),
+            Item("challenges", "trophy", _("Challenge board"), "challenge", may_see_challenges),
             Item("suggestions", "edit", _("Suggestions"), "suggestion", may_see_console),
             Item("suggestions_mine", "edit", _("My suggestions"), "suggestions_mine", takes_part),
             Item("reforms", "target-arrow", _("Reform tasks"), "reform", may_see_console),

@@ -10,6 +10,7 @@ from openzone.zone.people.permissions import Decision, allow, deny, may_see_cons
 from openzone.zone.people.selectors import on_day, roles_of
 from openzone.zone.registry.models import Enterprise
 from openzone.zone.registry.permissions import may_see_enterprise, speaks_for
+from openzone.zone.registry.selectors.enterprises import spoken_for
 from openzone.zone.visits.models import Challenge, Post, SiteSession, Visit
 
 Visitor = User | AnonymousUser
@@ -82,6 +83,15 @@ def may_see_contacts(user: Visitor, enterprise: Enterprise, on: dt.date) -> Deci
     if on_the_roster(user, on):
         return allow()
     return may_see_enterprise(user, enterprise, on)
+
+
+def may_see_challenges(user: Visitor, on: dt.date) -> Decision:
+    """Decide who sees the board of challenges: the zone's people, and enterprises."""
+    if may_visit(user, on).allowed:
+        return allow()
+    if isinstance(user, User) and spoken_for(user, on).exists():
+        return allow()
+    return deny("仅限园区工作人员和企业人员", "for people of the zone and of enterprises")
 
 
 def may_judge(user: Visitor, challenge: Challenge, on: dt.date) -> Decision:

@@ -16,11 +16,10 @@ from openzone.www.forms.sites import ChallengeForm, ClaimForm, DeliverForm, Judg
 from openzone.www.pages import page_of
 from openzone.www.views.visits.common import person, visitor
 from openzone.zone.audit.actors import Actor
-from openzone.zone.people.permissions import Decision, allow, deny
 from openzone.zone.registry.selectors.enterprises import spoken_for
 from openzone.zone.visits.enums import ChallengeState
 from openzone.zone.visits.models import Challenge
-from openzone.zone.visits.permissions import may_judge, may_visit
+from openzone.zone.visits.permissions import may_judge, may_see_challenges, may_visit
 from openzone.zone.visits.selectors.visits import units_of
 from openzone.zone.visits.services import board as services
 
@@ -28,7 +27,7 @@ from openzone.zone.visits.services import board as services
 @require_GET
 def listing(request: HttpRequest) -> HttpResponse:
     """Show the board: what waits for somebody first."""
-    require(_may_see(request))
+    require(may_see_challenges(request.user, timezone.localdate()))
     found = Challenge.objects.select_related("unit", "enterprise", "posted_by")
     state = request.GET.get("state", "")
     if state in ChallengeState.values:
@@ -45,7 +44,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_GET
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one challenge with everything that was done about it."""
-    require(_may_see(request))
+    require(may_see_challenges(request.user, timezone.localdate()))
     challenge, user = _challenge(pk), person(request)
     claims = list(challenge.claims.select_related("unit", "user"))
     running = claims[-1] if claims and claims[-1].accepted is None else None
@@ -64,7 +63,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Post a problem."""
-    require(_may_see(request))
+    require(may_see_challenges(request.user, timezone.localdate()))
     user, today = person(request), timezone.localdate()
     form = ChallengeForm(units_of(user, today), spoken_for(user, today), posted(request))
 
@@ -138,14 +137,6 @@ def _act(
 
     form_page = FormPage(heading, _("Record"), _("Saved."), _crumbs(challenge), challenge.title)
     return answer(request, form_page, form, act)
-
-
-def _may_see(request: HttpRequest) -> Decision:
-    """Decide who sees the board: the zone's people, and enterprises."""
-    today = timezone.localdate()
-    if may_visit(request.user, today).allowed or spoken_for(person(request), today).exists():
-        return allow()
-    return deny("仅限园区工作人员和企业人员", "for people of the zone and of enterprises")
 
 
 def _challenge(pk: int) -> Challenge:
