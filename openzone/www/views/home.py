@@ -14,6 +14,7 @@ from openzone.www.cases.asking import moment, user_of
 from openzone.www.views.cases.desk import lines as lines_of_desk
 from openzone.www.views.rules import lines
 from openzone.zone.cases.selectors.desk import desk
+from openzone.zone.community.permissions import may_act_as_agent
 from openzone.zone.people.permissions import may_see_console
 from openzone.zone.registry.enums import BatchStatus
 from openzone.zone.registry.models import Enterprise, ImportBatch
@@ -36,10 +37,11 @@ class Lacking(NamedTuple):
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the brief to the zone's people; lead enterprise people to their enterprise."""
+    """Show the brief to the zone's people; lead agents and enterprise people to their own."""
     today = timezone.localdate()
     if not may_see_console(request.user, today).allowed:
-        return redirect("my_enterprise")
+        agent = may_act_as_agent(request.user, today).allowed
+        return redirect("agent_orders" if agent else "my_enterprise")
     as_of = asof.as_of(request)
     counted = [line for line in lines(as_of, counted=True) if line.counts]
     zone = population(as_of)
