@@ -121,6 +121,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "openzone.www.api.middleware.ProblemAnswers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -276,6 +277,9 @@ MEDIA_LIMIT = 20 * 1024 * 1024  # one attachment of a policy
 EXPORT_LIMIT = 20_000  # rows of one Excel export
 BULK_LIMIT = 2_000  # cases of one action on many
 PUBLIC_SUBMISSIONS = 10  # from one address in an hour, without a login
+API_RATE_WITHOUT_KEY = "60/m"  # requests of one address to the interface for programs
+API_RATE = "600/m"  # requests with one key
+API_KEY_DAYS = 366  # how long a key for a program may last
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 

@@ -8,8 +8,8 @@ from openzone.engines.cases.fields import Field
 from openzone.engines.cases.model import CaseType
 from openzone.engines.cases.summary import summary
 from openzone.engines.worktime.localtime import to_local
-from openzone.www.api import schemas
-from openzone.www.api.schemas import Words
+from openzone.www.api.shapes import cases as schemas
+from openzone.www.api.shapes.common import Words
 from openzone.zone.cases.folding import state_of
 from openzone.zone.cases.models import Case
 from openzone.zone.cases.packs import type_of, worktime

@@ -19,8 +19,10 @@ from openzone.zone.audit.actors import Actor
 from openzone.zone.cases.enums import Channel, RequesterKind
 from openzone.zone.cases.services.intake import LONGEST_TITLE, Requester, open_case
 from openzone.zone.errors import Refused
+from openzone.zone.people.enums import KeyArea, KeyRight
 from openzone.zone.people.models import User
-from openzone.zone.people.selectors import user_of_key
+from openzone.zone.people.permissions import may_reach, may_use
+from openzone.zone.people.selectors import key_of
 from openzone.zone.registry.models import Place
 
 View = Callable[..., HttpResponse]
@@ -29,7 +31,6 @@ NO_WHERE = Text(
     "请给出位置：lat和long、address_string或address_id",
     "say where: lat and long, address_string or address_id",
 )
-NO_KEY = Text("api_key无效", "api_key is not valid")
 
 
 def told(view: View) -> View:
@@ -114,9 +115,9 @@ def _post(request: HttpRequest, form: str) -> HttpResponse:
         return _error(404 if sent.get("service_code") else 400, NO_SERVICE, form)
     caller: User | None = None
     if key := sent.get("api_key"):
-        caller = user_of_key(key, timezone.localdate())
+        caller, reason = _caller(key)
         if caller is None:
-            return _error(403, NO_KEY, form)
+            return _error(403, reason, form)
     else:
         limits.ensure_few(request, "open311")
     place = _place(sent.get("address_id", ""))
@@ -142,6 +143,16 @@ def _post(request: HttpRequest, form: str) -> HttpResponse:
         "account_id": "",
     }
     return answer([row], "service_requests", form)
+
+
+def _caller(secret: str) -> tuple[User | None, Text]:
+    """Return whom a key reports for; nobody, and why not."""
+    key = key_of(secret)
+    holds = may_use(key, timezone.localdate())
+    if key is None or not holds.allowed:
+        return None, holds.reason
+    reaches = may_reach(key, KeyArea.CASES, KeyRight.WRITE)
+    return (key.user if reaches.allowed else None), reaches.reason
 
 
 def _place(code: str) -> Place | None:

@@ -17,6 +17,47 @@ class UnitKind(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+class KeyArea(models.TextChoices):
+    """What a program's key can be limited to: the areas of the interface for programs."""
+
+    CASES = "cases", _("Cases and desk")
+    REGISTERS = "registers", _("Registers of the desk for what cannot be done")
+    STATISTICS = "statistics", _("Statistics of cases")
+    NOTICES = "notices", _("Notices")
+    CATALOGUE = "catalogue", _("Service items")
+    COMMITMENTS = "commitments", _("Commitments")
+    COMMUNITY = "community", _("Neighbourhood service")
+    CROSS_REGION = "cross_region", _("Cross-region service")
+    VISITS = "visits", _("Visits")
+    SURVEYS = "surveys", _("Satisfaction surveys")
+    SUGGESTIONS = "suggestions", _("Suggestions")
+    REFORMS = "reforms", _("Reform tasks")
+    QUESTIONS = "questions", _("Policy questions")
+    SESSIONS = "sessions", _("Live sessions")
+
+
+class KeyRight(models.TextChoices):
+    """What a key may do in an area."""
+
+    READ = "read", _("Read")
+    WRITE = "write", _("Write")
+
+
+def scope(area: str, right: str) -> str:
+    """Return a right in an area as a key keeps it: ``visits:read``."""
+    return f"{area}:{right}"
+
+
+def scopes() -> list[str]:
+    """Return every right there is, in the order of the areas."""
+    return [scope(area, right) for area in KeyArea.values for right in KeyRight.values]
+
+
+def first_scopes() -> list[str]:
+    """Return what keys could reach before they had rights of their own: cases."""
+    return [scope(KeyArea.CASES, right) for right in KeyRight.values]
+
+
 class Role(models.TextChoices):
     """What a person may do for a unit. People of an enterprise are its staff in ``registry``."""
 

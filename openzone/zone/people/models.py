@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from openzone.zone.people.enums import Role, UnitKind
+from openzone.zone.people.enums import Role, UnitKind, first_scopes
 
 
 class User(AbstractUser):
@@ -75,6 +75,7 @@ class ApiKey(models.Model):
     label = models.CharField(_("What it is for"), max_length=100)
     start = models.CharField(_("Begins with"), max_length=16)
     digest = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(_("May"), default=first_scopes)
     created_at = models.DateTimeField(_("Created"))
     valid_to = models.DateField(_("To"))
     revoked_at = models.DateTimeField(_("Revoked"), null=True, blank=True)

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from django.contrib.auth.models import AnonymousUser
 
 from openzone.engines.text import Text
-from openzone.zone.people.enums import Role
-from openzone.zone.people.models import User
+from openzone.zone.people.enums import KeyArea, KeyRight, Role, scope
+from openzone.zone.people.models import ApiKey, User
 from openzone.zone.people.selectors import roles_of
 
 # Banks and neighbourhood agents have pages of their own and see nothing of the zone's console.
@@ -45,3 +45,25 @@ def may_see_console(user: User | AnonymousUser, on: date) -> Decision:
     if roles_of(user, on) & CONSOLE_ROLES:
         return allow()
     return deny("仅限园区工作人员", "for people who work for the zone only")
+
+
+def may_use(key: ApiKey | None, on: date) -> Decision:
+    """Decide whether a key opens anything on a day; its owner has to be somebody still."""
+    if key is None or not key.user.is_active:
+        return deny("密钥无效", "the key is not valid")
+    if key.revoked_at is not None:
+        return deny("密钥已停用", "the key was revoked")
+    if key.valid_to < on:
+        return deny("密钥已过期", "the key has ended")
+    return allow()
+
+
+def may_reach(key: ApiKey, area: KeyArea, right: KeyRight) -> Decision:
+    """Decide whether a key was given a right in an area."""
+    needed = scope(area, right)
+    if needed in key.scopes:
+        return allow()
+    return deny(
+        f"该密钥没有“{needed}”权限，请另行生成",
+        f"this key was not given “{needed}”; make one that has it",
+    )

@@ -1,9 +1,11 @@
 """Every change to users, units and memberships, each with its event."""
 
 import secrets
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,11 +16,9 @@ from openzone.engines.text import Text
 from openzone.zone.audit.actors import Actor
 from openzone.zone.audit.services import record
 from openzone.zone.errors import Refused, ensure_valid
-from openzone.zone.people.enums import Role, UnitKind
+from openzone.zone.people.enums import Role, UnitKind, scopes
 from openzone.zone.people.models import ApiKey, Membership, Unit, User
 from openzone.zone.people.selectors import key_digest
-
-LONGEST_KEY = timedelta(days=366)
 
 
 class IssuedKey(NamedTuple):
@@ -214,23 +214,59 @@ def _what(membership: Membership) -> dict[str, str | date | None]:
 
 @transaction.atomic
 def issue_key(
-    *, actor: Actor, user: User, label: str, valid_to: date, now: datetime, on: date
+    *,
+    actor: Actor,
+    user: User,
+    label: str,
+    may: Collection[str],
+    valid_to: date,
+    now: datetime,
+    on: date,
 ) -> IssuedKey:
-    """Give somebody a key for a program; it ends by itself after a year at the latest."""
-    if not on <= valid_to <= on + LONGEST_KEY:
+    """Give somebody a key for a program, for the areas named; it ends by itself.
+
+    Args:
+        actor: who gives it.
+        user: whom it acts for.
+        label: what it is for.
+        may: its rights, such as ``visits:read``.
+        valid_to: its last day, at most ``settings.API_KEY_DAYS`` away.
+        now: the moment it is made.
+        on: the local day of it.
+
+    """
+    last = on + timedelta(days=settings.API_KEY_DAYS)
+    if not on <= valid_to <= last:
         raise Refused(
-            Text("有效期应在今天起一年以内", "it ends within a year from today"), field="valid_to"
+            Text("有效期应在今天至{last}之间", "it ends between today and {last}").format(
+                last=last.isoformat()
+            ),
+            field="valid_to",
         )
     secret = f"oz_{secrets.token_urlsafe(32)}"
     key = ApiKey(
         user=user, label=label.strip(), start=secret[:8], digest=key_digest(secret),
-        created_at=now, valid_to=valid_to,
+        scopes=_known_scopes(may), created_at=now, valid_to=valid_to,
     )  # fmt: skip
     ensure_valid(key)
     key.save()
-    payload = {"key": key.start, "label": key.label, "valid_to": valid_to.isoformat()}
+    payload = {
+        "key": key.start, "label": key.label, "may": key.scopes, "valid_to": valid_to.isoformat()
+    }  # fmt: skip
     record("people.key.issued", actor=actor, subject=_user(user), payload=payload)
     return IssuedKey(key, secret)
+
+
+def _known_scopes(may: Collection[str]) -> list[str]:
+    unknown = sorted(set(may) - set(scopes()))
+    if unknown:
+        raise Refused(
+            Text("没有权限“{name}”", "there is no right “{name}”").format(name=unknown[0]),
+            field="may",
+        )
+    if not may:
+        raise Refused(Text("请至少选择一项权限", "choose one right at least"), field="may")
+    return [one for one in scopes() if one in may]
 
 
 @transaction.atomic

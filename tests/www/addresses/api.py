@@ -15,8 +15,15 @@ if TYPE_CHECKING:
 ADDRESSES: tuple[Address, ...] = (
     get("keys", 200, 200, 200, 200),
     get("key_new", 200, 200, 200, 200),
-    post("key_new", 400, 400, 400, 400, data={"label": "", "valid_to": ""}),
-    post("key_new", 200, 200, 200, 200, data={"label": "示例", "valid_to": "{soon}"}),
+    post("key_new", 400, 400, 400, 400, data={"label": "", "may": "", "valid_to": ""}),
+    post(
+        "key_new",
+        200,
+        200,
+        200,
+        200,
+        data={"label": "示例", "may": "cases:read", "valid_to": "{soon}"},
+    ),
     post("key_revoke", 404, 404, 404, 404, pk="{key}"),
 )
 
@@ -29,6 +36,7 @@ def numbers(zone: "Zone") -> dict[str, object]:
         actor=Actor.system("tests"),
         user=zone.clerk,
         label="示例",
+        may=["cases:read"],
         valid_to=soon,
         now=now,
         on=on,

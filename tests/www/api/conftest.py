@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from openzone.zone.people.enums import Role, UnitKind
+from openzone.zone.people.enums import Role, UnitKind, scopes
 from openzone.zone.people.models import Unit, User
 from openzone.zone.people.services import create_unit, issue_key
 from openzone.zone.registry.enums import StaffRole
@@ -28,12 +28,18 @@ class Program:
     def __init__(self, secret: str = "") -> None:
         self._client = Client(headers={"Authorization": f"Bearer {secret}"} if secret else {})
 
-    def get(self, path: str, **query: Any) -> Any:
-        return self._client.get(f"/api/v1{path}", query)
+    def get(self, path: str, headers: dict[str, str] | None = None, **query: Any) -> Any:
+        return self._client.get(f"/api/v1{path}", query, headers=headers)
 
-    def post(self, path: str, body: Any) -> Any:
-        text = body if isinstance(body, str) else json.dumps(body)
-        return self._client.post(f"/api/v1{path}", text, content_type="application/json")
+    def post(self, path: str, body: Any = None, headers: dict[str, str] | None = None) -> Any:
+        text = body if isinstance(body, str) else json.dumps({} if body is None else body)
+        return self._client.post(
+            f"/api/v1{path}", text, content_type="application/json", headers=headers
+        )
+
+    def send(self, path: str, **fields: Any) -> Any:
+        """Send a form with files, as ``curl -F`` does."""
+        return self._client.post(f"/api/v1{path}", fields)
 
 
 @pytest.fixture(autouse=True)
@@ -42,10 +48,12 @@ def nothing_counted() -> None:
 
 
 @pytest.fixture
-def program_of() -> Callable[[User], Program]:
-    def make(user: User) -> Program:
+def program_of() -> Callable[..., Program]:
+    def make(user: User, may: Collection[str] = ()) -> Program:
         now, on = timezone.now(), timezone.localdate()
-        issued = issue_key(actor=TESTS, user=user, label="测试", valid_to=on, now=now, on=on)
+        issued = issue_key(
+            actor=TESTS, user=user, label="测试", may=may or scopes(), valid_to=on, now=now, on=on
+        )
         return Program(issued.secret)
 
     return make

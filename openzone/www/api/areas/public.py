@@ -4,21 +4,24 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 from ninja import Router
 
-from openzone.www.api import schemas
-from openzone.www.api.schemas import Words
+from openzone.engines.text import Text
+from openzone.www.api.shapes.cases import StatusIn, StatusOut, ToldOut
+from openzone.www.api.shapes.common import Problem, Words
 from openzone.zone.audit.actors import Actor
 from openzone.zone.cases.selectors.public_status import status
 from openzone.zone.cases.services.receipts import look_up
 
-router = Router(tags=["public"], auth=None)
+desk = Router(tags=["public"], auth=None)
 
 
-@router.post(
+@desk.post(
     "/status",
-    response={200: schemas.StatusOut, 404: schemas.Problem, 409: schemas.Problem,
-              422: schemas.Problem},
+    response={200: StatusOut, 400: Problem, 404: Problem, 409: Problem, 413: Problem,
+              422: Problem, 429: Problem},
+    summary=str(Text("凭查询码看进度", "Status by receipt code")),
+    operation_id="public_status",
 )  # fmt: skip
-def post_status(request: HttpRequest, sent: schemas.StatusIn) -> schemas.StatusOut:
+def post_status(request: HttpRequest, sent: StatusIn) -> StatusOut:
     """Return where a case is. A POST, because wrong codes are counted."""
     found = look_up(
         actor=Actor.system("api"),
@@ -30,10 +33,8 @@ def post_status(request: HttpRequest, sent: schemas.StatusIn) -> schemas.StatusO
     if found is None:
         raise Http404
     seen = status(found)
-    told = [
-        schemas.ToldOut(at=one.at, label=Words.of(one.label), text=one.text) for one in seen.told
-    ]
-    return schemas.StatusOut(
+    told = [ToldOut(at=one.at, label=Words.of(one.label), text=one.text) for one in seen.told]
+    return StatusOut(
         number=seen.number,
         kind=Words.of(seen.kind),
         title=seen.title,

@@ -1,33 +1,15 @@
-"""The shapes of what goes in and out. Moments carry their offset; texts are in both languages."""
+"""Shapes of cases."""
 
 import datetime as dt
 from typing import Any
 
 from ninja import Schema
+from pydantic import Field
 
-from openzone.engines.text import Text
-from openzone.www.api.values import Data, Line, Paragraphs
-
-
-class Words(Schema):
-    """A text in both languages."""
-
-    zh: str
-    en: str
-
-    @classmethod
-    def of(cls, text: Text) -> "Words":
-        """Return a text as JSON has it."""
-        return cls(zh=text.zh, en=text.en)
-
-
-class Problem(Schema):
-    """Why something was not done; nothing was written. ``field`` is the input at fault."""
-
-    code: str
-    zh: str
-    en: str
-    field: str = ""
+from openzone.www.api.bodies import Body
+from openzone.www.api.paging import Part
+from openzone.www.api.shapes.common import Words
+from openzone.www.api.values import Data, FileIn, Line, Paragraphs, Whole
 
 
 class FieldOut(Schema):
@@ -86,11 +68,9 @@ class CaseDetail(CaseOut):
     elapsed_minutes: int
 
 
-class Listed(Schema):
-    """One page of a list, and how many there are in all."""
+class CasePart(Part):
+    """A part of the cases."""
 
-    total: int
-    page: int
     items: list[CaseOut]
 
 
@@ -115,24 +95,16 @@ class NeedOut(Schema):
     case: CaseOut
 
 
-class FileIn(Schema):
-    """A paper, its content in base64; ``field`` is the form field it answers."""
-
-    name: Line
-    content: str
-    field: Line = ""
-
-
-class RequesterIn(Schema):
+class RequesterIn(Body):
     """For whom somebody of the zone takes a request down: an enterprise, or a person."""
 
-    enterprise: str = ""
+    enterprise: Line = Field("", description="统一社会信用代码 / credit code")
     name: Line = ""
     phone: Line = ""
 
 
-class OpenIn(Schema):
-    """A new case. The same ``request_id`` sent twice opens one case."""
+class OpenIn(Body):
+    """A new case. The same ``request_id`` (or ``Idempotency-Key``) sent twice opens one case."""
 
     kind: Line
     title: Line
@@ -154,11 +126,11 @@ class Opened(Schema):
     case: CaseOut
 
 
-class ActIn(Schema):
+class ActIn(Body):
     """What is said with an action; ``seen`` is the number of the last event the caller knew."""
 
     data: Data = {}
-    seen: int | None = None
+    seen: Whole | None = None
     files: list[FileIn] = []
 
 
@@ -198,7 +170,7 @@ class StatusOut(Schema):
     told: list[ToldOut]
 
 
-class StatusIn(Schema):
+class StatusIn(Body):
     """A number with its receipt code."""
 
     number: Line
@@ -211,4 +183,105 @@ class ColumnOut(Schema):
     stage: str
     label: Words
     total: int
+    cases: list[CaseOut]
+
+
+class PaperOut(Schema):
+    """A paper of a case."""
+
+    id: int
+    seq: int
+    field: str
+    name: str
+    kind: str
+    size: int
+    sha256: str
+    added_at: dt.datetime
+
+
+class AlikeIn(Body):
+    """What a case would say."""
+
+    kind: Line
+    text: Paragraphs
+    topic: Line = ""
+
+
+class AlikeOut(Schema):
+    """A case like it, and why it looks so."""
+
+    number: str
+    title: str
+    score: float
+    shared: list[str]
+
+
+class HandOverIn(Body):
+    """Who goes on with it."""
+
+    to: Line = Field(description="接手人账号 / account of who goes on")
+    reason: Line
+    seen: Whole | None = None
+
+
+class MergeIn(Body):
+    """Into which case, and why."""
+
+    into: Line
+    reason: Line
+
+
+class ReasonIn(Body):
+    """Why."""
+
+    reason: Line
+
+
+class PieceIn(Body):
+    """A part of a case."""
+
+    title: Line
+    text: Paragraphs = ""
+    topic: Line = ""
+    unit: Line = ""
+    fields: Data = {}
+
+
+class SplitIn(Body):
+    """The parts, and why."""
+
+    pieces: list[PieceIn]
+    reason: Line
+
+
+class DecidedIn(Body):
+    """A task that a meeting gave."""
+
+    task: Line
+    owner: Line
+    due: dt.date
+
+
+class MinutesIn(Body):
+    """The minutes of a meeting, and the tasks it gave."""
+
+    data: Data
+    decisions: list[DecidedIn] = []
+    seen: Whole | None = None
+
+
+class IssueIn(Body):
+    """A systemic issue, and the cases behind it by their numbers."""
+
+    cases: list[Line]
+    title: Line
+    text: Paragraphs = ""
+    unit: Line = ""
+
+
+class SuspectOut(Schema):
+    """Cases that look like one systemic issue."""
+
+    kind: str
+    shared: list[str]
     cases: list[CaseOut]

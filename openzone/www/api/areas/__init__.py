@@ -1,0 +1,1 @@
+"""The areas of the interface, a module for each."""
