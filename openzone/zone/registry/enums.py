@@ -8,6 +8,7 @@ class SubjectKind(models.TextChoices):
     """What facts can be about."""
 
     ENTERPRISE = "enterprise", _("Enterprise")
+    PROJECT = "project", _("Project")
 
 
 class NameKind(models.TextChoices):

@@ -1,0 +1,37 @@
+"""Projects, what happened to them, their months, their work, the pools they are in."""
+
+from openzone.zone.projects.models.log import Amount, Arrival, Paper, StageEvent
+from openzone.zone.projects.models.months import LightOverride, LightState, MonthlyReport, Pause
+from openzone.zone.projects.models.pools import Assessment, FundingApplication, PoolEntry
+from openzone.zone.projects.models.projects import Member, Project, ProjectShare
+from openzone.zone.projects.models.works import (
+    Milestone,
+    Photo,
+    PhysicalItem,
+    PhysicalReport,
+    PlanPoint,
+    SiteDay,
+)
+
+__all__ = [
+    "Amount",
+    "Arrival",
+    "Assessment",
+    "FundingApplication",
+    "LightOverride",
+    "LightState",
+    "Member",
+    "Milestone",
+    "MonthlyReport",
+    "Paper",
+    "Pause",
+    "Photo",
+    "PhysicalItem",
+    "PhysicalReport",
+    "PlanPoint",
+    "PoolEntry",
+    "Project",
+    "ProjectShare",
+    "SiteDay",
+    "StageEvent",
+]
