@@ -143,18 +143,17 @@ class StartOverdue:
         if started is not None and started <= end:
             return Judgement(Colour.GREEN, _started(started, due), used)
         if due is not None and due > end:
-            reason = Text(f"计划{due}开工，未到期", f"due to start on {due}, not yet due")
+            reason = Text(
+                f"应于{due:%Y-%m}开工，未到期", f"due to start in {due:%Y-%m}, not yet due"
+            )
             return Judgement(Colour.GREEN, reason, used)
         if due is None or started is None:
             return _missing("due_start", "started_on", of=carry)
-        if month.reason_accepted:
-            reason = Text(
-                f"计划{due}开工，未开工，理由已认可",
-                f"due to start on {due}, not started, the reason is accepted",
-            )
-            return Judgement(Colour.GREEN, reason, {**used, "reason_accepted": True})
-        reason = Text(f"计划{due}开工，未开工", f"due to start on {due}, not started")
-        return Judgement(Colour.YELLOW, reason, used)
+        late = Text(f"应于{due:%Y-%m}开工，未开工", f"due to start in {due:%Y-%m}, not started")
+        if not month.reason_accepted:
+            return Judgement(Colour.YELLOW, late, used)
+        reason = Text(f"{late.zh}，理由已认可", f"{late.en}, the reason is accepted")
+        return Judgement(Colour.GREEN, reason, {**used, "reason_accepted": True})
 
 
 @dataclass(frozen=True, slots=True)

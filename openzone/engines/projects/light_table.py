@@ -166,6 +166,12 @@ def _months(
         yield month
 
 
+def _placed(row: Row, name: str, reason: Text) -> Problem:
+    """Give a reason its row and the column by its label."""
+    label = VOCABULARY[name].label
+    return told(reason, sheet=row.sheet, row=row.number, column=f"{label.zh}/{name}")
+
+
 def _faults(row: Row, fields: frozenset[str], scale: Decimal | None) -> Iterator[tuple[str, Text]]:
     if "month" in fields and "month" not in row.values:
         yield "month", NO_MONTH
