@@ -9,6 +9,11 @@ from django.utils import timezone
 from openzone.zone.audit.actors import Actor
 from openzone.zone.audit.chain import JSON, canonical, digest
 from openzone.zone.audit.models import ChainHead, Event
+from openzone.zone.statements import Prepared, Rows, together
+
+_HEAD = Prepared(lambda: ChainHead.objects.select_for_update().values_list("seq", "hash"))
+_HEADS = Rows(ChainHead, changing=("seq", "hash"))
+_EVENTS = Rows(Event)
 
 
 def record(
@@ -25,8 +30,8 @@ def record(
     """
     if not transaction.get_connection().in_atomic_block:
         raise TransactionManagementError("an event belongs to the transaction it describes")
-    head = ChainHead.objects.select_for_update().get()
-    seq, at = head.seq + 1, timezone.now()
+    [(last, previous)] = _HEAD.rows()
+    seq, at = last + 1, timezone.now()
     details = canonical(payload or {})
     event = Event(
         seq=seq,
@@ -37,11 +42,10 @@ def record(
         action=action,
         subject=subject,
         payload=details,
-        previous=head.hash,
-        hash=digest(
-            head.hash, seq, at, actor.kind, actor.id, actor.label, action, subject, details
-        ),
+        previous=previous,
+        hash=digest(previous, seq, at, actor.kind, actor.id, actor.label, action, subject, details),
     )
-    event.save(force_insert=True)
-    ChainHead.objects.filter(pk=head.pk).update(seq=seq, hash=event.hash)
+    with together():
+        _EVENTS.insert(event)
+        _HEADS.update(ChainHead(seq=seq, hash=event.hash))
     return event

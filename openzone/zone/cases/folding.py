@@ -1,7 +1,7 @@
 """Between rows and the engine: events as they are stored, and what they add up to."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from openzone.engines.cases.events import Event, Party
@@ -10,12 +10,25 @@ from openzone.engines.cases.state import State
 from openzone.engines.worktime.localtime import to_aware, to_local
 from openzone.zone.cases.models import Case, CaseEvent
 from openzone.zone.cases.packs import type_of, worktime
+from openzone.zone.statements import Prepared, Slot
+
+_COLUMNS = (
+    "seq", "at", "action", "by_kind", "by_id", "by_label", "by_unit", "by_role", "data",
+)  # fmt: skip
+HISTORY = Prepared(
+    lambda: CaseEvent.objects.filter(case=Slot("case")).order_by("seq").values_list(*_COLUMNS)
+)
 
 
 def event_of(row: CaseEvent) -> Event:
     """Return a stored event as the engine knows it."""
-    by = Party(row.by_kind, row.by_id, row.by_label, row.by_unit or None, row.by_role)
-    return Event(row.seq, to_local(row.at), row.action, by, row.data)
+    return event_from([getattr(row, name) for name in _COLUMNS])
+
+
+def event_from(columns: Sequence[Any]) -> Event:
+    """Return an event from the columns ``HISTORY`` reads."""
+    seq, at, action, kind, id_, label, unit, role, data = columns
+    return Event(seq, to_local(at), action, Party(kind, id_, label, unit or None, role), data)
 
 
 def row_of(case: Case, event: Event) -> CaseEvent:
@@ -37,7 +50,7 @@ def row_of(case: Case, event: Event) -> CaseEvent:
 
 def events_of(case: Case) -> list[Event]:
     """Return all events of a case in their order."""
-    return [event_of(row) for row in CaseEvent.objects.filter(case=case).order_by("seq")]
+    return [event_from(columns) for columns in HISTORY.rows(case=case.pk)]
 
 
 def state_of(case: Case, events: Iterable[Event] | None = None) -> State:

@@ -16,6 +16,13 @@ from openzone.zone.cases.models import Case, Meeting, Part, Task
 from openzone.zone.cases.packs import worktime
 from openzone.zone.people.models import Unit
 
+# The columns that follow from the events: what ``project`` writes.
+PROJECTED = (
+    "stage", "closed", "outcome", "holder", "holder_unit", "lead", "handler", "merged_into",
+    "priority", "pending", "escalated", "supervised", "bounces", "redo", "satisfaction",
+    "closed_at", "changed_at", "last_seq", "clocks", "due_at", "due_clock", "wake_at",
+)  # fmt: skip
+
 
 class Units:
     """Units by code; each is read once."""
@@ -35,19 +42,23 @@ class Units:
         return self._by_code[code]
 
 
-def project(case: Case, state: State, type_: CaseType, units: Units) -> None:
+def project(
+    case: Case, state: State, type_: CaseType, units: Units, before: State | None = None
+) -> None:
     """Write what a state says into the columns of a case; the caller saves it.
 
+    With the state ``before`` that the columns tell of, units that stayed are not looked up again.
     A pause that reached its limit by the time the case was last looked after is over.
     """
     looked = to_local(case.ticked_at) if case.ticked_at else state.last_at
     state = settle(state, max(looked, state.last_at), worktime())
     holder = state.holder or ""
     case.stage, case.closed, case.outcome = state.stage, state.closed, state.outcome
-    case.holder = holder
-    code = holder.removeprefix(UNIT) if holder.startswith(UNIT) else None
-    case.holder_unit = units.get(code)
-    case.lead = units.get(state.lead)
+    if before is None or case.holder != holder:
+        code = holder.removeprefix(UNIT) if holder.startswith(UNIT) else None
+        case.holder, case.holder_unit = holder, units.get(code)
+    if before is None or before.lead != state.lead:
+        case.lead = units.get(state.lead)
     case.handler_id = int(state.handler) if state.handler and state.handler.isdigit() else None
     _project_merge(case, state)
     case.priority = state.priority

@@ -22,22 +22,23 @@ from openzone.engines.cases.verbs.proving import EVIDENCE, FILES, PROOF_FIELDS
 from openzone.engines.text import Text
 from openzone.engines.worktime.localtime import to_local
 from openzone.zone.audit.actors import Actor
-from openzone.zone.cases.folding import events_of, state_of
+from openzone.zone.cases.folding import state_of
 from openzone.zone.cases.models import Case
 from openzone.zone.cases.packs import type_of, worktime
 from openzone.zone.cases.permissions import hats
 from openzone.zone.cases.projection import Units
 from openzone.zone.cases.services.attaching import Paper, Upload, checked
-from openzone.zone.cases.writing import described, field_refusal, locked, write
+from openzone.zone.cases.writing import AtHand, at_hand, described, field_refusal, write
 from openzone.zone.errors import Refused
 from openzone.zone.people.models import User
-from openzone.zone.people.selectors import memberships_of
+from openzone.zone.statements import together
 
 NOT_SENT = Text("佐证“{name}”没有随件上传文件", "the evidence “{name}” came without its file")
 # What a person writes about who they are to a case, and which unit they name, is looked up here.
 _UNIT_FIELDS = ("unit", "owner")
 
 
+@together()
 @transaction.atomic
 def act(
     *,
@@ -59,12 +60,12 @@ def act(
     where somebody was quicker, they are told who and when. The same thing sent twice happens once.
     """
     papers = checked(files)
-    current = locked(case)
+    hand = at_hand(case, user, timezone.localdate(now))
+    current, events = hand.case, hand.events
     type_ = type_of(current.version)
-    events = events_of(current)
     before = state_of(current, events)
     said = _said(type_, action, data or {}, papers)
-    party = instead or _party(current, type_, before, action, user, now)
+    party = instead or _party(hand, type_, before, action, user, now)
     if seen is not None and _is_repeated(events, seen, action, party, said):
         return current
     at = max(to_local(now), before.last_at)
@@ -130,7 +131,7 @@ def _ensure_unit(code: object, field: str) -> None:
 
 
 def _party(
-    case: Case,
+    hand: AtHand,
     type_: CaseType,
     state: State,
     action: str,
@@ -141,10 +142,10 @@ def _party(
     if user is None:
         return Party(SYSTEM.kind, SYSTEM.id, SYSTEM.label, None, "system")
     on = timezone.localdate(now)
-    held = list(memberships_of(user, on))
     known = type_.actions[action]
-    asks = "requester" in known.who
-    mine = hats(user, held, case, on, state.unanswered, _owners(state), asks=asks)
+    asks = "requester" in known.who and hand.could_ask(user)
+    owners = _owners(state)
+    mine = hats(user, hand.posts, hand.case, on, state.unanswered, owners, asks=asks)
     for role in known.who:
         for party in mine:
             if party.role == role and may_be(known, state, party):

@@ -2,11 +2,11 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from openzone.engines.cases.errors import Impossible
@@ -25,14 +25,15 @@ from openzone.zone.cases.models import Case, TypeVersion
 from openzone.zone.cases.packs import type_of, worktime
 from openzone.zone.cases.selectors.priority import priority_of
 from openzone.zone.cases.services import receipts
-from openzone.zone.cases.services.attaching import Upload, checked
+from openzone.zone.cases.services.attaching import Paper, Upload, checked
 from openzone.zone.cases.services.routing import centre_unit, first_unit, opener, opening
-from openzone.zone.cases.services.series import take
+from openzone.zone.cases.services.series import give_back, take
 from openzone.zone.cases.services.types import in_force
-from openzone.zone.cases.writing import described, field_refusal, write
+from openzone.zone.cases.writing import SentTwiceError, described, field_refusal, write
 from openzone.zone.errors import Refused, ensure_fields
 from openzone.zone.people.models import Unit, User
 from openzone.zone.registry.models import Enterprise, Place
+from openzone.zone.statements import together
 
 __all__ = ["LONGEST_TITLE", "Child", "Opened", "Requester", "centre_unit", "open_case"]
 
@@ -82,6 +83,7 @@ class Child(NamedTuple):
     parent: Case
 
 
+@together()
 @transaction.atomic
 def open_case(
     *,
@@ -110,60 +112,122 @@ def open_case(
     has none. ``unit`` is chosen by who takes it down; otherwise the type's routing says. With a
     ``request_id`` the same request sent twice is one case. ``child`` is for splitting only.
     """
-    papers = checked(files)
-    _ensure_words(title, text)
+    asked = _Asked(
+        kind, title.strip(), text.strip(), now, str(channel), requester, fields or {}, topic, place,
+        unit, about_unit, origin, priority, checked(files), recorded_by, request_id, child,
+    )  # fmt: skip
+    _ensure_words(asked)
     _ensure_reachable(requester)
-    content = _digest(kind, title, text, requester, fields or {})
     known = Case.objects.filter(request_id=request_id).first() if request_id else None
-    if known is not None:
-        return _repeated(known, content, request_id)
-    type_version = child.parent.version if child else _version(actor, kind, now)
-    type_ = type_of(type_version)
-    kept = fields or {} if child else _without_files(type_, fields or {})
-    answers = _answers(type_, topic, kept, [paper.upload.field for paper in papers])
+    return _repeated(known, asked) if known is not None else _opened(actor, asked)
+
+
+class _Asked(NamedTuple):
+    """What ``open_case`` was given."""
+
+    kind: str
+    title: str
+    text: str
+    now: dt.datetime
+    channel: str
+    requester: Requester
+    fields: Mapping[str, Any]
+    topic: str
+    place: Place | None
+    unit: Unit | None
+    about: Unit | None
+    origin: str
+    priority: str
+    papers: Sequence[Paper]
+    recorded_by: User | None
+    request_id: str
+    child: Child | None
+
+    @property
+    def digest(self) -> str:
+        """What tells the same request sent twice from another under its id."""
+        who = self.requester
+        said = [self.kind, self.title, self.text, who.id, who.label, str(dict(self.fields))]
+        return hashlib.sha256(canonical(said).encode()).hexdigest()
+
+
+def _opened(actor: Actor, asked: _Asked) -> Opened:
+    """Open a case; where the same request is opening it at this very moment, return that."""
+    child = asked.child
+    version = child.parent.version if child else _version(actor, asked.kind, asked.now)
+    type_ = type_of(version)
+    answers = _answers(type_, asked)
     centre = centre_unit()
-    first = first_unit(type_, answers, topic, unit, about_unit, centre)
-    receipt = receipts.make(request_id)
-    case = Case(
-        kind=kind,
-        version=type_version,
-        title=title.strip(),
-        text=text.strip(),
+    first = first_unit(type_, answers, asked.topic, asked.unit, asked.about, centre)
+    receipt = receipts.make(asked.request_id)
+    case = _case(asked, version, answers, first, receipt)
+    series = _series(type_, asked.now)
+    case.number = child.number if child else _number(type_, asked.now, take(series))
+    event = _event(case, type_, asked, centre)
+    who = asked.recorded_by or asked.requester.user
+    try:
+        write(
+            case, None, _first_state(type_, event), event,
+            actor=actor, user=who, papers=asked.papers, now=asked.now,
+        )  # fmt: skip
+    except SentTwiceError:
+        give_back(series)
+        return _repeated(Case.objects.get(request_id=asked.request_id), asked)
+    return Opened(case, receipt)
+
+
+def _case(
+    asked: _Asked, version: TypeVersion, answers: dict[str, Any], first: Unit, receipt: str
+) -> Case:
+    """Return the row of a case as far as it does not follow from its events."""
+    return Case(
+        kind=asked.kind,
+        version=version,
+        title=asked.title,
+        text=asked.text,
         fields=answers,
-        topic=str(answers.get("topic") or topic),
-        place=place,
-        channel=channel,
-        origin=origin,
-        parent=child.parent if child else None,
-        recorded_by=recorded_by,
-        request_id=request_id or None,
-        request_digest=content,
+        topic=str(answers.get("topic") or asked.topic),
+        place=asked.place,
+        channel=asked.channel,
+        origin=asked.origin,
+        parent=asked.child.parent if asked.child else None,
+        recorded_by=asked.recorded_by,
+        request_id=asked.request_id or None,
+        request_digest=asked.digest,
         receipt_hash=receipts.hashed(receipt),
-        about_unit=about_unit,
-        opened_at=now,
+        about_unit=asked.about,
+        opened_at=asked.now,
         lead=first,
         holder_unit=first,
-        **_asked_by(requester),
+        **_asked_by(asked.requester),
     )
-    on = timezone.localdate(now)
-    by = opener(type_, _asker(requester, recorded_by), recorded_by, on)
-    more = {
+
+
+def _event(case: Case, type_: CaseType, asked: _Asked, centre: Unit) -> Event:
+    """Return the opening event: everything but how to reach the requester."""
+    on, who = timezone.localdate(asked.now), asked.requester
+    data: dict[str, Any] = {
+        "number": case.number,
+        "type": type_.id,
+        "version": type_.version,
+        "digest": type_.digest,
+        "title": case.title,
+        "text": case.text,
+        "fields": case.fields,
+        "topic": case.topic,
+        "place": case.place.code if case.place else None,
+        "requester": {"kind": who.kind, "id": who.id, "label": who.label},
+        "channel": case.channel,
+        "origin": case.origin,
+        "about_unit": asked.about.code if asked.about else None,
         "centre": centre.code,
-        "unit": first.code,
-        "priority": priority or priority_of(requester.enterprise, on),
-        **({"files": described(papers)} if papers else {}),
+        "unit": case.lead.code if case.lead else None,
+        "priority": asked.priority or priority_of(who.enterprise, on),
     }
-
-    def entered() -> Opened:
-        case.number = child.number if child else _number(type_, now)
-        data = {**_told(case, type_, requester), **more}
-        event = Event(1, to_local(now), opening(type_), by, data)
-        state = _first_state(type_, event)
-        who = recorded_by or requester.user
-        write(case, None, state, event, actor=actor, user=who, papers=papers, now=now)
-        return Opened(case, receipt)
-
-    return _once(entered, content, request_id) if request_id else entered()
+    if asked.papers:
+        data["files"] = described(asked.papers)
+    by = opener(type_, _asker(who, asked.recorded_by), asked.recorded_by, on)
+    return Event(1, to_local(asked.now), opening(type_), by, data)
 
 
 def _first_state(type_: CaseType, event: Event) -> State:
@@ -171,18 +235,6 @@ def _first_state(type_: CaseType, event: Event) -> State:
         return apply(type_, None, event, worktime())
     except Impossible as error:
         raise Refused(error.reason) from None
-
-
-def _once(entered: Callable[[], Opened], content: str, request_id: str) -> Opened:
-    """Open a case unless the same request is opening it at this very moment; return that then."""
-    try:
-        with transaction.atomic():
-            return entered()
-    except IntegrityError:
-        known = Case.objects.filter(request_id=request_id).first()
-        if known is None:
-            raise
-        return _repeated(known, content, request_id)
 
 
 def _asker(requester: Requester, recorded_by: User | None) -> Party:
@@ -208,53 +260,34 @@ def _asked_by(requester: Requester) -> dict[str, Any]:
     }
 
 
-def _told(case: Case, type_: CaseType, requester: Requester) -> dict[str, Any]:
-    """Return what the opening event says: everything but how to reach the requester."""
-    return {
-        "number": case.number,
-        "type": type_.id,
-        "version": type_.version,
-        "digest": type_.digest,
-        "title": case.title,
-        "text": case.text,
-        "fields": case.fields,
-        "topic": case.topic,
-        "place": case.place.code if case.place else None,
-        "requester": {"kind": requester.kind, "id": requester.id, "label": requester.label},
-        "channel": str(case.channel),
-        "origin": case.origin,
-        "about_unit": case.about_unit.code if case.about_unit else None,
-    }
-
-
 def _without_files(type_: CaseType, given: Mapping[str, Any]) -> dict[str, Any]:
     """Return what was said, without names of files: a field for one takes the file itself."""
     files = {field.id for field in type_.form if field.kind is FieldKind.FILE}
     return {key: value for key, value in given.items() if key not in files}
 
 
-def _answers(
-    type_: CaseType, topic: str, given: Mapping[str, Any], papers: Sequence[str]
-) -> dict[str, Any]:
+def _answers(type_: CaseType, asked: _Asked) -> dict[str, Any]:
     """Return the checked answers of a form; a file that came along answers its field."""
+    kept = asked.fields if asked.child else _without_files(type_, asked.fields)
     names = {field.id for field in type_.form}
-    values: dict[str, Any] = {"topic": topic} if topic and "topic" in names else {}
-    values |= {**given, **{name: "file" for name in papers if name in names}}
+    values: dict[str, Any] = {"topic": asked.topic} if asked.topic and "topic" in names else {}
+    sent = [paper.upload.field for paper in asked.papers]
+    values |= {**kept, **{name: "file" for name in sent if name in names}}
     clean, problems = check(type_.form, values)
     if problems:
         raise field_refusal(problems[0])
     return clean
 
 
-def _ensure_words(title: str, text: str) -> None:
-    if not title.strip():
+def _ensure_words(asked: _Asked) -> None:
+    if not asked.title:
         raise Refused(Text("请填写标题", "give it a title"), field="title")
-    if len(title.strip()) > LONGEST_TITLE:
+    if len(asked.title) > LONGEST_TITLE:
         raise Refused(
             Text("标题最多{n}字", "a title has at most {n} characters").format(n=LONGEST_TITLE),
             field="title",
         )
-    if len(text) > LONGEST_TEXT:
+    if len(asked.text) > LONGEST_TEXT:
         raise Refused(
             Text("内容最多{n}字", "at most {n} characters").format(n=LONGEST_TEXT), field="text"
         )
@@ -262,6 +295,8 @@ def _ensure_words(title: str, text: str) -> None:
 
 def _ensure_reachable(requester: Requester) -> None:
     """Refuse a name, telephone or e-mail that the record cannot hold."""
+    if not (requester.name or requester.phone or requester.email):
+        return
     given = Case(
         requester_name=requester.name.strip(),
         requester_phone=requester.phone.strip(),
@@ -271,22 +306,17 @@ def _ensure_reachable(requester: Requester) -> None:
     ensure_fields(given, kept)
 
 
-def _number(type_: CaseType, now: dt.datetime) -> str:
-    day = timezone.localdate(now)
-    count = take(f"{type_.scope}-{type_.series}-{day:%Y%m%d}".upper())
-    return case_number(type_.scope, type_.series, day, count)
+def _series(type_: CaseType, now: dt.datetime) -> str:
+    return f"{type_.scope}-{type_.series}-{timezone.localdate(now):%Y%m%d}".upper()
 
 
-def _digest(
-    kind: str, title: str, text: str, requester: Requester, fields: Mapping[str, Any]
-) -> str:
-    content = [kind, title.strip(), text.strip(), requester.id, requester.label, str(dict(fields))]
-    return hashlib.sha256(canonical(content).encode()).hexdigest()
+def _number(type_: CaseType, now: dt.datetime, count: int) -> str:
+    return case_number(type_.scope, type_.series, timezone.localdate(now), count)
 
 
-def _repeated(case: Case, content: str, request_id: str) -> Opened:
+def _repeated(case: Case, asked: _Asked) -> Opened:
     """Return the case of a request sent twice; another request under its id is refused."""
-    if case.request_digest != content:
+    if case.request_digest != asked.digest:
         raise Refused(
             Text(
                 "该请求编号已用于另一件，请刷新页面后重新提交",
@@ -294,4 +324,4 @@ def _repeated(case: Case, content: str, request_id: str) -> Opened:
             ),
             field="request_id",
         )
-    return Opened(case, receipts.make(request_id))
+    return Opened(case, receipts.make(asked.request_id))

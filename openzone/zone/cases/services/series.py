@@ -9,6 +9,9 @@ RETURNING last
 """
 
 
+_BACK = "UPDATE cases_numberseries SET last = last - 1 WHERE prefix = %s"
+
+
 def take(prefix: str) -> int:
     """Return the next number under a prefix, in the caller's transaction.
 
@@ -17,3 +20,9 @@ def take(prefix: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_NEXT, [prefix])
         return int(cursor.fetchone()[0])
+
+
+def give_back(prefix: str) -> None:
+    """Undo ``take`` in the same transaction: the row is still locked, so it is still the last."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BACK, [prefix])
