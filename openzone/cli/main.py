@@ -18,6 +18,7 @@ from openzone.cli import (
     importing,
     lights,
     matching,
+    projects,
     record,
     rules,
     site,
@@ -47,6 +48,7 @@ casework.app.command("export", help=help_text("导出办件事件", "write the e
     case_export.export
 )
 app.add_typer(casework.app, name="cases", help=help_text("办件", "cases"))
+app.add_typer(projects.app, name="projects", help=help_text("项目", "projects"))
 app.add_typer(calendars.app, name="calendar", help=help_text("工作日历", "working calendars"))
 
 

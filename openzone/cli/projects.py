@@ -1,0 +1,254 @@
+"""``openzone projects``: counters of the pipeline, from a file or the zone's record."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from openzone.cli.arguments import AsJson, day
+from openzone.cli.output import help_text, note, refuse, refuse_lines, say
+from openzone.engines.text import Text
+
+if TYPE_CHECKING:
+    from openzone.engines.projects.pipeline import Pipeline
+    from openzone.engines.projects.record import Record
+    from openzone.engines.projects.statistics import RateValue
+    from openzone.engines.projects.tally import Counters, Row
+
+app = typer.Typer(rich_markup_mode=None)
+USUAL = ("size", "size_at_least", "industry", "origin")
+"""What every report breaks the stages down by, unless it asks for something else."""
+
+
+@app.command("stats", help=help_text("项目流程的发生数与投资额", "what entered the stages"))
+def stats(
+    start: Annotated[
+        str,
+        typer.Option(
+            "--from", metavar="YYYY-MM-DD", help=help_text("自何日（含）", "first day, included")
+        ),
+    ],
+    end: Annotated[
+        str,
+        typer.Option(
+            "--to", metavar="YYYY-MM-DD", help=help_text("至何日（含）", "last day, included")
+        ),
+    ],
+    by: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--by",
+            metavar="NAMES",
+            help=help_text(
+                "分组，可多次给出或用逗号隔开：stage batch size size_at_least industry sector "
+                "origin chain place month year",
+                "group by, several times or with commas: stage batch size size_at_least industry "
+                "sector origin chain place month year",
+            ),
+            show_default=False,
+        ),
+    ] = None,
+    file: Annotated[
+        Path | None,
+        typer.Option(
+            "--file",
+            metavar="FILE.jsonl",
+            help=help_text(
+                "每行一个项目及其阶段记录，默认园区档案",
+                "a project with its log a line; default: the zone's record",
+            ),
+            show_default=False,
+        ),
+    ] = None,
+    pipeline: Annotated[
+        str,
+        typer.Option(
+            "--pipeline",
+            metavar="PACK_ID|FILE.yaml",
+            help=help_text("项目流程", "the pipeline"),
+        ),
+    ] = "six_batches",
+    amount: Annotated[
+        str,
+        typer.Option("--amount", metavar="KIND", help=help_text("金额种类", "kind of amount")),
+    ] = "total",
+    place: Annotated[
+        str,
+        typer.Option(
+            "--place",
+            metavar="NAME",
+            help=help_text("只计此地的份额", "only the share of this place"),
+            show_default=False,
+        ),
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Print counters and amounts of a period, what was left out, and the rates."""
+    from openzone.packs.loading import zone_folder
+    from openzone.packs.pipelines import load_pipeline
+
+    first, last = _period(start, end)
+    names = _dimensions(by or [])
+    stages = load_pipeline(pipeline, zone_folder())
+    found = list(records(stages) if file is None else _of_file(file, stages))
+    answer = _Answer(stages, found, first, last, names or ("stage",), amount, place or None)
+    if not names:
+        answer.break_down(found)
+    if as_json:
+        print(json.dumps(answer.as_json(), ensure_ascii=False, indent=1))
+        return
+    for line in answer.lines():
+        print(say(line))
+
+
+def records(pipeline: "Pipeline") -> "Iterable[Record]":
+    """Return every project on record that follows this pipeline."""
+    refuse(
+        Text(
+            "请用 --file 给出项目文件；档案里的项目目前不能由命令行统计",
+            "name a file of projects with --file; those on record cannot be counted here yet",
+        )
+    )
+
+
+class _Answer:
+    """Everything that is said of a period, worked out once."""
+
+    def __init__(
+        self,
+        pipeline: "Pipeline",
+        found: "Sequence[Record]",
+        start: dt.date,
+        end: dt.date,
+        by: Sequence[str],
+        amount: str,
+        place: str | None,
+    ) -> None:
+        from openzone.engines.projects import statistics
+
+        here = [one for one in found if place is None or place in one.shares]
+        self.pipeline, self.period, self.amount, self.place = pipeline, (start, end), amount, place
+        self.entered = statistics.counters(
+            found, pipeline, start, end, by=by, amount=amount, place=place
+        )
+        self.at_end = statistics.stock(found, pipeline, end, by=by, amount=amount, place=place)
+        self.rates = statistics.rates(here, pipeline, start, end)
+        self.unproved = statistics.unproved(here, pipeline, start, end)
+        self.breakdowns: dict[str, Counters] = {}
+
+    def break_down(self, found: "Sequence[Record]") -> None:
+        """Count the stages by each of the usual dimensions as well."""
+        from openzone.engines.projects.statistics import counters
+
+        for name in USUAL:
+            self.breakdowns[name] = counters(
+                found, self.pipeline, *self.period, by=("stage", name), amount=self.amount,
+                place=self.place,
+            )  # fmt: skip
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the documented shape."""
+        from openzone.engines.projects.counter_json import (
+            counters_json,
+            rate_json,
+            text_json,
+            unproved_json,
+        )
+
+        start, end = self.period
+        return {
+            "from": start.isoformat(),
+            "to": end.isoformat(),
+            "pipeline": {
+                "id": self.pipeline.id,
+                "version": self.pipeline.version,
+                "label": text_json(self.pipeline.label),
+            },
+            "amount": self.amount,
+            "place": self.place,
+            "entered": counters_json(self.pipeline, self.entered),
+            "breakdowns": {
+                name: counters_json(self.pipeline, one) for name, one in self.breakdowns.items()
+            },
+            "at_end": counters_json(self.pipeline, self.at_end),
+            "rates": [rate_json(one) for one in self.rates],
+            "without_evidence": [unproved_json(self.pipeline, one) for one in self.unproved],
+        }
+
+    def lines(self) -> Iterator[Text]:
+        """Yield the answer for people."""
+        start, end = self.period
+        label = self.pipeline.label
+        yield Text(f"{label.zh} {start} 至 {end}", f"{label.en}, {start} to {end}")
+        yield from self._rows("期内进入：", "Entered in the period:", self.entered)
+        yield from self._rows("期末所处阶段：", "At the end of the period:", self.at_end)
+        for rate in self.rates:
+            yield _rate(rate)
+        if self.unproved:
+            count = len(self.unproved)
+            yield Text(f"缺少进入材料：{count}项", f"Entries without their evidence: {count}")
+
+    def _rows(self, zh: str, en: str, found: "Counters") -> Iterator[Text]:
+        yield Text(zh, en)
+        for row in found.rows:
+            yield self._row(found.by, row, Text("", ""))
+        for row in found.frameworks:
+            yield self._row(found.by, row, Text("框架协议 ", "framework agreements "))
+        if found.left_out:
+            count = len(found.left_out)
+            yield Text(f"  不计入：{count}项", f"  not counted: {count}")
+
+    def _row(self, by: Sequence[str], row: "Row", kind: Text) -> Text:
+        from openzone.engines.projects.counter_json import label_of, plain
+
+        labels = [label_of(self.pipeline, *pair) for pair in zip(by, row.key, strict=True)]
+        zh, en = " ".join(one.zh for one in labels), ", ".join(one.en for one in labels)
+        sums = "; ".join(f"{name} {value:,f}" for name, value in sorted(row.amounts.items()))
+        count, tail = plain(row.count), f"  {sums}" if sums else ""
+        return Text(f"  {kind.zh}{zh}：{count}{tail}", f"  {kind.en}{en}: {count}{tail}")
+
+
+def _period(start: str, end: str) -> tuple[dt.date, dt.date]:
+    first, last = day(start, "--from"), day(end, "--to")
+    if first > last:
+        refuse(Text(f"--from {first} 在 --to {last} 之后", f"--from {first} is after --to {last}"))
+    return first, last
+
+
+def _dimensions(given: Sequence[str]) -> tuple[str, ...]:
+    from openzone.engines.projects.tally import DIMENSIONS
+
+    names = [name.strip() for one in given for name in one.split(",") if name.strip()]
+    if wrong := [name for name in names if name not in DIMENSIONS]:
+        zh, en = "、".join(wrong), ", ".join(wrong)
+        known = ", ".join(DIMENSIONS)
+        refuse(
+            Text(f"--by：没有“{zh}”，可用：{known}", f"--by: there is no “{en}”; known are {known}")
+        )
+    return tuple(names)
+
+
+def _of_file(file: Path, pipeline: "Pipeline") -> "list[Record]":
+    from openzone.engines.projects.lines import Lines
+
+    found = Lines(pipeline)
+    try:
+        with file.open(encoding="utf-8-sig") as lines:
+            found.read(lines)
+    except UnicodeDecodeError:
+        refuse(Text(f"{file}：不是 UTF-8 文本", f"{file}: is not UTF-8 text"))
+    if found.problems:
+        refuse_lines(f"{file}: {say(one.text)}" for one in found.problems)
+    if not found.records:
+        note(Text("文件里没有项目", "the file holds no projects"))
+    return found.records
+
+
+def _rate(found: "RateValue") -> Text:
+    label = found.rate.label
+    shown = "–" if found.value is None else f"{found.value:.2%}"
+    above, below = len(found.numerator), len(found.denominator)
+    return Text(f"{label.zh}：{shown}（{above}/{below}）", f"{label.en}: {shown} ({above}/{below})")
