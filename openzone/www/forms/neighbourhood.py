@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from openzone.www.formats import say
 from openzone.www.forms.facts import DayInput
 from openzone.www.forms.people import NOBODY
+from openzone.www.forms.photos import PhotosForm
 from openzone.www.forms.records import RecordChoice, RecordChoices
 from openzone.www.forms.service import ItemField, Ticks
 from openzone.www.forms.spokespersons import MemberField, UnitField
@@ -258,7 +259,7 @@ def _duty_label(row: Any) -> str:
     return f"{say(spec.label.text) if spec else row.duty} · {row.due_on}"
 
 
-class CollectForm(forms.Form):
+class CollectForm(PhotosForm):
     """Papers taken in, one a line; originals are marked."""
 
     papers = forms.CharField(
@@ -319,7 +320,7 @@ class RatingForm(forms.Form):
     remark = forms.CharField(label=_("Remark"), max_length=300, required=False)
 
 
-class GiveForm(forms.Form):
+class GiveForm(PhotosForm):
     """Papers for the next of the chain, or back."""
 
     papers: Any = RecordChoices(Paper.objects.none(), label=_("Papers"), widget=Ticks)
@@ -337,7 +338,7 @@ class GiveForm(forms.Form):
         self.fields["papers"].queryset = papers  # type: ignore[attr-defined]
 
 
-class TakeForm(forms.Form):
+class TakeForm(PhotosForm):
     """Signing for papers."""
 
     name = forms.CharField(
@@ -348,7 +349,7 @@ class TakeForm(forms.Form):
     )
 
 
-class VisitForm(forms.Form):
+class VisitForm(PhotosForm):
     """A home that was visited."""
 
     on = forms.DateField(label=_("Day"), widget=DayInput, initial=timezone.localdate)

@@ -8,6 +8,7 @@ from openzone.www.views.community import (
     orders,
     papers,
     points,
+    proofs,
     residents,
     roster,
 )
@@ -47,6 +48,13 @@ urlpatterns = [
     path("neighbourhood/papers/<slug:kind>/<number:pk>/", papers.hand_over, name="hand_over"),
     path("neighbourhood/hand-overs/<number:pk>/sign/", papers.sign, name="hand_over_sign"),
     path("neighbourhood/hand-overs/<number:pk>/strike/", papers.strike, name="hand_over_strike"),
+    path("neighbourhood/hand-overs/<number:pk>/photos/", proofs.add, name="hand_over_photos"),
+    path("neighbourhood/photos/<number:pk>/", proofs.file, name="proof_file"),
+    path(
+        "neighbourhood/custody/<slug:kind>/<number:pk>/export/",
+        proofs.export,
+        name="custody_export",
+    ),
     path("cross-region/", filings.listing, name="filings"),
     path("cross-region/new/", filings.new, name="filing_new"),
     path("cross-region/<number:pk>/", filings.page, name="filing"),

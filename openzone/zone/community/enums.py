@@ -81,3 +81,11 @@ class Fault(models.TextChoices):
     DECIDING = "deciding", _("Deciding side")
     COURIER = "courier", _("Courier")
     APPLICANT = "applicant", _("Applicant")
+
+
+class ProofKind(models.TextChoices):
+    """What a photograph proves."""
+
+    GIVEN = "given", _("Handed over")
+    TAKEN = "taken", _("Received")
+    VISIT = "visit", _("Home visit")

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from openzone.zone.catalogue.permissions import may_keep_catalogue
 from openzone.zone.community.enums import PaperHolder
-from openzone.zone.community.models import Agent, Filing, Order
+from openzone.zone.community.models import Agent, Filing, HandOver, Order
 from openzone.zone.people.enums import Role
 from openzone.zone.people.models import Unit, User
 from openzone.zone.people.permissions import Decision, allow, deny, may_see_console
@@ -129,6 +129,13 @@ def may_hold(user: Visitor, holder: str, of: Order | Filing, on: dt.date) -> Dec
     if unit is not None and not _works_in(user, unit, on):
         return deny(f"由{unit}签收", f"signed for by {unit}")
     return may_handle(user, of, on) if unit is None else allow()
+
+
+def may_prove(user: Visitor, hand_over: HandOver) -> Decision:
+    """Decide who adds photographs of a hand-over: who signed for one side of it."""
+    if user.pk is not None and user.pk in (hand_over.given_user_id, hand_over.taken_user_id):
+        return allow()
+    return deny("由该交接的签字人补充", "added by who signed for one side of it")
 
 
 def _may_hold_order(user: Visitor, holder: str, order: Order, on: dt.date) -> Decision:

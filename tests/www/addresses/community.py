@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from openzone.zone.cases.services.attaching import Upload
 from openzone.zone.catalogue.models import RegionOffer
 from openzone.zone.community.services.custody import PaperSpec, Signature, give
 from openzone.zone.community.services.filings import Person, receive
@@ -17,6 +18,7 @@ from openzone.zone.community.services.points import (
     save_estate,
     save_point,
 )
+from openzone.zone.community.services.proofs import Photos
 from openzone.zone.community.services.residents import add_duty
 from tests.www.addresses.address import Address, get, post
 from tests.www.addresses.commitments import STATE
@@ -25,6 +27,7 @@ from tests.zone.community.town import ACTOR, LONG_AGO
 if TYPE_CHECKING:
     from tests.www.conftest import Zone
 
+PHOTO = Upload("交接.jpg", bytes.fromhex("ffd8ffe0") + bytes(64), "photos")
 WHO = {"name": "示例人", "identity": "350213194001010052"}
 DAY = "2026-11-20"
 
@@ -105,6 +108,11 @@ ADDRESSES: tuple[Address, ...] = (
     get("orders", 400, 400, 403, 403, query="?status=lost"),
     get("order", 200, 200, 403, 403, pk="{nb_collected}"),
     get("order", 404, 404, 404, 404, pk=999),
+    post("proof_file", 200, 200, 403, 403, pk="{nb_photo}"),
+    post("proof_file", 404, 404, 404, 404, pk=999),
+    get("hand_over_photos", 403, 403, 403, 403, pk="{nb_hand_over}"),
+    post("custody_export", 200, 403, 403, 403, kind="orders", pk="{nb_collected}"),
+    post("custody_export", 404, 404, 404, 404, kind="nonsense", pk=1),
     get("order_trip", 200, 200, 403, 403, pk="{nb_collected}"),
     post("order_trip", 302, 302, 403, 403, pk="{nb_collected}", data={
         "on": DAY, "where": "窗口", "why": "补件"}),
@@ -165,7 +173,7 @@ def numbers(zone: "Zone") -> dict[str, int]:
     first, second = collected.papers.all()
     hand_over = give(
         actor=ACTOR, of=collected, papers=[second], taker="community",
-        by=Signature(town.walker), now=now,
+        by=Signature(town.walker), now=now, photos=Photos(town.walker, [PHOTO]),
     )  # fmt: skip
     point = save_point(
         actor=ACTOR,
@@ -204,6 +212,7 @@ def numbers(zone: "Zone") -> dict[str, int]:
         "nb_collected": collected,
         "nb_paper": first,
         "nb_hand_over": hand_over,
+        "nb_photo": hand_over.proofs.get(),
         "nb_point": point,
         "nb_estate": estate,
         "nb_duty": duty,

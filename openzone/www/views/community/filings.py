@@ -45,12 +45,13 @@ from openzone.zone.community.permissions import (
 )
 from openzone.zone.community.selectors.work import filings, late_filings, trips
 from openzone.zone.community.services import filings as services
-from openzone.zone.community.services.custody import subject
+from openzone.zone.community.services.belonging import subject
 from openzone.zone.community.services.filings import Person
 from openzone.zone.community.services.trips import record_trip
 from openzone.zone.errors import Refused
 from openzone.zone.people.permissions import Decision
 from openzone.zone.people.selectors import memberships_of
+from openzone.zone.registry.permissions import may_export
 
 STATUSES = ("open", "all", *FilingStatus.values)
 
@@ -108,7 +109,9 @@ def _shown(request: HttpRequest, found: Filing, form: LookForm, *, revealed: boo
         "mode": neighbourhood().mode(found.offer.mode),
         "pack": neighbourhood().cross_region,
         "papers": list(found.papers.all()),
-        "hand_overs": found.hand_overs.prefetch_related("papers"),
+        "hand_overs": found.hand_overs.prefetch_related("papers", "proofs__added_by"),
+        "loose": found.proofs.filter(hand_over=None).select_related("added_by"),
+        "may_export": may_export(request.user, today).allowed,
         "liabilities": found.liabilities.all(),
         "trips": found.case.trips.all(),
         "steps": [(name, STEPS[name].heading) for name in _steps(request, found)],

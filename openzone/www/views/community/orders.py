@@ -24,6 +24,7 @@ from openzone.www.forms.neighbourhood import (
     ReviewForm,
     VisitForm,
 )
+from openzone.www.forms.photos import PhotosForm
 from openzone.www.forms.service import WhyForm
 from openzone.www.pages import page_of
 from openzone.www.views.service.commitments import tell_code
@@ -41,6 +42,7 @@ from openzone.zone.community.selectors.roster import lightest, on_roster
 from openzone.zone.community.selectors.work import orders, overdue_custody, trips, unsigned
 from openzone.zone.community.services import orders as services
 from openzone.zone.community.services.trips import record_trip
+from openzone.zone.registry.permissions import may_export
 
 STATUSES = ("open", "all", *OrderStatus.values)
 
@@ -75,7 +77,9 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "of": order,
         "order": order,
         "papers": list(order.papers.all()),
-        "hand_overs": order.hand_overs.prefetch_related("papers"),
+        "hand_overs": order.hand_overs.prefetch_related("papers", "proofs__added_by"),
+        "loose": order.proofs.filter(hand_over=None).select_related("added_by"),
+        "may_export": may_export(request.user, today).allowed,
         "reviews": order.reviews.select_related("reviewed_by"),
         "trips": order.case.trips.all(),
         "now": timezone.now(),
@@ -218,7 +222,8 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         raise Http404
     if name in _BY_AGENT:
         require(may_take_order(request.user, order.agent.community, timezone.localdate()))
-    form = doing.form(posted(request))
+    files = (request.FILES or None,) if issubclass(doing.form, PhotosForm) else ()
+    form = doing.form(posted(request), *files)
 
     def act() -> str:
         doing.service(actor=Actor.of(request.user), order=order, **_given(request, name, form))
@@ -231,11 +236,12 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 
 
 def _given(request: HttpRequest, name: str, form: forms.Form) -> dict[str, Any]:
-    given = {**form.cleaned_data}
+    photos = {"photos": form.taken(request)} if isinstance(form, PhotosForm) else {}
+    given = {**form.cleaned_data, **photos}
     if name == "visit":
-        return given
+        return given | {"now": timezone.now()}
     if isinstance(form, CollectForm):
-        given = {"papers": form.specs()}
+        given = {"papers": form.specs(), **photos}
     if name.startswith("review-"):
         given["step"] = name.removeprefix("review-")
     return given | {"by": request.user, "now": timezone.now()}

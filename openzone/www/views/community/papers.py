@@ -21,11 +21,11 @@ from openzone.zone.community.permissions import (
     may_see_service,
 )
 from openzone.zone.community.selectors.work import overdue_custody, unsigned
+from openzone.zone.community.services.belonging import owner_of
 from openzone.zone.community.services.custody import (
     Signature,
     chain,
     give,
-    owner_of,
     sign_for,
     take_back,
     take_in,
@@ -51,7 +51,7 @@ def custody(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def listed(request: HttpRequest, pk: int) -> HttpResponse:
     """List the papers of a filing."""
-    filing = _of("filings", pk)
+    filing = with_papers("filings", pk)
     assert isinstance(filing, Filing)  # noqa: S101 - the word above says so
     require(may_handle(request.user, filing, timezone.localdate()))
     form = PapersForm(posted(request))
@@ -60,23 +60,23 @@ def listed(request: HttpRequest, pk: int) -> HttpResponse:
         take_in(actor=Actor.of(request.user), of=filing, papers=form.specs(), now=timezone.now())
         return reverse("filing", args=[pk])
 
-    page = FormPage(_("List papers"), _("Record"), _("The papers are listed."), (_crumb(filing),))
+    page = FormPage(_("List papers"), _("Record"), _("The papers are listed."), (crumb_of(filing),))
     return answer(request, page, form, act)
 
 
 @require_http_methods(["GET", "POST"])
 def hand_over(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Hand papers on, or back."""
-    of = _of(kind, pk)
-    require(_may_see(request, of))
-    form = GiveForm(of.papers.order_by("pk"), posted(request))
+    of = with_papers(kind, pk)
+    require(may_see_papers(request, of))
+    form = GiveForm(of.papers.order_by("pk"), posted(request), request.FILES or None)
     links = [holder.value for holder in chain(of)]
     form.fields["taker"].choices = [  # type: ignore[attr-defined]
         choice for choice in PaperHolder.choices if choice[0] in links
     ]
 
     def act() -> str:
-        given = form.cleaned_data
+        photos, given = form.taken(request), form.cleaned_data
         give(
             actor=Actor.of(request.user),
             of=of,
@@ -85,11 +85,12 @@ def hand_over(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
             by=_signature(request, given["name"]),
             now=timezone.now(),
             note=given["note"],
+            photos=photos,
         )
-        return _address(of)
+        return address_of(of)
 
     page = FormPage(
-        _("Hand papers over"), _("Hand over"), _("The other side signs next."), (_crumb(of),),
+        _("Hand papers over"), _("Hand over"), _("The other side signs next."), (crumb_of(of),),
         _("They stay the giver's until the other side signs for them."),
     )  # fmt: skip
     return answer(request, page, form, act)
@@ -100,17 +101,19 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign for papers."""
     row = get_object_or_404(HandOver.objects.select_related("order__case", "filing__case"), pk=pk)
     of = owner_of(row)
-    require(_may_see(request, of))
-    form = TakeForm(posted(request))
+    require(may_see_papers(request, of))
+    form = TakeForm(posted(request), request.FILES or None)
 
     def act() -> str:
-        by = _signature(request, form.cleaned_data["name"])
-        sign_for(actor=Actor.of(request.user), hand_over=row, by=by, now=timezone.now())
-        return _address(of)
+        photos, by = form.taken(request), _signature(request, form.cleaned_data["name"])
+        sign_for(
+            actor=Actor.of(request.user), hand_over=row, by=by, now=timezone.now(), photos=photos
+        )
+        return address_of(of)
 
     names = "、".join(row.papers.values_list("name", flat=True))
     page = FormPage(
-        _("Sign for papers"), _("Sign"), _("Signed by both sides."), (_crumb(of),), names
+        _("Sign for papers"), _("Sign"), _("Signed by both sides."), (crumb_of(of),), names
     )
     return answer(request, page, form, act)
 
@@ -120,9 +123,9 @@ def strike(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back a hand-over nobody signed for."""
     row = get_object_or_404(HandOver, pk=pk)
     of = owner_of(row)
-    require(_may_see(request, of))
+    require(may_see_papers(request, of))
     take_back(actor=Actor.of(request.user), hand_over=row, now=timezone.now())
-    return redirect(_address(of))
+    return redirect(address_of(of))
 
 
 def _signature(request: HttpRequest, name: str) -> Signature:
@@ -132,7 +135,8 @@ def _signature(request: HttpRequest, name: str) -> Signature:
     return Signature(request.user)  # type: ignore[arg-type] # logged in
 
 
-def _of(kind: str, pk: int) -> Order | Filing:
+def with_papers(kind: str, pk: int) -> Order | Filing:
+    """Return an order or a filing, by the word of its address."""
     if kind == "orders":
         return get_object_or_404(Order.objects.select_related("case", "agent__community"), pk=pk)
     if kind == "filings":
@@ -141,16 +145,19 @@ def _of(kind: str, pk: int) -> Order | Filing:
     raise Http404
 
 
-def _may_see(request: HttpRequest, of: Order | Filing) -> Decision:
+def may_see_papers(request: HttpRequest, of: Order | Filing) -> Decision:
+    """Decide who sees the papers of an order or a filing, and what proves their way."""
     today = timezone.localdate()
     if isinstance(of, Order):
         return may_see_order(request.user, of, today)
     return may_see_filing(request.user, of, today)
 
 
-def _address(of: Order | Filing) -> str:
+def address_of(of: Order | Filing) -> str:
+    """Return the address of its page."""
     return reverse("order" if isinstance(of, Order) else "filing", args=[of.pk])
 
 
-def _crumb(of: Order | Filing) -> Crumb:
-    return Crumb(_address(of), of.case.number)
+def crumb_of(of: Order | Filing) -> Crumb:
+    """Return the crumb of its page."""
+    return Crumb(address_of(of), of.case.number)

@@ -4,6 +4,7 @@ from openzone.zone.community.models.filings import Filing, Liability, Trip
 from openzone.zone.community.models.orders import Order, Review
 from openzone.zone.community.models.papers import HandOver, Paper
 from openzone.zone.community.models.points import Estate, PointItem, ServicePoint, Walk
+from openzone.zone.community.models.proofs import Proof
 from openzone.zone.community.models.residents import Agent, Consent, Resident, ResidentDuty
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Order",
     "Paper",
     "PointItem",
+    "Proof",
     "Resident",
     "ResidentDuty",
     "Review",

@@ -12,10 +12,12 @@ from openzone.engines.worktime.localtime import to_aware, to_local
 from openzone.zone.audit.actors import Actor
 from openzone.zone.audit.chain import JSON
 from openzone.zone.audit.services import record
-from openzone.zone.community.enums import PaperHolder
+from openzone.zone.community.enums import PaperHolder, ProofKind
 from openzone.zone.community.models import Filing, HandOver, Order, Paper
 from openzone.zone.community.packs import calendar, pack, receipt_rule
 from openzone.zone.community.permissions import may_hold
+from openzone.zone.community.services.belonging import owner, owner_of, subject
+from openzone.zone.community.services.proofs import Photos, keep_proofs
 from openzone.zone.errors import Refused, ensure_valid
 from openzone.zone.people.models import User
 
@@ -74,8 +76,12 @@ def give(
     by: Signature,
     now: dt.datetime,
     note: str = "",
+    photos: Photos | None = None,
 ) -> HandOver:
-    """Hand papers on along the chain, or back; they are the giver's until the taker signs."""
+    """Hand papers on along the chain, or back; they are the giver's until the taker signs.
+
+    ``photos`` show what was handed over.
+    """
     rows = _locked(of, papers)
     giver = rows[0].holder
     _ensure_pass(of, rows, giver, taker)
@@ -99,11 +105,19 @@ def give(
         "given_by": by.label,
     }
     record("community.papers.given", actor=actor, subject=subject(of), payload=payload)
+    _prove(actor, hand_over, ProofKind.GIVEN, photos, now)
     return hand_over
 
 
 @transaction.atomic
-def sign_for(*, actor: Actor, hand_over: HandOver, by: Signature, now: dt.datetime) -> HandOver:
+def sign_for(
+    *,
+    actor: Actor,
+    hand_over: HandOver,
+    by: Signature,
+    now: dt.datetime,
+    photos: Photos | None = None,
+) -> HandOver:
     """Sign for papers: only now they are with the taker, and the taker's limit runs."""
     current = HandOver.objects.select_for_update(of=("self",)).get(pk=hand_over.pk)
     of = owner_of(current)
@@ -126,6 +140,7 @@ def sign_for(*, actor: Actor, hand_over: HandOver, by: Signature, now: dt.dateti
         "papers": list(current.papers.values_list("name", flat=True)),
     }
     record("community.papers.taken", actor=actor, subject=subject(of), payload=payload)
+    _prove(actor, current, ProofKind.TAKEN, photos, now)
     return current
 
 
@@ -149,27 +164,19 @@ def keep_limit(holder: str, now: dt.datetime) -> dt.datetime | None:
     return to_aware(keep_until(to_local(now), limit, calendar(), receipt_rule()))
 
 
-def owner(of: Order | Filing) -> dict[str, Order | Filing]:
-    """Return what a paper or hand-over belongs to, by its field."""
-    return {"order" if isinstance(of, Order) else "filing": of}
-
-
-def owner_of(row: Paper | HandOver) -> Order | Filing:
-    """Return the order or the filing a row belongs to."""
-    found = row.order or row.filing
-    if found is None:
-        raise ValueError("papers belong to an order or a filing")
-    return found
-
-
-def subject(of: Order | Filing) -> str:
-    """Return how the log calls it."""
-    return f"{'order' if isinstance(of, Order) else 'filing'}:{of.pk}"
-
-
 def chain(of: Order | Filing) -> tuple[Holder, ...]:
     """Return the hands papers go through."""
     return ASSISTED if isinstance(of, Order) else CROSS_REGION
+
+
+def _prove(
+    actor: Actor, hand_over: HandOver, what: ProofKind, photos: Photos | None, now: dt.datetime
+) -> None:
+    if photos is not None and photos.files:
+        keep_proofs(
+            actor=actor, of=owner_of(hand_over), what=what, photos=photos, now=now,
+            hand_over=hand_over,
+        )  # fmt: skip
 
 
 def _locked(of: Order | Filing, papers: Sequence[Paper]) -> list[Paper]:

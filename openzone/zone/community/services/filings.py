@@ -18,8 +18,8 @@ from openzone.zone.community.enums import Delivery, Fault, FilingStatus, PaperHo
 from openzone.zone.community.models import Filing, Liability
 from openzone.zone.community.packs import calendar, pack, receipt_rule
 from openzone.zone.community.permissions import may_decide_filing, may_handle
+from openzone.zone.community.services.belonging import subject
 from openzone.zone.community.services.casework import follow_filing, open_for_filing
-from openzone.zone.community.services.custody import subject
 from openzone.zone.errors import Refused, ensure_valid
 from openzone.zone.people.models import Unit, User
 

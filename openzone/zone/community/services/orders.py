@@ -14,7 +14,7 @@ from openzone.zone.audit.chain import JSON
 from openzone.zone.audit.services import record
 from openzone.zone.catalogue.enums import Receiving
 from openzone.zone.catalogue.models import ServiceItem
-from openzone.zone.community.enums import Delivery, OrderStatus, PaperHolder, ReviewStep
+from openzone.zone.community.enums import Delivery, OrderStatus, PaperHolder, ProofKind, ReviewStep
 from openzone.zone.community.models import (
     Agent,
     Consent,
@@ -25,15 +25,16 @@ from openzone.zone.community.models import (
     ServicePoint,
 )
 from openzone.zone.community.permissions import may_review
+from openzone.zone.community.services.belonging import subject
 from openzone.zone.community.services.casework import follow_order, open_for_order
 from openzone.zone.community.services.custody import (
     PaperSpec,
     Signature,
     give,
     sign_for,
-    subject,
     take_in,
 )
+from openzone.zone.community.services.proofs import Photos, keep_proofs
 from openzone.zone.errors import Refused, ensure_valid
 from openzone.zone.people.models import Unit, User
 
@@ -126,6 +127,7 @@ def collect(
     papers: Sequence[PaperSpec],
     by: User,
     now: dt.datetime,
+    photos: Photos | None = None,
 ) -> Order:
     """Take papers from the resident into the agent's hands: both sign, the list is kept."""
     current = _locked(order)
@@ -140,7 +142,7 @@ def collect(
         by=Signature(name=current.resident.name),
         now=now,
     )
-    sign_for(actor=actor, hand_over=hand_over, by=Signature(by), now=now)
+    sign_for(actor=actor, hand_over=hand_over, by=Signature(by), now=now, photos=photos)
     current.status = OrderStatus.COLLECTED
     if current.home_visit and current.visited_on is None:
         current.visited_on = to_local(now).date()
@@ -150,8 +152,16 @@ def collect(
 
 
 @transaction.atomic
-def visit(*, actor: Actor, order: Order, on: dt.date, note: str = "") -> Order:
-    """Note that the home was visited."""
+def visit(
+    *,
+    actor: Actor,
+    order: Order,
+    on: dt.date,
+    now: dt.datetime,
+    note: str = "",
+    photos: Photos | None = None,
+) -> Order:
+    """Note that the home was visited, with what shows it."""
     current = _locked(order)
     if not current.home_visit or current.visited_on is not None:
         raise Refused(Text("没有待完成的上门", "no home visit is waiting"))
@@ -159,6 +169,8 @@ def visit(*, actor: Actor, order: Order, on: dt.date, note: str = "") -> Order:
     current.save(update_fields=["visited_on"])
     payload: dict[str, JSON] = {"on": on, "note": note.strip()}
     record("community.order.visited", actor=actor, subject=subject(current), payload=payload)
+    if photos is not None:
+        keep_proofs(actor=actor, of=current, what=ProofKind.VISIT, photos=photos, now=now)
     return current
 
 
