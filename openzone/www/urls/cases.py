@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from openzone.www.urls import case_types
 from openzone.www.views.cases import (
     acting,
     boards,
@@ -10,11 +11,10 @@ from openzone.www.views.cases import (
     joining,
     listing,
     new,
-    notices,
     page,
     reports,
     sheets,
-    types,
+    webhooks,
 )
 
 urlpatterns = [
@@ -22,10 +22,15 @@ urlpatterns = [
     path("cases/", listing.listing, name="cases"),
     path("cases/export/", listing.export, name="case_export"),
     path("cases/many/", bulk.bulk, name="case_bulk"),
+    path("cases/many/<number:pk>/", bulk.page, name="case_batch"),
+    path("cases/many/<number:pk>/begin/", bulk.begin, name="case_batch_begin"),
+    path("cases/many/<number:pk>/end/", bulk.end, name="case_batch_end"),
+    path("cases/many/<number:pk>/export/", bulk.export, name="case_batch_export"),
     path("cases/lists/", listing.save, name="case_filter_save"),
     path("cases/lists/<number:pk>/drop/", listing.drop, name="case_filter_drop"),
     path("cases/new/", new.choose, name="case_new"),
     path("cases/sheets/", sheets.upload, name="case_import"),
+    path("cases/sheets/template/<slug:kind>/", sheets.template, name="case_sheet_template"),
     path("cases/sheets/<number:pk>/", sheets.page, name="case_sheet"),
     path("cases/sheets/<number:pk>/open/", sheets.begin, name="case_sheet_open"),
     path("cases/sheets/<number:pk>/discard/", sheets.discard, name="case_sheet_discard"),
@@ -48,11 +53,7 @@ urlpatterns = [
     path("systemic/", reports.systemic, name="systemic"),
     path("brief/", reports.brief, name="brief"),
     path("brief/<slug:kind>/", reports.brief_file, name="brief_file"),
-    path("case-types/", types.listing, name="types_of_cases"),
-    path("case-types/<slug:kind>/", types.page, name="type_of_cases"),
-    path("case-types/<slug:kind>/publish/", types.publish_pack, name="type_of_cases_publish"),
-    path("notices/", notices.notices, name="notices"),
-    path("notices/read/", notices.read, name="notices_read"),
-    path("webhooks/", notices.webhooks, name="webhooks"),
-    path("webhooks/<number:pk>/", notices.switch, name="webhook_switch"),
+    *case_types.urlpatterns,
+    path("webhooks/", webhooks.webhooks, name="webhooks"),
+    path("webhooks/<number:pk>/", webhooks.switch, name="webhook_switch"),
 ]

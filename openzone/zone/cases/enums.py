@@ -1,5 +1,7 @@
 """The closed lists of cases. Stages, actions and outcomes are not here: they are a pack's."""
 
+from enum import StrEnum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -44,6 +46,23 @@ class MessageKind(models.TextChoices):
     WEBHOOK = "webhook", _("Webhook")
 
 
+class NoticeKind(StrEnum):
+    """What people are told of; what each is called and how it comes is ``notifications.yaml``."""
+
+    ASSIGNED = "assigned"
+    TURN = "turn"
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+    ESCALATED = "escalated"
+    DECISION = "decision"
+    ANSWERED = "answered"
+    BRIEF = "brief"
+    MY_TURN = "my_turn"
+    MATTER = "matter"
+    SUGGESTION = "suggestion"
+    SERVICE = "service"
+
+
 class Pending(models.TextChoices):
     """A word of somebody above the handler that a case waits for."""
 
@@ -85,3 +104,38 @@ class SheetState(models.TextChoices):
     OPENING = "opening", _("Being opened")
     OPENED = "opened", _("Opened")
     DISCARDED = "discarded", _("Discarded")
+
+
+class BatchState(models.TextChoices):
+    """How far an action on many cases is."""
+
+    CHECKING = "checking", _("Being looked at")
+    READY = "ready", _("Ready to be done")
+    RUNNING = "running", _("Under way")
+    DONE = "done", _("Finished")
+    STOPPED = "stopped", _("Stopped")
+    DISCARDED = "discarded", _("Discarded")
+
+
+class BatchRowState(models.TextChoices):
+    """What is known about one case of an action on many."""
+
+    WAITING = "waiting", _("Not looked at yet")
+    MAY = "may", _("Can be done")
+    MAY_NOT = "may_not", _("Cannot be done")
+    DONE = "done", _("Done")
+    REFUSED = "refused", _("Refused")
+
+
+class TypeDraftState(models.TextChoices):
+    """How far a draft of a case type is."""
+
+    DRAFT = "draft", _("Being drafted")
+    SUBMITTED = "submitted", _("Waiting for approval")
+    RETURNED = "returned", _("Returned")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+OPEN_DRAFTS = (TypeDraftState.DRAFT, TypeDraftState.RETURNED)
+"""The states in which a draft can be edited."""

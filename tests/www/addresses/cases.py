@@ -10,6 +10,7 @@ from openzone.zone.cases.models import Case
 from openzone.zone.cases.selectors.listing import Filter
 from openzone.zone.cases.services.acting import act
 from openzone.zone.cases.services.attaching import Upload
+from openzone.zone.cases.services.batches import open_batch
 from openzone.zone.cases.services.desks import save_filter
 from openzone.zone.cases.services.intake import Requester, open_case
 from openzone.zone.cases.services.merging import merge
@@ -38,9 +39,12 @@ ADDRESSES: tuple[Address, ...] = (
     get("cases", 200, 200, 403, 403),
     get("cases", 200, 200, 403, 403, query="?text=OZ&state=late&kind=x&opened_from=0001-01-01"),
     post("case_export", 200, 200, 403, 403, data={"state": "open"}),
-    post("case_bulk", 200, 200, 403, 403, data={"case": "{of_case}", "action": "note"}),
-    post("case_bulk", 200, 200, 403, 403, data={
-        "case": "{of_case}", "action": "note", "sure": "1", "f-text": "已电话核实"}),
+    get("case_bulk", 200, 200, 403, 403),
+    post("case_bulk", 302, 302, 403, 403, data={"case": "{of_case}", "action": "note"}),
+    get("case_batch", 404, 200, 403, 403, pk="{batch}", query="?state=may"),
+    post("case_batch_begin", 404, 409, 403, 403, pk="{batch}", data={"f-text": "已电话核实"}),
+    post("case_batch_export", 404, 200, 403, 403, pk="{batch}"),
+    post("case_batch_end", 404, 302, 403, 403, pk="{batch}"),
     post("case_filter_save", 302, 302, 403, 403, data={"name": "超期", "query": "state=late"}),
     post("case_filter_save", 409, 409, 403, 403, data={"name": ""}),
     post("case_filter_drop", 404, 404, 403, 403, pk="{saved_list}"),
@@ -52,6 +56,8 @@ ADDRESSES: tuple[Address, ...] = (
     post("case_form", 400, 400, 403, 403, kind=KIND, data=REQUEST | {"enterprise": "没有的企业"}),
     get("case_import", 200, 403, 403, 403),
     post("case_import", 400, 403, 403, 403, data={"kind": KIND}),
+    get("case_sheet_template", 200, 403, 403, 403, kind=KIND),
+    get("case_sheet_template", 404, 403, 403, 403, kind="nonsense"),
     get("case_sheet", 200, 403, 403, 403, pk="{sheet}"),
     post("case_sheet_open", 302, 403, 403, 403, pk="{sheet}"),
     post("case_sheet_discard", 302, 403, 403, 403, pk="{sheet}"),
@@ -95,11 +101,6 @@ ADDRESSES: tuple[Address, ...] = (
     post("brief_file", 200, 200, 403, 403, kind="word"),
     post("brief_file", 200, 200, 403, 403, kind="pdf"),
     post("brief_file", 404, 404, 403, 403, kind="nonsense"),
-    get("types_of_cases", 200, 200, 403, 403),
-    get("type_of_cases", 200, 200, 403, 403, kind=KIND),
-    get("type_of_cases", 200, 200, 403, 403, kind=KIND, query="?version=99"),
-    get("type_of_cases", 404, 404, 403, 403, kind="nonsense"),
-    post("type_of_cases_publish", 409, 403, 403, 403, kind=KIND),
     get("notices", 200, 200, 200, 200),
     post("notices_read", 302, 302, 302, 302),
     get("webhooks", 200, 403, 403, 403),
@@ -174,8 +175,12 @@ def numbers(zone: "Zone") -> dict[str, int]:
         data="标题,诉求类别,企业名称\n示例路面破损,市政,\n示例停电,用能,没有的企业\n示例咨询,其他,\n".encode(),
         now=made.now, as_of=timezone.localdate(made.now),
     )  # fmt: skip
+    batch = open_batch(
+        actor=TESTS, user=colleague, verb="note", cases=[case.pk, handled.pk], now=made.now
+    )
     rows = {
-        "sheet": sheet, "of_case": case, "handled": handled, "merged": second, "called": called,
+        "batch": batch, "sheet": sheet, "of_case": case, "handled": handled, "merged": second,
+        "called": called,
         "case_paper": case.attachments.get(), "saved_list": saved, "webhook": hook,
         "answered": made.answered("示例待确认事项"),
     }  # fmt: skip

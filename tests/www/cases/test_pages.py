@@ -156,14 +156,6 @@ def test_a_visitor_learns_nothing_of_others_from_similar_cases(made: Made) -> No
     assert "张三" not in hint
 
 
-def test_many_cases_are_answered_one_by_one(made: Made, visit: Visit) -> None:
-    fresh, done = made.opened("示例甲"), made.act(made.opened("示例乙"), "accept", made.handler)
-    data = {"action": "accept", "sure": "1", "case": [str(fresh.pk), str(done.pk)]}
-    answer = visit(made.handler).post(reverse("case_bulk"), data)
-    assert (answer.context["done"], answer.context["failed"]) == (1, 1)
-    assert Case.objects.get(pk=fresh.pk).handler == made.handler
-
-
 def test_a_saved_list_comes_back_with_its_filters_and_goes_again(made: Made, visit: Visit) -> None:
     client = visit(made.handler)
     client.post(reverse("case_filter_save"), {"name": "超期", "query": "state=late&text=%E8%B7%AF"})

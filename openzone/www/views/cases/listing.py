@@ -17,10 +17,10 @@ from openzone.www.cases import words
 from openzone.www.cases.asking import WITH, moment, user_of
 from openzone.www.forms.cases import FilterForm
 from openzone.www.pages import page_of
-from openzone.www.views.cases.bulk import ACTIONS
 from openzone.www.views.cases.desk import saved_lists
 from openzone.zone.audit.actors import Actor
 from openzone.zone.cases.models import SavedFilter
+from openzone.zone.cases.selectors.batches import BULK
 from openzone.zone.cases.selectors.listing import cases
 from openzone.zone.cases.services.desks import delete_filter, save_filter
 from openzone.zone.registry.permissions import may_export
@@ -41,7 +41,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "saved": [(one, one.query == _query(request.GET)) for one in saved],
         "may_export": may_export(user, now.day).allowed,
         "may_bulk": True,
-        "bulk_actions": [(verb, label) for verb, label in ACTIONS.items()],
+        "bulk_actions": [(verb, label) for verb, label in BULK.items()],
     }
     return render(request, "cases/list.html", context)
 

@@ -5,17 +5,19 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from openzone.engines.cases.model import CaseType
 from openzone.engines.tables.problems import Problem
 from openzone.www import excel
 from openzone.www.access import require
 from openzone.www.cases.asking import moment, user_of
-from openzone.www.cases.opening import kinds_for
+from openzone.www.cases.opening import kind_for, kinds_for, type_for
 from openzone.www.cases.words import type_words
 from openzone.www.formats import say
 from openzone.www.forms import refusals
@@ -32,6 +34,7 @@ from openzone.zone.cases.services.sheets import (
     check_sheet,
     discard_sheet,
     marked,
+    vocabulary,
 )
 from openzone.zone.errors import Refused
 from openzone.zone.jobs.backend import enqueue_once
@@ -72,7 +75,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and (sheet := _checked(request, form)):
         return redirect("case_sheet", sheet.pk)
     sheets = CaseSheet.objects.select_related("uploaded_by").defer("rows", "problems")[:30]
-    context = {"form": form, "sheets": sheets}
+    context = {"form": form, "sheets": sheets, "kinds": kinds}
     return render(request, "cases/sheets.html", context, status=400 if form.errors else 200)
 
 
@@ -90,6 +93,29 @@ def _checked(request: HttpRequest, form: SheetForm) -> CaseSheet | None:
 
 
 @require_GET
+def template(request: HttpRequest, kind: str) -> HttpResponse:
+    """Give an empty workbook with the columns of a case type, and what may stand in them."""
+    today = moment().day
+    require(may_coordinate(request.user, today))
+    type_ = type_for(kind_for(request.user, kind, today).id)
+    fields = vocabulary(type_).fields
+    table = excel.Table([say(one.label) for one in fields], [], _hints(type_), synthetic=False)
+    return excel.download(table, say(type_.label))
+
+
+def _hints(type_: CaseType) -> list[str]:
+    """Return what has to be filled in, and the answers a question with a list takes."""
+    needed = [say(one.label) for one in vocabulary(type_).fields if one.required]
+    needed += [say(one.label) for one in type_.form if one.required]
+    lists = [
+        f"{say(one.label)}: {'、'.join(say(choice.label) for choice in one.choices)}"
+        for one in type_.form
+        if one.choices
+    ]
+    return [_("Needed: %(names)s") % {"names": "、".join(dict.fromkeys(needed))}, *lists]
+
+
+@require_GET
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what is wrong with a spreadsheet, or how far its opening is."""
     require(may_coordinate(request.user, moment().day))
@@ -102,6 +128,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "work": work,
         "busy": sheet.state == SheetState.OPENING,
         "problems": problems,
+        "more_problems": max(len(sheet.problems) - PROBLEMS_SHOWN, 0),
+        "more_rows": max(len(sheet.rows) - ROWS_SHOWN, 0),
         "rows": [_shown(row) for row in sheet.rows[:ROWS_SHOWN]],
         "total": len(sheet.rows),
         "type_label": type_words().get(sheet.kind, sheet.kind),
@@ -126,8 +154,9 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
     """Queue the opening of the good rows."""
     require(may_coordinate(request.user, moment().day))
     sheet, actor = get_object_or_404(CaseSheet, pk=pk), Actor.of(request.user)
-    begin_sheet(actor=actor, sheet=sheet)
-    enqueue_once(open_sheet, _key(sheet), sheet=sheet.pk, user=actor.id, label=actor.label)
+    with transaction.atomic():
+        begin_sheet(actor=actor, sheet=sheet)
+        enqueue_once(open_sheet, _key(sheet), sheet=sheet.pk, user=actor.id, label=actor.label)
     return redirect("case_sheet", pk)
 
 

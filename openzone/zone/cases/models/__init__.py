@@ -1,11 +1,13 @@
 """Cases: the events, what they add up to, and what leaves the zone because of them."""
 
+from openzone.zone.cases.models.batches import Batch, BatchRow
 from openzone.zone.cases.models.cases import Case, CaseEvent, Link
-from openzone.zone.cases.models.definitions import NumberSeries, TypeVersion
+from openzone.zone.cases.models.definitions import NumberSeries, TypeDraft, TypeVersion
 from openzone.zone.cases.models.desk import SavedFilter
 from openzone.zone.cases.models.hands import Attachment, Meeting, Part, Task
 from openzone.zone.cases.models.messages import (
     LookUp,
+    NoticeChoice,
     Notification,
     OutboxMessage,
     Reminder,
@@ -16,6 +18,8 @@ from openzone.zone.cases.models.sheets import CaseSheet
 
 __all__ = [
     "Attachment",
+    "Batch",
+    "BatchRow",
     "Case",
     "CaseEvent",
     "CaseSheet",
@@ -24,6 +28,7 @@ __all__ = [
     "LookUp",
     "Meeting",
     "NegativeAnswer",
+    "NoticeChoice",
     "Notification",
     "NumberSeries",
     "OutboxMessage",
@@ -32,6 +37,7 @@ __all__ = [
     "RuleChange",
     "SavedFilter",
     "Task",
+    "TypeDraft",
     "TypeVersion",
     "WebhookTarget",
 ]

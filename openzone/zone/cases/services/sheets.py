@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+from collections.abc import Sequence
 from functools import partial
 from pathlib import PurePath
 from typing import Any
@@ -61,11 +62,21 @@ def vocabulary(type_: CaseType) -> Vocabulary:
     )
     taken = {field.label_zh for field in usual}
     own = [
-        _text(OWN + field.id, field.label.zh, field.label.en)
-        for field in type_.form
+        _text(OWN + field.id, field.label.zh, en)
+        for field, en in zip(type_.form, _english(type_, usual), strict=True)
         if field.kind not in _SHORT and field.label.zh not in taken
     ]
     return Vocabulary((*usual, *own))
+
+
+def _english(type_: CaseType, usual: Sequence[Field]) -> list[str]:
+    """Return one English heading for each question: a second one of a name carries its id."""
+    taken, found = {field.label_en for field in usual}, []
+    for field in type_.form:
+        label = field.label.en
+        found.append(f"{label} ({field.id})" if label in taken else label)
+        taken.add(label)
+    return found
 
 
 @transaction.atomic
