@@ -10,6 +10,7 @@
 ``OPENZONE_MAIL``      ``smtp://user:password@host:25`` (``smtp+tls://`` for STARTTLS, ``smtps://``
                        for TLS from the start); without it no e-mail is written
 ``OPENZONE_MAIL_FROM`` the sender's address
+``OPENZONE_ADDRESS``   what people open, such as ``https://zone.example.cn``: links in e-mails
 """
 
 import os
@@ -235,6 +236,9 @@ MAIL_ENABLED = bool(os.environ.get("OPENZONE_MAIL"))
 if MAIL_ENABLED:
     globals().update(_mail(os.environ["OPENZONE_MAIL"]))
 DEFAULT_FROM_EMAIL = os.environ.get("OPENZONE_MAIL_FROM", "openzone@localhost")
+ADDRESS = os.environ.get("OPENZONE_ADDRESS", "").rstrip("/")
+# The page on which people choose what they are told; the foot of every e-mail names it.
+NOTICE_CHOICES = f"{ADDRESS}/notices/choices/" if ADDRESS else ""
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -11,7 +11,7 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Keep events and published types as they were written; look after cases and messages."""
         from openzone.zone.audit import protection
-        from openzone.zone.cases.jobs import deliver, every_morning, look_after
+        from openzone.zone.cases.jobs import announce_brief, deliver, every_morning, look_after
         from openzone.zone.cases.models import CaseEvent, TypeVersion
         from openzone.zone.jobs.schedule import daily, every
 
@@ -20,3 +20,4 @@ class CasesConfig(AppConfig):
         every(look_after, minutes=5)
         every(deliver, minutes=1)
         daily(every_morning, at=time(5, 30))
+        daily(announce_brief, at=time(7, 30))

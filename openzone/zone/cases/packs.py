@@ -11,6 +11,7 @@ from openzone.engines.cases.model import CaseType
 from openzone.packs.calendars import own_files, zone_calendar, zone_receipt_rule
 from openzone.packs.cases import CasesPack, load_cases
 from openzone.packs.loading import zone_folder
+from openzone.packs.notifications import NotificationsPack, load_notifications
 from openzone.packs.services import service_types
 from openzone.zone.cases.models import TypeVersion
 
@@ -19,6 +20,12 @@ from openzone.zone.cases.models import TypeVersion
 def pack() -> CasesPack:
     """Return how the zone runs its cases."""
     return load_cases(zone_folder())
+
+
+@cache
+def notifications() -> NotificationsPack:
+    """Return what people are told, and what no choice silences."""
+    return load_notifications(zone_folder())
 
 
 def mappings() -> Mapping[str, Mapping[str, Any]]:

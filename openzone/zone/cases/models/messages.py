@@ -37,10 +37,16 @@ class Reminder(models.Model):
 
 
 class Notification(models.Model):
-    """A line for one person in the program."""
+    """A line for one person in the program.
+
+    ``kind`` is one of ``enums.NoticeKind``; ``subject`` names what it is about where that is no
+    case, as the log does (``suggestion:12``).
+    """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="notifications", db_index=False)
     case = models.ForeignKey(Case, models.CASCADE, null=True, blank=True, related_name="+")
+    kind = models.CharField(max_length=16, blank=True)
+    subject = models.CharField(max_length=64, blank=True)
     action = models.CharField(max_length=40)
     text_zh = models.CharField(max_length=300)
     text_en = models.CharField(max_length=300)
@@ -60,6 +66,24 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return self.text_zh
+
+
+class NoticeChoice(models.Model):
+    """How somebody wants to hear of a kind of message; without a row the pack's default counts."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="notice_choices")
+    kind = models.CharField(max_length=16)
+    in_app = models.BooleanField()
+    email = models.BooleanField()
+
+    class Meta:
+        ordering = ["user_id", "kind"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "kind"], name="notice_choice_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.kind}"
 
 
 class WebhookTarget(models.Model):

@@ -10,6 +10,7 @@ from openzone.engines.cases.model import Verb
 from openzone.engines.text import Text
 from openzone.zone.audit.actors import Actor
 from openzone.zone.audit.services import record
+from openzone.zone.cases.enums import NoticeKind
 from openzone.zone.cases.models import Case
 from openzone.zone.cases.permissions import HANDS, SEES_ALL
 from openzone.zone.cases.services import notices
@@ -92,4 +93,4 @@ def _tell_centre(case: Case, unit: Unit, now: dt.datetime) -> None:
     ).filter(unit__in=[centre_unit(), unit])
     said = _NOBODY.format(number=case.number, title=case.title, unit=unit.name)
     people = set(posts.values_list("user", flat=True))
-    notices.notify(people, case, "nobody_left", said, now)
+    notices.notify(people, case, "nobody_left", said, now, kind=NoticeKind.ESCALATED)

@@ -12,11 +12,14 @@ from openzone.engines.cases.model import CaseType, Verb
 from openzone.engines.cases.state import REQUESTER, State
 from openzone.engines.text import Text
 from openzone.engines.worktime.localtime import to_aware
-from openzone.zone.cases.enums import MessageKind
-from openzone.zone.cases.models import Case, Notification, OutboxMessage, WebhookTarget
+from openzone.zone.cases.enums import MessageKind, NoticeKind
+from openzone.zone.cases.models import Case, OutboxMessage, WebhookTarget
 from openzone.zone.cases.permissions import HANDS
+from openzone.zone.cases.selectors.choices import wishes
+from openzone.zone.cases.services.telling import Message, footer
+from openzone.zone.cases.services.telling import tell as tell_people
 from openzone.zone.people.enums import Role
-from openzone.zone.people.models import Membership, User
+from openzone.zone.people.models import Membership
 from openzone.zone.people.selectors import on_day
 
 UNIT = "unit:"
@@ -25,6 +28,24 @@ _TOLD = Text("{number}“{title}”：{what}", "{number} “{title}”: {what}")
 _FOR_REQUESTER = frozenset(
     {Verb.ANSWER, Verb.ASK_REQUESTER, Verb.PROPOSE, Verb.GRANT_EXTENSION, Verb.LAPSE}
 )
+# What a unit's people are told of as what; every other event that brings them a case assigns it.
+_NEW = NoticeKind.ASSIGNED
+_FOR_STAFF = {
+    **dict.fromkeys((Verb.INVOLVE, Verb.PROPOSE), NoticeKind.TURN),
+    **dict.fromkeys((Verb.ESCALATE, Verb.SUPERVISE), NoticeKind.ESCALATED),
+    **dict.fromkeys(
+        (
+            Verb.DECIDE, Verb.CALL_MEETING, Verb.HOLD_MEETING, Verb.FINISH_TASK, Verb.OBJECT,
+            Verb.RULE_OBJECTION, Verb.ASK_EXTENSION, Verb.GRANT_EXTENSION, Verb.REFUSE_EXTENSION,
+            Verb.APPEAL, Verb.RULE_APPEAL,
+        ),
+        NoticeKind.DECISION,
+    ),
+    **dict.fromkeys(
+        (Verb.CONTRIBUTE, Verb.CONFIRM, Verb.CALL_BACK, Verb.CLOSE, Verb.LAPSE, Verb.WITHDRAW),
+        NoticeKind.ANSWERED,
+    ),
+}  # fmt: skip
 _FOR_HEADS = frozenset({Verb.ASK_EXTENSION, Verb.ESCALATE, Verb.SUPERVISE})
 
 
@@ -44,57 +65,47 @@ def tell(
     )
     units = set(_units(before, after, event, action.verb))
     heads = {after.lead} if action.verb in _FOR_HEADS and after.lead else set()
-    people = _people(units, heads, timezone.localdate(now), after)
-    if _concerns_requester(type_, before, after, action.verb):
-        for one in _asked_for(case, after):
-            _tell_requester(one, case, type_, after, event, now)
-            people |= {one.requester_user_id} if one.requester_user_id else set()
-    people -= {int(event.by.id)} if event.by.kind != "system" and event.by.id.isdigit() else set()
-    notify(people, case, event.action, said, now)
+    key = f"case-{case.pk}-{event.seq}"
+    asked = (
+        _asked_for(case, after) if _concerns_requester(type_, before, after, action.verb) else []
+    )
+    askers = {one.requester_user_id for one in asked if one.requester_user_id}
+    himself = _doer(event)
+    people = _people(units, heads, timezone.localdate(now), after) - askers - himself
+    notify(people, case, event.action, said, now, kind=_FOR_STAFF.get(action.verb, _NEW), key=key)
+    mine = NoticeKind.MY_TURN if after.holder == REQUESTER else NoticeKind.MATTER
+    for one in asked:
+        _tell_requester(one, mine, case, type_, after, event, now)
+        own = {one.requester_user_id} - himself if one.requester_user_id else set()
+        message = Message(mine, event.action, said, f"{key}-{one.pk}", one)
+        tell_people(message, own, now, mail=not one.requester_email)
     _tell_systems(case, after, event, now)
 
 
+def _doer(event: Event) -> set[int]:
+    """Return who did it, if a person did: they know."""
+    by = event.by
+    return {int(by.id)} if by.kind != "system" and by.id.isdigit() else set()
+
+
 def notify(
-    people: Iterable[int], case: Case | None, action: str, said: Text, now: dt.datetime
+    people: Iterable[int],
+    case: Case | None,
+    action: str,
+    said: Text,
+    now: dt.datetime,
+    *,
+    kind: NoticeKind = NoticeKind.ASSIGNED,
+    key: str = "",
 ) -> None:
-    """Put a line on the desk of everybody named by their id."""
-    Notification.objects.bulk_create(
-        Notification(
-            user_id=person,
-            case=case,
-            action=action,
-            text_zh=said.zh[:300],
-            text_en=said.en[:300],
-            at=now,
-        )
-        for person in sorted(people)
-    )
+    """Tell everybody named by their id; without a ``key`` in the program only."""
+    tell_people(Message(kind, action, said, key, case), people, now, mail=bool(key))
 
 
 def who_works_on(state: State, on: dt.date, *, heads: bool) -> set[int]:
     """Return who handles a case: its handler, else its unit's people; with the heads if asked."""
     units = {state.lead} if state.lead else set()
     return _people(units, units if heads else set(), on, state)
-
-
-def mail_staff(people: Iterable[int], case: Case, key: str, said: Text, now: dt.datetime) -> None:
-    """Write an e-mail to everybody named by their id who has an address."""
-    if not settings.MAIL_ENABLED:
-        return
-    addresses = User.objects.filter(pk__in=list(people)).exclude(email="")
-    OutboxMessage.objects.bulk_create(
-        OutboxMessage(
-            key=f"{key}-{person.pk}",
-            kind=MessageKind.EMAIL,
-            case=case,
-            address=person.email,
-            subject=said.zh[:300],
-            body=f"{said.zh}\n{said.en}\n",
-            created_at=now,
-            next_at=now,
-        )
-        for person in addresses
-    )
 
 
 def _units(before: State | None, after: State, event: Event, verb: Verb) -> Iterator[str]:
@@ -149,10 +160,22 @@ def _asked_for(case: Case, after: State) -> list[Case]:
 
 
 def _tell_requester(
-    asked: Case, case: Case, type_: CaseType, after: State, event: Event, now: dt.datetime
+    asked: Case,
+    kind: NoticeKind,
+    case: Case,
+    type_: CaseType,
+    after: State,
+    event: Event,
+    now: dt.datetime,
 ) -> None:
-    """Write an e-mail to the address a requester gave, about their own number."""
+    """Write an e-mail to the address a requester gave, about their own number.
+
+    Who has an account may have chosen otherwise; who has none gave the address for this.
+    """
     if not (settings.MAIL_ENABLED and asked.requester_email):
+        return
+    user = asked.requester_user_id
+    if user is not None and not wishes([user], kind)[user].email:
         return
     stage = type_.stages[after.stage].public
     OutboxMessage.objects.create(
@@ -161,7 +184,7 @@ def _tell_requester(
         case=asked,
         address=asked.requester_email,
         subject=f"{asked.number} {stage.zh} / {stage.en}"[:300],
-        body=f"{asked.title}\n\n{stage.zh}\n{stage.en}\n",
+        body=f"{asked.title}\n\n{stage.zh}\n{stage.en}\n{footer(kind) if user else ''}",
         created_at=now,
         next_at=now,
     )

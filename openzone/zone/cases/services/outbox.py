@@ -9,15 +9,17 @@ import http.client
 
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.utils import timezone
 
 from openzone.engines.text import Text
 from openzone.zone.audit.actors import Actor
 from openzone.zone.audit.chain import JSON
 from openzone.zone.audit.services import record
-from openzone.zone.cases.enums import MessageKind
-from openzone.zone.cases.models import Notification, OutboxMessage, WebhookTarget
+from openzone.zone.cases.enums import MessageKind, NoticeKind
+from openzone.zone.cases.models import OutboxMessage, WebhookTarget
 from openzone.zone.cases.packs import pack
 from openzone.zone.cases.services.signing import headers
+from openzone.zone.cases.services.telling import Message, tell
 from openzone.zone.errors import Refused
 from openzone.zone.outward import IsAllowed, NotAsked, is_public, request
 from openzone.zone.people.enums import Role
@@ -157,15 +159,8 @@ def _tell_administrators(message: OutboxMessage, now: dt.datetime) -> None:
     to = message.address or (message.target.name if message.target is not None else "")
     text = Text("消息未能送达{to}：{why}", "a message to {to} could not be delivered: {why}")
     said = text.format(to=to, why=message.error[:120])
-    day = now.date()
-    Notification.objects.bulk_create(
-        Notification(
-            user=user,
-            case_id=message.case_id,
-            action="message_given_up",
-            text_zh=said.zh[:300],
-            text_en=said.en[:300],
-            at=now,
-        )
-        for user in holders(Role.ADMIN, day)
+    news = Message(
+        NoticeKind.SERVICE, "message_given_up", said, f"given-up-{message.pk}", message.case
     )
+    people = holders(Role.ADMIN, timezone.localdate(now)).values_list("pk", flat=True)
+    tell(news, people, now, mail=False)  # what does not arrive is not told by e-mail

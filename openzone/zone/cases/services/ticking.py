@@ -19,6 +19,7 @@ from openzone.engines.text import Text
 from openzone.engines.worktime.localtime import to_local
 from openzone.zone.audit.actors import Actor
 from openzone.zone.audit.services import record
+from openzone.zone.cases.enums import NoticeKind
 from openzone.zone.cases.folding import events_of, state_of
 from openzone.zone.cases.models import Case, Reminder
 from openzone.zone.cases.packs import type_of, worktime
@@ -105,11 +106,22 @@ def _remind(case: Case, type_: CaseType, state: State, now: dt.datetime) -> int:
     for due in last.values():
         share, label = round(due.share * 100), type_.clocks[due.clock].label
         said = _about(_DUE, case, share=share, clock=label)
-        people = notices.who_works_on(state, timezone.localdate(now), heads=due.share >= 1)
-        notices.notify(people, case, "reminder", said, now)
-        key = f"case-{case.pk}-{due.clock}-{due.round}-{share}"
-        notices.mail_staff(people, case, key, said, now)
+        _tell_of_clock(case, state, said, f"{due.clock}-{due.round}-{share}", now, due.share >= 1)
     return len(last)
+
+
+def _tell_of_clock(
+    case: Case, state: State, said: Text, mark: str, now: dt.datetime, late: bool
+) -> None:
+    """Tell who holds a case, and the heads of the unit once it is late."""
+    on, key = timezone.localdate(now), f"case-{case.pk}-{mark}"
+    hands = notices.who_works_on(state, on, heads=False)
+    kind = NoticeKind.OVERDUE if late else NoticeKind.DUE_SOON
+    notices.notify(hands, case, "reminder", said, now, kind=kind, key=key)
+    if late:
+        heads = notices.who_works_on(state, on, heads=True) - hands
+        up = NoticeKind.ESCALATED
+        notices.notify(heads, case, "reminder", said, now, kind=up, key=f"{key}-head")
 
 
 def _is_first(case: Case, clock: str, round_: int, share: float, now: dt.datetime) -> bool:
@@ -143,7 +155,9 @@ def _escalate(case: Case, type_: CaseType, step: EscalationDue, now: dt.datetime
         "after_share": step.after_share,
     }
     act(actor=SYSTEM, case=case, action=action, now=now, data=said)
-    notices.notify({leader.pk for leader in leaders}, case, action, _about(_UP, case), now)
+    up, key = NoticeKind.ESCALATED, f"case-{case.pk}-{step.clock}-{step.to}-{step.after_share}"
+    people = {leader.pk for leader in leaders}
+    notices.notify(people, case, action, _about(_UP, case), now, kind=up, key=key)
     return 1
 
 
@@ -174,7 +188,7 @@ def _lapse(
     if _is_first(case, SILENCE, state.redo, 1.0, now):
         people = notices.who_works_on(state, timezone.localdate(now), heads=False)
         said = _about(_ATTEMPTS, case, n=rule.attempts)
-        notices.notify(people, case, SILENCE, said, now)
+        notices.notify(people, case, SILENCE, said, now, kind=NoticeKind.DUE_SOON)
     return 0
 
 

@@ -4,7 +4,8 @@ import datetime as dt
 
 from openzone.engines.text import Text
 from openzone.engines.worktime.localtime import to_local
-from openzone.zone.cases.models import Notification
+from openzone.zone.cases.enums import NoticeKind
+from openzone.zone.cases.services.telling import Message, tell
 from openzone.zone.community.models import Agent
 from openzone.zone.community.selectors.duties import Risk
 from openzone.zone.community.selectors.roster import on_roster
@@ -22,11 +23,14 @@ def tell_agents(risk: Risk, now: dt.datetime) -> int:
         _NEAR.zh.format(label=risk.spec.label.zh, name=risk.duty.resident.name, day=day),
         _NEAR.en.format(label=risk.spec.label.en, name=risk.duty.resident.name, day=day),
     )
-    users = sorted({agent.user_id for agent in told if agent.user_id is not None})
-    Notification.objects.bulk_create(
-        Notification(
-            user_id=user, action="community.duty", text_zh=text.zh, text_en=text.en, at=now
-        )
-        for user in users
+    users = {agent.user_id for agent in told if agent.user_id is not None}
+    late = day < to_local(now).date()
+    news = Message(
+        NoticeKind.OVERDUE if late else NoticeKind.DUE_SOON,
+        "community.duty",
+        text,
+        f"duty-{risk.duty.pk}-{risk.days_left}",
+        subject=f"resident:{risk.duty.resident_id}",
     )
+    tell(news, users, now, mail=False)  # a resident's name stays in the program
     return len(users)
