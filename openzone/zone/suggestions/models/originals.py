@@ -54,7 +54,8 @@ class Original(models.Model):
 class Final(models.Model):
     """A suggestion made of originals: one of the ten of six hundred and twenty.
 
-    ``case`` is where an accepted one is carried out, with owner, clock and proof.
+    ``case`` is where an accepted one is carried out, with owner, clock and proof;
+    ``done_told_at`` is when its proposers were told that it is.
     """
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="finals")
@@ -70,6 +71,7 @@ class Final(models.Model):
     case = models.OneToOneField(
         "cases.Case", models.PROTECT, null=True, blank=True, related_name="suggestion"
     )
+    done_told_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["campaign_id", "number"]

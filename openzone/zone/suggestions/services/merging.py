@@ -14,6 +14,7 @@ from openzone.zone.errors import Refused, ensure_valid
 from openzone.zone.people.models import User
 from openzone.zone.suggestions.enums import CampaignState, Check
 from openzone.zone.suggestions.models import Campaign, Final, Flow, Original, Verdict
+from openzone.zone.suggestions.services import news
 from openzone.zone.suggestions.services.campaigns import locked
 
 DECIDED = Text(
@@ -147,6 +148,8 @@ def _flow(final: Final, parts: Sequence[Part], by: User, now: dt.datetime) -> No
         )
         ensure_valid(flow)
         flow.save()
+    proposers = Original.objects.filter(pk__in=chosen).select_related("member")
+    news.of_merge(final, proposers.order_by("number"), now)
 
 
 def _ensure_free(final: Final, original: Original) -> None:
@@ -183,6 +186,8 @@ def _undo(flows: Sequence[Flow], by: User, because: str, now: dt.datetime) -> No
         flow.undone_at, flow.undone_by, flow.undone_because = now, by, because.strip()
         ensure_valid(flow)
         flow.save(update_fields=["undone_at", "undone_by", "undone_because"])
+        original = Original.objects.select_related("member").get(pk=flow.original_id)
+        news.of_undoing(flow.final, [original], now)
 
 
 def _numbers(parts: Sequence[Part]) -> str:

@@ -11,6 +11,7 @@ from openzone.zone.audit.services import record
 from openzone.zone.errors import Refused, ensure_valid
 from openzone.zone.suggestions.enums import Channel, Response
 from openzone.zone.suggestions.models import Feedback, Original, Verdict
+from openzone.zone.suggestions.services import news
 from openzone.zone.suggestions.services.campaigns import locked
 
 NOT_TOLD = Text("尚未告知建议人", "the proposer was not told yet")
@@ -23,10 +24,12 @@ def tell(verdict: Verdict, now: dt.datetime) -> int:
     Who has a login is told with it; the others stand on a list until somebody notes that they
     were told.
     """
+    originals = behind(verdict)
     rows = [
         Feedback(original=one, verdict=verdict, text=verdict.answer, **_in_app(one, now))
-        for one in behind(verdict)
+        for one in originals
     ]
+    news.of_verdict(verdict, originals, now)
     return len(Feedback.objects.bulk_create(rows))
 
 
@@ -107,6 +110,7 @@ def explain_again(*, actor: Actor, notice: Feedback, text: str, now: dt.datetime
     )
     ensure_valid(again)
     again.save()
+    news.of_explanation(again, now)
     _note("explained_again", actor, again, turn=str(again.turn))
     return again
 
