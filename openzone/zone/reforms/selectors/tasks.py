@@ -44,11 +44,14 @@ class Line:
 
 def tasks(programme: Programme) -> "QuerySet[Any]":
     """Return the tasks of a programme with ``percent`` and ``reported_at`` as confirmed last."""
+    return _as_confirmed(Task.objects.filter(area__programme=programme))
+
+
+def _as_confirmed(found: "QuerySet[Task]") -> "QuerySet[Any]":
     confirmed = Report.objects.filter(task=OuterRef("pk"), check_result__passed=True)
     latest = confirmed.order_by("-pk")
     return (
-        Task.objects.filter(area__programme=programme)
-        .annotate(
+        found.annotate(
             percent=Subquery(latest.values("percent")[:1]),
             reported_at=Subquery(latest.values("reported_at")[:1]),
         )
@@ -87,11 +90,9 @@ def overdue(programme: Programme, on: dt.date) -> list[Line]:
 def mine(user: User, on: dt.date) -> list[Line]:
     """Return the tasks somebody answers for, by day: as owner, or as handler of the lead unit."""
     units = [held.unit_id for held in memberships_of(user, on).filter(role="handler")]
-    running = Programme.objects.filter(state="running")
-    found: list[Line] = []
-    for programme in running:
-        own = tasks(programme).filter(Q(owner=user) | Q(lead__in=units), done_on__isnull=True)
-        found += [line(task, on) for task in own]
+    running = _as_confirmed(Task.objects.filter(area__programme__state="running"))
+    own = running.filter(Q(owner=user) | Q(lead__in=units), done_on__isnull=True)
+    found = [line(task, on) for task in own]
     return sorted(found, key=lambda each: (each.task.due_on, each.task.number))
 
 

@@ -45,7 +45,7 @@ class Line:
 
 def lines(network: Network) -> list[Line]:
     """Return how every enterprise that somebody looks after stands, by enterprise."""
-    contacts, last = _contacts(network), _last_met(network.as_of)
+    contacts, last = _contacts(network), _last_met(network)
     found = (_line(network, cover, contacts, last) for cover in network.covers)
     return [line for line in found if line is not None]
 
@@ -102,6 +102,7 @@ def _contacts(network: Network) -> Mapping[int, list[Contact]]:
     rows = Visit.objects.filter(
         state=VisitState.DONE, met_on__range=(first, network.as_of)
     ).order_by("met_on")
+    rows = network.narrowed(rows, "enterprise__root")
     found: dict[int, list[Contact]] = defaultdict(list)
     for pk, on, kind in rows.values_list("enterprise__root", "met_on", "kind"):
         if on is not None:
@@ -109,6 +110,7 @@ def _contacts(network: Network) -> Mapping[int, list[Contact]]:
     return found
 
 
-def _last_met(as_of: dt.date) -> Mapping[int, dt.date]:
-    rows = Visit.objects.filter(state=VisitState.DONE, met_on__lte=as_of).order_by("met_on")
+def _last_met(network: Network) -> Mapping[int, dt.date]:
+    rows = Visit.objects.filter(state=VisitState.DONE, met_on__lte=network.as_of)
+    rows = network.narrowed(rows, "enterprise__root").order_by("met_on")
     return {pk: on for pk, on in rows.values_list("enterprise__root", "met_on") if on is not None}

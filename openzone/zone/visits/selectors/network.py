@@ -6,10 +6,12 @@ the number of enterprises.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+
+from django.db.models import Model, QuerySet
 
 from openzone.zone.people.selectors import on_day
 from openzone.zone.registry.enums import PlaceKind
@@ -18,6 +20,7 @@ from openzone.zone.registry.selectors.identity import live
 from openzone.zone.visits.enums import Duty, Level
 from openzone.zone.visits.models import GridMembership, Post
 
+M = TypeVar("M", bound=Model)
 _ONE_DAY = dt.timedelta(days=1)
 _PERSONAL = (Duty.SPONSOR, Duty.SERVICE_OFFICER)
 
@@ -68,15 +71,21 @@ class Cover:
 
 
 class Network:
-    """The network as it was on a day."""
+    """The network as it was on a day; with ``only``, of these enterprises and no others."""
 
-    def __init__(self, as_of: dt.date) -> None:
+    def __init__(self, as_of: dt.date, only: Collection[int] | None = None) -> None:
         self.as_of = as_of
+        self.only = only
+
+    def narrowed(self, rows: "QuerySet[M]", path: str) -> "QuerySet[M]":
+        """Return the rows about the enterprises of this network."""
+        return rows if self.only is None else rows.filter(**{f"{path}__in": self.only})
 
     @cached_property
     def enterprises(self) -> dict[int, int | None]:
         """Enterprises and the places they are in."""
-        return dict(live().order_by("pk").values_list("pk", "place"))
+        rows = self.narrowed(live(), "pk")
+        return dict(rows.order_by("pk").values_list("pk", "place"))
 
     @cached_property
     def places(self) -> dict[int, PlaceInfo]:
@@ -104,6 +113,7 @@ class Network:
         rows = PersonInCharge.objects.filter(
             role__in=_PERSONAL, subject__enterprise__isnull=False, valid_from__lte=self.as_of
         ).order_by("valid_from", "pk")
+        rows = self.narrowed(rows, "subject__enterprise__root")
         terms: dict[tuple[int, str], list[Term]] = defaultdict(list)
         columns = ("subject__enterprise__root", "role", "valid_from", "valid_to", "user", "name")
         for pk, role, first, last, user, name in rows.values_list(*columns):
@@ -114,6 +124,7 @@ class Network:
     def memberships(self) -> Mapping[int, list[Term]]:
         """In which grids an enterprise was, from the earliest on."""
         rows = GridMembership.objects.filter(valid_from__lte=self.as_of)
+        rows = self.narrowed(rows, "enterprise__root")
         terms: dict[int, list[Term]] = defaultdict(list)
         columns = ("enterprise__root", "valid_from", "valid_to", "grid")
         for pk, first, last, grid in rows.order_by("valid_from", "pk").values_list(*columns):
