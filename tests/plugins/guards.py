@@ -2,7 +2,7 @@
 
 import random
 import socket
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -12,7 +12,6 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.models import AutoField, QuerySet
 
 from openzone.zone.audit import protection
@@ -29,7 +28,6 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = _Undefined("%s")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     QuerySet._fetch_all = _fetch_all_shuffled
-    BaseDatabaseOperations.execute_sql_flush = _flush_unprotected
     socket.socket.connect = _connect_nearby
 
 
@@ -60,23 +58,14 @@ def _fetch_all_shuffled(queryset: QuerySet[Any]) -> None:
         random.shuffle(queryset._result_cache)
 
 
-_flush = BaseDatabaseOperations.execute_sql_flush
-
-
-def _flush_unprotected(operations: BaseDatabaseOperations, sql_list: list[str]) -> None:
-    """Let a transactional test empty its tables, append-only ones too, and only then.
-
-    Patched on the class: a browser test's event loop makes Django open another connection.
-    """
-    with unprotected(operations.connection):
-        _flush(operations, sql_list)
-
-
 @contextmanager
-def unprotected(database: BaseDatabaseWrapper) -> Iterator[None]:
-    """Take the triggers of the append-only tables away, as only a test or an intruder does."""
+def unprotected(
+    database: BaseDatabaseWrapper, tables: Container[str] | None = None
+) -> Iterator[None]:
+    """Take the triggers of append-only tables away, as only a test or an intruder does."""
+    wanted = [t for t in protection.wanted(database) if tables is None or t.table in tables]
     with database.cursor() as cursor:
-        for trigger in protection.wanted(database):
+        for trigger in wanted:
             on_table = f" ON {trigger.table}" if database.vendor == "postgresql" else ""
             cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}{on_table}")
     try:
