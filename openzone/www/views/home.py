@@ -11,9 +11,8 @@ from django.views.decorators.http import require_GET
 from openzone.engines.facts.catalogue import Fact
 from openzone.www import asof
 from openzone.www.cases.asking import moment, user_of
-from openzone.www.views.cases.desk import lines as lines_of_desk
+from openzone.www.views.cases.desk import everything
 from openzone.www.views.rules import lines
-from openzone.zone.cases.selectors.desk import desk
 from openzone.zone.community.permissions import may_act_as_agent
 from openzone.zone.people.permissions import may_see_console
 from openzone.zone.registry.enums import BatchStatus
@@ -46,10 +45,9 @@ def home(request: HttpRequest) -> HttpResponse:
     counted = [line for line in lines(as_of, counted=True) if line.counts]
     zone = population(as_of)
     now = moment()
-    needs = desk(user_of(request), now.aware, today, NEEDS_SHOWN)
     context = {
         "today": today,
-        "needs": lines_of_desk(needs, now),
+        "needs": everything(user_of(request), now, NEEDS_SHOWN),
         "enterprises": Enterprise.objects.filter(merged_into__isnull=True).count(),
         "lines": counted,
         "totals": zone.totals(),

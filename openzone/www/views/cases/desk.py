@@ -15,6 +15,8 @@ from openzone.www.access import require_console
 from openzone.www.cases import words
 from openzone.www.cases.asking import Moment, moment, user_of
 from openzone.www.cases.clocks import Due, due_of
+from openzone.www.desk.items import Item
+from openzone.www.desk.sources import waiting
 from openzone.zone.cases.enums import Pending
 from openzone.zone.cases.models import Case, SavedFilter
 from openzone.zone.cases.packs import type_of
@@ -68,15 +70,41 @@ def my_desk(request: HttpRequest) -> HttpResponse:
     """Show somebody of the zone what waits for them, whatever desk it comes from."""
     require_console(request)
     now, user = moment(), user_of(request)
-    needs = desk(user, now.aware, now.day, SHOWN)
+    found = everything(user, now, SHOWN)
     context = {
-        "lines": lines(needs, now),
-        "full": len(needs) == SHOWN,
+        "lines": found,
+        "full": len(found) == SHOWN,
         "applications": len(list(redemption_desk(user, now.day))),
         "unread": unread(user),
         "saved": saved_lists(user),
     }
     return render(request, "cases/desk.html", context)
+
+
+def everything(user: User, now: Moment, most: int) -> list[DeskLine]:
+    """Return what waits for somebody in cases and everywhere else, what hurts next first."""
+    found = lines(desk(user, now.aware, now.day, most), now)
+    found += [_item_line(item, now) for item in waiting(user, now)]
+    found.sort(key=lambda line: (line.due is None, line.due.at if line.due else now.aware))
+    return found[:most]
+
+
+def _item_line(item: Item, now: Moment) -> DeskLine:
+    due = due_of(item.at, now.aware)
+    late = due is not None and due.late
+    return DeskLine(
+        item.href,
+        "",
+        item.title,
+        item.area,
+        "",
+        Text(LATE.zh + item.why.zh, LATE.en + item.why.en) if late else item.why,
+        "alert-triangle" if late else item.icon,
+        due.colour if due else "grey",
+        due,
+        item.act or item.href,
+        item.label,
+    )
 
 
 def lines(needs: Iterable[Need], now: Moment) -> list[DeskLine]:

@@ -1,0 +1,27 @@
+"""The areas that put something on a desk. A new area adds its function here."""
+
+import datetime as dt
+from itertools import chain
+
+from openzone.www.cases.asking import Moment
+from openzone.www.desk import commitments, community, reforms, suggestions, surveys, visits
+from openzone.www.desk.items import Asker, Item, Source
+from openzone.zone.cases.packs import notifications
+from openzone.zone.people.models import User
+
+SOURCES: tuple[Source, ...] = (
+    community.items,
+    visits.items,
+    commitments.items,
+    suggestions.items,
+    reforms.items,
+    surveys.items,
+)
+
+
+def waiting(user: User, now: Moment) -> list[Item]:
+    """Return what every area asks of somebody, what hurts next first."""
+    ahead = dt.timedelta(days=notifications().desk.ahead_days)
+    asker = Asker(user, now.aware, now.day, now.day + ahead)
+    found = chain.from_iterable(source(asker) for source in SOURCES)
+    return sorted(found, key=lambda item: (item.at is None, item.at or now.aware, item.href))
