@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from openzone.www import asof
 from openzone.www.nav import Group, Link, menu, public_menu
 from openzone.www.views import type_size
+from openzone.zone.cases.selectors.notifications import unread
+from openzone.zone.people.models import User
 from openzone.zone.people.permissions import may_see_console
 from openzone.zone.registry.enums import PlaceKind
 from openzone.zone.registry.models import Enterprise, Place
@@ -70,6 +72,15 @@ class Frame:
     def inside(self) -> bool:
         """Whether the reader works for the zone: others have no list to search or go back to."""
         return may_see_console(self.request.user, timezone.localdate()).allowed
+
+    @cached_property
+    def unread(self) -> int:
+        """How many notices the reader has not read; none where there is no database to ask."""
+        user = self.request.user
+        try:
+            return unread(user) if isinstance(user, User) else 0
+        except DatabaseError:
+            return 0
 
     @property
     def large_type(self) -> bool:

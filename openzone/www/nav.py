@@ -74,6 +74,7 @@ SECTIONS = (
         (
             Item("home", "home", _("Today"), "home", may_see_console),
             Item("my_desk", "inbox", _("My desk"), "my_desk", may_see_console),
+            Item("overview", "gauge", _("Summary for leaders"), "overview", may_see_console),
             Item(
                 "enterprises",
                 "building-factory-2",

@@ -5,6 +5,7 @@ from django.urls import path
 from openzone.www.views.suggestions import (
     campaigns,
     collecting,
+    implementation,
     lists,
     merging,
     mine,
@@ -16,6 +17,7 @@ _ONE = "suggestions/<number:pk>"
 
 urlpatterns = [
     path("suggestions/", campaigns.listing, name="suggestions"),
+    path("suggestions/implementation/", implementation.page, name="suggestion_implementation"),
     path("suggestions/mine/", mine.page, name="suggestions_mine"),
     path("suggestions/campaigns/new/", campaigns.new, name="suggestion_campaign_new"),
     path(f"{_ONE}/", campaigns.page, name="suggestion_campaign"),

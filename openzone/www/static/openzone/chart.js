@@ -1,7 +1,7 @@
 "use strict";
 
 // Stacked bars from a table: the table is the data, and stays readable without scripts.
-const FILLS = { met: "--oz-met", near: "--oz-near", unknown: "--oz-unknown", not_met: "--oz-not-met" };
+const FILLS = { met: "--oz-met", near: "--oz-near", unknown: "--oz-unknown", not_met: "--oz-not-met", late: "--oz-late" };
 
 function read(table) {
   const heads = [...table.tHead.rows[0].cells].slice(1);

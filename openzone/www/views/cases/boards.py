@@ -119,7 +119,7 @@ def _load(load: Load, most: int) -> LoadRow:
 def tabs(here: str) -> list[tuple[str, str, bool]]:
     """Return the reports as tabs."""
     names = {
-        "league": _("Units compared"), "heat": _("Where it presses"), "workload": _("Workload"),
+        "overview": _("Summary for leaders"), "league": _("Units compared"), "heat": _("Where it presses"), "workload": _("Workload"),
         "systemic": _("Systemic issues"), "brief": _("Weekly brief"),
     }  # fmt: skip
     return [(reverse(name), label, name == here) for name, label in names.items()]

@@ -1,64 +1,21 @@
-"""What somebody was told, and the systems that are told."""
-
-from typing import NamedTuple
+"""The systems that are told what happens to cases."""
 
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from openzone.engines.text import Text
 from openzone.www.access import require
-from openzone.www.cases.asking import moment, user_of
-from openzone.www.formats import say
+from openzone.www.cases.asking import moment
 from openzone.www.forms import refusals
 from openzone.www.forms.cases import WebhookForm
-from openzone.www.pages import page_of
 from openzone.zone.audit.actors import Actor
-from openzone.zone.cases.models import Notification, WebhookTarget
+from openzone.zone.cases.models import WebhookTarget
 from openzone.zone.cases.permissions import may_publish
-from openzone.zone.cases.selectors.notifications import lines, unread
-from openzone.zone.cases.services.desks import mark_read
 from openzone.zone.cases.services.webhooks import add_webhook, switch_webhook
 from openzone.zone.errors import Refused
-from openzone.zone.people.permissions import may_see_console
-
-
-class NoticeLine(NamedTuple):
-    """A line somebody was told, with the page it is about."""
-
-    notice: Notification
-    words: str
-    href: str
-
-
-@require_GET
-def notices(request: HttpRequest) -> HttpResponse:
-    """Show what somebody was told, the latest first."""
-    user, now = user_of(request), moment()
-    name = "case" if may_see_console(user, now.day).allowed else "matter"
-    page = page_of(request, lines(user))
-    told = [
-        NoticeLine(
-            one,
-            say(Text(one.text_zh, one.text_en)),
-            reverse(name, args=[one.case_id]) if one.case_id else "",
-        )
-        for one in page
-    ]
-    context = {"page": page, "told": told, "unread": unread(user)}
-    return render(request, "cases/notices.html", context)
-
-
-@require_POST
-def read(request: HttpRequest) -> HttpResponse:
-    """Mark everything as read."""
-    mark_read(user_of(request), timezone.now())
-    return redirect("notices")
 
 
 @require_http_methods(["GET", "POST"])
