@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from django.contrib.auth.models import AnonymousUser
 
 from openzone.engines.cases.events import Party
-from openzone.zone.cases.models import Case, Part, Task
+from openzone.zone.cases.models import Case, Part, Task, TypeDraft
 from openzone.zone.cases.selectors.types import definition, desk_of
 from openzone.zone.people.enums import Role, UnitKind
 from openzone.zone.people.models import Membership, User
@@ -151,8 +151,39 @@ def may_coordinate(user: Visitor, on: dt.date) -> Decision:
     return deny("由服务中心办理", "done by the service centre")
 
 
+def may_draft_types(user: Visitor, on: dt.date) -> Decision:
+    """Decide who writes and submits drafts of case types: administrators and the centre."""
+    return may_coordinate(user, on)
+
+
+def may_publish_type(user: Visitor, draft: TypeDraft, on: dt.date) -> Decision:
+    """Decide who publishes a draft: the centre, an administrator or a leader without a hand in it.
+
+    A leader here is one of the committee, as for the cases themselves.
+    """
+    if had_a_hand_in(user, draft):
+        return deny(
+            "四眼原则：起草、修改或送审过本草案的人不能发布，请由另一位有权限的同事发布",
+            "four eyes: who wrote, edited or submitted the draft cannot publish it; "
+            "another person with the right must",
+        )
+    for post in memberships_of(user, on):
+        leads = post.role == Role.LEADER and post.unit.kind == UnitKind.COMMITTEE
+        if leads or post.role == Role.ADMIN or is_centre(post):
+            return allow()
+    return deny("仅限：管理员、服务中心、管委会领导", "for administrators, the centre and leaders")
+
+
+def had_a_hand_in(user: Visitor, draft: TypeDraft) -> bool:
+    """Whether somebody wrote, edited or submitted a draft."""
+    if not isinstance(user, User):
+        return False
+    makers = {draft.author_id, draft.edited_by_id, draft.submitted_by_id}
+    return user.pk in makers or draft.editors.filter(pk=user.pk).exists()
+
+
 def may_publish(user: Visitor, on: dt.date) -> Decision:
-    """Decide who publishes case types and keeps webhooks: administrators."""
+    """Decide who keeps webhooks: administrators."""
     if any(post.role == Role.ADMIN for post in memberships_of(user, on)):
         return allow()
     return deny("仅限管理员", "for administrators only")
