@@ -3,25 +3,26 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from django.contrib import messages
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from openzone.engines.cases.model import Action, CaseType, ClockSpec
 from openzone.engines.text import Text
-from openzone.www.access import require, require_console
+from openzone.www.access import require_console
 from openzone.www.cases.words import ROLE_WORDS, label_of
 from openzone.www.formats import say
-from openzone.zone.audit.actors import Actor
+from openzone.www.views.cases.type_drafts import WAITING
 from openzone.zone.cases.models import Case, TypeVersion
 from openzone.zone.cases.packs import mappings, type_of
-from openzone.zone.cases.permissions import may_publish
+from openzone.zone.cases.permissions import may_draft_types
+from openzone.zone.cases.selectors.type_drafts import drafts
 from openzone.zone.cases.selectors.types import Change, differences, published, waiting
-from openzone.zone.cases.services.types import publish
+
+MOST = 50
 
 
 class TypeRow(NamedTuple):
@@ -58,8 +59,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     pending = [
         (kind, label_of(mappings()[kind]), len(changes)) for kind, changes in waiting().items()
     ]
-    may = may_publish(request.user, timezone.localdate()).allowed
-    context = {"rows": rows, "waiting": pending, "may_publish": may}
+    may = may_draft_types(request.user, timezone.localdate()).allowed
+    context = {"rows": rows, "waiting": pending, "may_draft": may, "drafts": drafts()[:MOST]}
     return render(request, "cases/types.html", context)
 
 
@@ -107,21 +108,10 @@ def page(request: HttpRequest, kind: str) -> HttpResponse:
         "before": before,
         "changes": _shown(differences(before.mapping, shown.mapping)) if before else [],
         "ahead": _shown(ahead),
-        "may_publish": bool(ahead) and may_publish(request.user, timezone.localdate()).allowed,
+        "may_draft": may_draft_types(request.user, timezone.localdate()).allowed,
+        "draft": drafts().filter(kind=kind, state__in=WAITING).first(),
     }
     return render(request, "cases/type.html", context)
-
-
-@require_POST
-def publish_pack(request: HttpRequest, kind: str) -> HttpResponse:
-    """Publish what the pack says; cases that are open keep their version."""
-    require(may_publish(request.user, timezone.localdate()))
-    if kind not in mappings():
-        raise Http404
-    note = request.POST.get("note", "").strip()[:300]
-    publish(actor=Actor.of(request.user), mapping=mappings()[kind], now=timezone.now(), note=note)
-    messages.success(request, _("Published. Cases that are open keep their version."))
-    return redirect("type_of_cases", kind)
 
 
 def _wanted(versions: list[TypeVersion], given: str) -> TypeVersion:
