@@ -1,0 +1,30 @@
+"""The pipelines of this zone, read once per process."""
+
+from functools import cache
+
+from openzone.engines.projects.pipeline import Pipeline
+from openzone.packs import pipelines
+from openzone.packs.loading import zone_folder
+from openzone.zone.projects.models import Project
+
+
+@cache
+def pipeline(name: str = pipelines.DEFAULT) -> Pipeline:
+    """Return a pipeline.
+
+    Raises:
+        PackError: where there is none of this name, or its file is not one.
+
+    """
+    return pipelines.load_pipeline(name, zone_folder())
+
+
+@cache
+def pipeline_names() -> tuple[str, ...]:
+    """Return the ids of the pipelines of this zone."""
+    return tuple(pipelines.pipeline_files(zone_folder()))
+
+
+def pipeline_of(project: Project) -> Pipeline:
+    """Return the pipeline a project is in."""
+    return pipeline(project.pipeline)
