@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Callable
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
 import pytest
 from django.test import Client
@@ -34,7 +35,8 @@ AS_OF = dt.date(2026, 11, 20)
 CODES = ("91340100MA2NQXFL02", "91340100MA2NQXFM9Q")
 
 
-class Zone(NamedTuple):
+@dataclass(frozen=True)
+class Zone:
     """The example zone of the page tests."""
 
     place: Place
@@ -52,6 +54,10 @@ class Zone(NamedTuple):
     @property
     def numbers(self) -> dict[str, int]:
         """The numbers of the records, for addresses."""
+        return self._core | self.of_areas
+
+    @cached_property
+    def _core(self) -> dict[str, int]:
         records = {
             "near": self.near,
             "other": self.other,
@@ -63,8 +69,7 @@ class Zone(NamedTuple):
             "post": self.clerk.enterprise_posts.earliest("pk"),
             "charge": self.charge,
         }
-        core = {name: record.pk for name, record in records.items()}
-        return core | self.of_areas
+        return {name: record.pk for name, record in records.items()}
 
 
 def build_zone(actor: Actor, office: Unit, make_user: Callable[..., User]) -> Zone:
