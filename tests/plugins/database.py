@@ -36,9 +36,19 @@ def pytest_load_initial_conftests(early_config: pytest.Config, args: list[str]) 
     args[:0] = [f"--output={folder / 'playwright'}"]
     if _is_worker():
         return
+    _keep_bytecode(early_config.rootpath)
     os.environ.pop("DATABASE_URL", None)
     if early_config.known_args_namespace.database == "postgres":
         _start_postgres(early_config, folder)
+
+
+def _keep_bytecode(root: Path) -> None:
+    """Compile once for all processes of all runs, where Python may not write beside the sources."""
+    if sys.dont_write_bytecode:
+        sys.dont_write_bytecode = False
+        sys.pycache_prefix = str(root / ".pytest_cache" / "bytecode")
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
 
 
 def _start_postgres(config: pytest.Config, folder: Path) -> None:
