@@ -38,10 +38,13 @@ class EventError(ValueError):
 
 
 class Impossible(ValueError):  # noqa: N818 — the fold's answer, not a failure of it
-    """What an event says cannot have happened; ``reason`` says why, ``seq`` which event."""
+    """What an event says cannot have happened; ``reason`` says why, ``seq`` which event.
 
-    def __init__(self, reason: Text, seq: int = 0) -> None:
-        self.reason, self.seq = reason, seq
+    ``field``: what of the event is at fault, ``action`` where nothing else is.
+    """
+
+    def __init__(self, reason: Text, seq: int = 0, field: str = "action") -> None:
+        self.reason, self.seq, self.field = reason, seq, field
         super().__init__(str(self.text))
 
     @property

@@ -66,7 +66,7 @@ def apply(type_: CaseType, state: State | None, event: Event, worktime: Worktime
         turn = Turn(scene, event.data, worktime)
         return _moved(turn, VERBS[action.verb].effect(turn), event.seq)
     except Impossible as impossible:
-        raise Impossible(impossible.reason, event.seq) from None
+        raise Impossible(impossible.reason, event.seq, impossible.field) from None
     except WorktimeError as beyond:
         raise Impossible(beyond.reason, event.seq) from None
 
@@ -128,9 +128,11 @@ def _action(type_: CaseType, state: State | None, event: Event) -> Action:
 
 def _check_order(state: State, event: Event) -> None:
     if event.seq != state.last_seq + 1:
-        raise Impossible(WRONG_SEQ.format(wanted=state.last_seq + 1, seq=event.seq))
+        wrong = WRONG_SEQ.format(wanted=state.last_seq + 1, seq=event.seq)
+        raise Impossible(wrong, field="seq")
     if event.at < state.last_at:
-        raise Impossible(BACKWARDS.format(at=event.at.isoformat(), last=state.last_at.isoformat()))
+        back = BACKWARDS.format(at=event.at.isoformat(), last=state.last_at.isoformat())
+        raise Impossible(back, field="at")
 
 
 def _moved(turn: Turn, changes: Changes, seq: int) -> State:

@@ -4,7 +4,7 @@ import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from openzone.engines.cases.clocks import Worktime
 from openzone.engines.cases.definition import CaseType, DefinitionError, case_type, digest
@@ -15,6 +15,7 @@ from openzone.engines.cases.state import State
 from openzone.engines.text import Text
 
 NOT_JSON = Text("不是有效的 JSON", "is not valid JSON")
+TWICE = Text("字段重复", "appears twice")
 NO_CASE = Text("缺少案件编号", "the number of the case is missing")
 OTHER_NUMBER = Text("与案件编号“{case}”不符", "is not the number of the case, “{case}”")
 AFTER_FAULT = Text("同一案件前面的事件有误", "an earlier event of this case is wrong")
@@ -120,7 +121,9 @@ class Replay:
 
 def _parsed(line: str) -> tuple[str, Event]:
     try:
-        data = json.loads(line, parse_constant=_refused)
+        data = json.loads(line, parse_constant=_refused, object_pairs_hook=_once)
+    except EventError:
+        raise
     except (ValueError, RecursionError):
         raise EventError("JSON", NOT_JSON) from None
     event = Event.from_json(data)
@@ -128,6 +131,16 @@ def _parsed(line: str) -> tuple[str, Event]:
     if not isinstance(case, str) or not case:
         raise EventError("case", NO_CASE)
     return case, event
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object; one key with two values is read differently by every reader."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise EventError(twice, TWICE)
+    return found
 
 
 def _refused(constant: str) -> NoReturn:
@@ -142,7 +155,7 @@ def _problems(
             return [LineProblem(line, error.field, error.reason)]
         case Impossible():
             reason = Text(f"{case}{error.text.zh}", f"{case} {error.text.en}")
-            return [LineProblem(line, "action", reason)]
+            return [LineProblem(line, error.field, reason)]
         case DefinitionError():
             return [
                 LineProblem(line, f"data.definition.{'.'.join(map(str, one.path))}", one.reason)

@@ -30,11 +30,11 @@ def opened(type_: CaseType, action: Action, event: Event, worktime: Worktime) ->
     """Return the state a case begins with."""
     data, at = event.data, event.at
     if event.seq != 1:
-        raise Impossible(FIRST)
+        raise Impossible(FIRST, field="seq")
     _check_type(type_, data)
     fields = data.get("fields") or {}
     if not isinstance(fields, Mapping):
-        raise Impossible(MISSING.format(name="fields"))
+        raise Impossible(MISSING.format(name="fields"), field="data.fields")
     chosen = fields.get("topic")
     topic = _said(data, "topic") or (chosen.strip() if isinstance(chosen, str) else "")
     about = _said(data, "about_unit") or None
@@ -86,17 +86,24 @@ def routed(type_: CaseType, fields: Mapping[str, Json], topic: str) -> str:
 def _unit(given: str, rule: str, centre: str, about: str | None) -> str:
     """Return who gets the case first: never the unit it is about."""
     if given and given == about:
-        raise Impossible(ABOUT)
+        raise Impossible(ABOUT, field="data.unit")
     return next(unit for unit in (given, rule, centre, ABOVE) if unit and unit != about)
 
 
 def _check_type(type_: CaseType, data: Mapping[str, Json]) -> None:
+    """Refuse an opening that names a type or version, and is read with another."""
+    own = (type_.id, type_.version)
     given = data.get("definition")
-    if isinstance(given, Mapping) and (given.get("id"), given.get("version", 1)) != (
-        type_.id,
-        type_.version,
-    ):
-        raise Impossible(OTHER_TYPE.format(id=given.get("id"), version=given.get("version", 1)))
+    if isinstance(given, Mapping):
+        _same_type(own, given.get("id"), given.get("version", 1), "data.definition")
+    named, version = data.get("type"), data.get("version")
+    _same_type(own, type_.id if named is None else named, type_.version, "data.type")
+    _same_type(own, type_.id, type_.version if version is None else version, "data.version")
+
+
+def _same_type(own: tuple[str, int], name: Json, version: Json, field: str) -> None:
+    if (name, version) != own:
+        raise Impossible(OTHER_TYPE.format(id=name, version=version), field=field)
 
 
 def _requester(data: Mapping[str, Json], by: Party) -> Party:
@@ -104,7 +111,7 @@ def _requester(data: Mapping[str, Json], by: Party) -> Party:
     if given is None:
         return by
     if not isinstance(given, Mapping):
-        raise Impossible(NO_PARTY)
+        raise Impossible(NO_PARTY, field="data.requester")
     return Party(str(given.get("kind", "")), str(given.get("id", "")), str(given.get("label", "")))
 
 
@@ -113,11 +120,11 @@ def _said(data: Mapping[str, Json], name: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):  # a unit given as a number would be lost silently
-        raise Impossible(NO_TEXT.format(name=name))
+        raise Impossible(NO_TEXT.format(name=name), field=f"data.{name}")
     return value.strip()
 
 
 def _needed(data: Mapping[str, Json], name: str) -> str:
     if value := _said(data, name):
         return value
-    raise Impossible(MISSING.format(name=name))
+    raise Impossible(MISSING.format(name=name), field=f"data.{name}")

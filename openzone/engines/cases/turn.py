@@ -67,7 +67,7 @@ class Turn:
         value = self.data.get(name)
         if isinstance(value, str) and value.strip():
             return value.strip()
-        raise Impossible(MISSING.format(name=name))
+        raise Impossible(MISSING.format(name=name), field=f"data.{name}")
 
     def text_or(self, name: str, default: str) -> str:
         """Return what may be said."""
@@ -78,14 +78,14 @@ class Turn:
         value = self.data.get(name)
         if isinstance(value, bool):
             return value
-        raise Impossible(NOT_YES_NO.format(name=name))
+        raise Impossible(NOT_YES_NO.format(name=name), field=f"data.{name}")
 
     def mark(self, name: str) -> int:
         """Return a mark of satisfaction from 1 to 5."""
         value = self.data.get(name)
         if type(value) is int and 1 <= value <= 5:
             return value
-        raise Impossible(NOT_A_MARK.format(name=name))
+        raise Impossible(NOT_A_MARK.format(name=name), field=f"data.{name}")
 
     def names(self, name: str) -> tuple[str, ...]:
         """Return a list of names, empty where none is given."""
@@ -93,10 +93,10 @@ class Turn:
         if value is None:
             return ()
         if not isinstance(value, list | tuple):
-            raise Impossible(NOT_A_LIST.format(name=name))
+            raise Impossible(NOT_A_LIST.format(name=name), field=f"data.{name}")
         found = tuple("" if one is None else str(one).strip() for one in value)
         if "" in found:  # an empty line would count as a piece of evidence
-            raise Impossible(EMPTY_ENTRY.format(name=name))
+            raise Impossible(EMPTY_ENTRY.format(name=name), field=f"data.{name}")
         return found
 
     def moment(self, name: str) -> dt.datetime | None:
@@ -105,7 +105,7 @@ class Turn:
             return None
         moment = read_moment(self.data[name])
         if moment is None:
-            raise Impossible(NOT_A_MOMENT.format(name=name))
+            raise Impossible(NOT_A_MOMENT.format(name=name), field=f"data.{name}")
         return moment
 
     def limit(self, name: str) -> Duration:
@@ -113,7 +113,7 @@ class Turn:
         try:
             return parse_duration(self.text(name))
         except WorktimeError as error:
-            raise Impossible(error.reason) from None
+            raise Impossible(error.reason, field=f"data.{name}") from None
 
 
 def refuse_unless(true: object, reason: Text) -> None:

@@ -70,8 +70,8 @@ def test_later_events_are_left_out_and_counted():
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"seq": 3}, "line 2, action: {n} event 3: the number should be 2, not 3"),
-        ({"seq": 1}, "line 2, action: {n} event 1: the number should be 2, not 1"),
+        ({"seq": 3}, "line 2, seq: {n} event 3: the number should be 2, not 3"),
+        ({"seq": 1}, "line 2, seq: {n} event 1: the number should be 2, not 1"),
         ({"at": "2026-11-02T08:59:59+08:00"}, "is before the last event's"),
         ({"action": "fly"}, "there is no action “fly”"),
         ({"action": "finish"}, "is not possible at the stage “Assigned”"),
