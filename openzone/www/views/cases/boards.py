@@ -23,6 +23,7 @@ from openzone.zone.cases.permissions import may_see_reports
 from openzone.zone.cases.selectors import colours
 from openzone.zone.cases.selectors.board import board
 from openzone.zone.cases.selectors.heat import Spot, heat
+from openzone.zone.cases.selectors.listing import NO_TOPIC, UNKNOWN_PLACE
 from openzone.zone.cases.selectors.types import published
 from openzone.zone.cases.selectors.workload import Load, workload
 from openzone.zone.people.models import Unit
@@ -177,15 +178,21 @@ def _table(spots: Sequence[Spot], first: dt.date, last: dt.date, kind: str) -> d
         for place in places:
             count = counts.get((topic, place), 0)
             asked = {
-                "topic": topic,
+                "topic": topic or NO_TOPIC,
                 "kind": kind,
                 "opened_from": str(first),
                 "opened_to": str(last),
+                "place": str(place.pk if place else UNKNOWN_PLACE),
             }
-            if place is not None:
-                asked["place"] = str(place.pk)
             grade = -(-5 * count // most)
             cells.append(Cell(count, grade, f"{reverse('cases')}?{urlencode(asked)}"))
-        rows.append(HeatRow(labels.get(topic, topic) or "—", cells, sum(c.count for c in cells)))
+        rows.append(
+            HeatRow(
+                labels.get(topic, topic) or _("Topic not given"), cells, sum(c.count for c in cells)
+            )
+        )
     rows.sort(key=lambda row: -row.count)
-    return {"places": [str(place) if place else "—" for place in places], "rows": rows}
+    return {
+        "places": [str(place) if place else _("Place not known") for place in places],
+        "rows": rows,
+    }
