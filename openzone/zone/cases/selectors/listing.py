@@ -11,6 +11,8 @@ from openzone.zone.cases.models import Case
 from openzone.zone.cases.selectors.visible import visible
 from openzone.zone.people.models import User
 
+NO_TOPIC, UNKNOWN_PLACE = "-", 0
+
 
 @dataclass(frozen=True, slots=True)
 class Filter:
@@ -18,7 +20,8 @@ class Filter:
 
     ``state``: ``open``, ``closed``, ``late`` (open, past its due moment) or ``waiting`` (with the
     requester or a third party). ``unit``, ``handler``, ``place``, ``enterprise`` are ids; days are
-    local and inclusive, of the opening.
+    local and inclusive, of the opening. A case without a place stands at that of its enterprise,
+    as on the heat map; ``UNKNOWN_PLACE`` and ``NO_TOPIC`` ask for those that have none.
     """
 
     text: str = ""
@@ -56,14 +59,12 @@ class Filter:
 _EXACT = {
     "kind": "kind",
     "stage": "stage",
-    "topic": "topic",
     "outcome": "outcome",
     "channel": "channel",
     "priority": "priority",
     "origin": "origin",
     "unit": "lead",
     "handler": "handler",
-    "place": "place",
     "enterprise": "enterprise__root",
 }
 
@@ -74,7 +75,7 @@ def cases(
     """Return the cases of a list that somebody may see, the latest first."""
     exact = {column: getattr(chosen, name) for name, column in _EXACT.items()}
     found = visible(user, on).filter(**{k: v for k, v in exact.items() if v not in ("", None)})
-    found = _in_state(found, chosen.state, now)
+    found = _in_state(_at(_about(found, chosen.topic), chosen.place), chosen.state, now)
     if chosen.opened_from is not None:
         found = found.filter(opened_at__date__gte=chosen.opened_from)
     if chosen.opened_to is not None:
@@ -82,6 +83,20 @@ def cases(
     if chosen.text.strip():
         found = found.filter(_words(chosen.text))
     return found.select_related("lead", "handler", "enterprise", "place").order_by("-pk")
+
+
+def _about(found: QuerySet[Case], topic: str) -> QuerySet[Case]:
+    if not topic:
+        return found
+    return found.filter(topic="" if topic == NO_TOPIC else topic)
+
+
+def _at(found: QuerySet[Case], place: int | None) -> QuerySet[Case]:
+    if place is None:
+        return found
+    if place == UNKNOWN_PLACE:
+        return found.filter(place=None, enterprise__place=None)
+    return found.filter(Q(place=place) | Q(place=None, enterprise__place=place))
 
 
 def _in_state(found: QuerySet[Case], state: str, now: dt.datetime) -> QuerySet[Case]:
