@@ -1,9 +1,11 @@
-"""The pipelines of this zone, read once per process."""
+"""The pipelines and lights of this zone, read once per process."""
 
+from collections.abc import Mapping
 from functools import cache
 
+from openzone.engines.projects.lights import LightRule
 from openzone.engines.projects.pipeline import Pipeline
-from openzone.packs import pipelines
+from openzone.packs import lights, pipelines
 from openzone.packs.loading import zone_folder
 from openzone.zone.projects.models import Project
 
@@ -28,3 +30,9 @@ def pipeline_names() -> tuple[str, ...]:
 def pipeline_of(project: Project) -> Pipeline:
     """Return the pipeline a project is in."""
     return pipeline(project.pipeline)
+
+
+@cache
+def light_rules() -> Mapping[str, LightRule]:
+    """Return the rules of the lights of this zone, by id."""
+    return {name: pack.as_rule for name, pack in lights.light_packs(zone_folder()).items()}

@@ -78,7 +78,7 @@ class Pause(models.Model):
     document_no = models.CharField(_("Document number"), max_length=100, blank=True)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(_("Asked at"))
-    granted = models.BooleanField(_("Approved"), null=True)
+    granted = models.BooleanField(_("Approved"), null=True, blank=True)
     ruled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
