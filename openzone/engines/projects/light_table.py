@@ -17,7 +17,7 @@ from openzone.engines.facts.catalogue import NEVER
 from openzone.engines.projects.light_columns import VOCABULARY
 from openzone.engines.projects.light_model import NOT_YET, Colour, Month, Override, month_end
 from openzone.engines.projects.objects import Objects, errors, told
-from openzone.engines.tables.dates import read_date
+from openzone.engines.tables.dates import YEARS, read_date
 from openzone.engines.tables.kinds import OPERATOR_LIMITS, Limits
 from openzone.engines.tables.messages import Severity
 from openzone.engines.tables.problems import Fault, Problem, Refused, TableProblems
@@ -46,6 +46,7 @@ EITHER = Text(
     "“{value}” may be {value} % or a share: write the % sign, or put (%) into the header",
 )
 TOO_MUCH = Text("进度 {value} 超过1000%，请核对单位", "a progress of {value} is over 1000 %")
+FAR_OFF = Text("“{value}”不在1900至2100年之间", "“{value}” is not between 1900 and 2100")
 NO_REASON = Text("人工调整须写明理由", "an override needs a reason")
 NO_UNTIL = Text("人工调整须写明有效期", "an override needs a day until which it holds")
 NO_COLOUR = Text("写了人工调整的理由或有效期，没有颜色", "an override without its colour")
@@ -149,11 +150,14 @@ def _months(
 ) -> Iterator[Month]:
     """Yield what can be read; what cannot goes to ``problems``."""
     first: dict[tuple[str, dt.date], int] = {}
+    unread = {(one.sheet, one.row) for one in errors(problems)}
     for row in rows:
-        faults = list(_faults(row, fields, scale))
+        faults = [*_progress_faults(row, scale), *_date_faults(row)]
+        if (row.sheet, row.number) not in unread:  # what cannot be read is not missing as well
+            faults = [*_absences(row, fields), *faults, *_override_faults(row)]
         problems += [_placed(row, name, reason) for name, reason in faults]
         day = _day(row.values.get("month"))
-        if faults or day is None:
+        if faults or day is None or (row.sheet, row.number) in unread:
             continue
         month = _month(row, day.replace(day=1), fields, scale)
         key = (month.project, month.month)
@@ -172,11 +176,22 @@ def _placed(row: Row, name: str, reason: Text) -> Problem:
     return told(reason, sheet=row.sheet, row=row.number, column=f"{label.zh}/{name}")
 
 
-def _faults(row: Row, fields: frozenset[str], scale: Decimal | None) -> Iterator[tuple[str, Text]]:
+def _absences(row: Row, fields: frozenset[str]) -> Iterator[tuple[str, Text]]:
     if "month" in fields and "month" not in row.values:
         yield "month", NO_MONTH
     if fields & set(NAMES) and not row.values.keys() & set(NAMES):
         yield "project", NO_PROJECT
+
+
+def _date_faults(row: Row) -> Iterator[tuple[str, Text]]:
+    """A spreadsheet makes a day of any number, up to the year 9999."""
+    for name, value in row.values.items():
+        day = value.value
+        if isinstance(day, dt.date) and day != NEVER and day.year not in YEARS:
+            yield name, FAR_OFF.format(value=value.original)
+
+
+def _progress_faults(row: Row, scale: Decimal | None) -> Iterator[tuple[str, Text]]:
     for name in PROGRESS:
         value = row.values.get(name)
         if value is None:
@@ -185,7 +200,6 @@ def _faults(row: Row, fields: frozenset[str], scale: Decimal | None) -> Iterator
             yield name, EITHER.format(value=value.original)
         elif _share(row, name, scale) > HIGHEST:
             yield name, TOO_MUCH.format(value=value.original)
-    yield from _override_faults(row)
 
 
 def _override_faults(row: Row) -> Iterator[tuple[str, Text]]:
@@ -250,8 +264,9 @@ def _day(value: Value | None) -> dt.date | None:
         return None
     if value.value == NEVER:
         return NOT_YET
-    has_day = not isinstance(read_date(value.original), Fault)
-    return value.value if has_day else month_end(value.value)
+    found = read_date(value.original)
+    only_month = isinstance(found, Fault) and found.code == "date_no_day"
+    return month_end(value.value) if only_month else value.value
 
 
 def _overrides(row: Row) -> Iterator[Override]:

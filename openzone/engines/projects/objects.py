@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, NoReturn
 
-from openzone.engines.tables.columns import Match, Vocabulary
+from openzone.engines.tables.columns import Match, Vocabulary, listed, unit_fault
 from openzone.engines.tables.messages import Severity
 from openzone.engines.tables.problems import Fault, Problem, problem
 from openzone.engines.tables.rows import Row
@@ -45,7 +45,7 @@ class Objects:
         named: set[str] = set()
         for key, cell in pairs:
             match = self.vocabulary.match((key,), self.as_of)
-            fault = match.fault or self._twice(match, named)
+            fault = self._fault(key, match) or self._twice(match, named)
             if fault or match.field is None:
                 self._tell(fault, number, key, cell)
                 continue
@@ -60,6 +60,13 @@ class Objects:
                 self._tell(reading.fault, number, key, cell)
         self.fields |= named
         self.rows.append(Row("", number, values))
+
+    def _fault(self, key: str, match: Match) -> Fault | None:
+        """What is wrong with a key; of one not known, the fields most like it are named."""
+        fault = match.fault or unit_fault(match)
+        if fault is None or fault.code != "column_unknown":
+            return fault
+        return Fault(fault.code, {**fault.values, "closest": listed(self.vocabulary.closest(key))})
 
     def _twice(self, match: Match, named: set[str]) -> Text | None:
         field = match.field
