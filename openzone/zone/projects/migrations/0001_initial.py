@@ -126,7 +126,7 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(max_length=500, verbose_name='Reason')),
                 ('document_no', models.CharField(blank=True, max_length=100, verbose_name='Document number')),
                 ('asked_at', models.DateTimeField(verbose_name='Asked at')),
-                ('granted', models.BooleanField(null=True, verbose_name='Approved')),
+                ('granted', models.BooleanField(blank=True, null=True, verbose_name='Approved')),
                 ('ruled_at', models.DateTimeField(blank=True, null=True, verbose_name='Decided at')),
                 ('remark', models.CharField(blank=True, max_length=500, verbose_name='Remark')),
                 ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
