@@ -1,23 +1,58 @@
 """The interface as a whole."""
 
+from typing import Any
+
 from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
 
 from openzone.www.api.areas import (
     cases,
+    catalogue,
     commitments,
     filings,
+    joining,
     kinds,
+    live,
     neighbourhood,
+    network,
+    notices,
     orders,
+    papers,
     public,
+    questions,
+    reforms,
+    registers,
     residents,
+    sites,
+    statistics,
+    suggestion_work,
+    suggestions,
+    surveys,
+    visits,
 )
 from openzone.www.api.errors import install
+from openzone.www.api.examples import fill
 from openzone.www.api.throttles import PerAddress, PerKey
 
-AREAS = (kinds, cases, commitments, neighbourhood, residents, orders, filings, public)
+# What has an address of its own stands before what has a number in its place.
+AREAS = (
+    kinds, cases, papers, joining, registers, statistics, notices, catalogue, commitments,
+    neighbourhood, residents, orders, filings, network, visits, sites, surveys, suggestions,
+    suggestion_work, reforms, questions, live, public,
+)  # fmt: skip
 
-api = NinjaAPI(
+
+class Interface(NinjaAPI):
+    """The interface, described with an example for everything."""
+
+    def get_openapi_schema(self, **given: Any) -> OpenAPISchema:
+        """Return the description (OpenAPI 3.1)."""
+        found = super().get_openapi_schema(**given)
+        fill(found)
+        return found
+
+
+api = Interface(
     title="OpenZone",
     version="1",
     description=(

@@ -39,8 +39,8 @@ class KeyArea(models.TextChoices):
 class KeyRight(models.TextChoices):
     """What a key may do in an area."""
 
-    READ = "read", _("Read")
-    WRITE = "write", _("Write")
+    READ = "read", _("Reading")
+    WRITE = "write", _("Writing")
 
 
 def scope(area: str, right: str) -> str:

@@ -216,14 +216,6 @@ class AlikeOut(Schema):
     shared: list[str]
 
 
-class HandOverIn(Body):
-    """Who goes on with it."""
-
-    to: Line = Field(description="接手人账号 / account of who goes on")
-    reason: Line
-    seen: Whole | None = None
-
-
 class MergeIn(Body):
     """Into which case, and why."""
 
