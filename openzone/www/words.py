@@ -2,6 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from openzone.packs.services import service_types
+from openzone.www.formats import say
+
+CASES = "cases."
 ACTIONS = {
     "jobs.job.failed": _("Background job failed"),
     "jobs.job.retried": _("Background job tried again"),
@@ -97,6 +101,13 @@ ACTIONS = {
     "cases.systemic.extended": _("Cases added to a systemic issue"),
     "cases.ticked": _("Clocks of a case looked after"),
     "cases.type.published": _("Case type published"),
+    "cases.type_draft.begun": _("Draft of a case type begun"),
+    "cases.type_draft.saved": _("Draft of a case type edited"),
+    "cases.type_draft.rebased": _("Draft of a case type compared with what is in force"),
+    "cases.type_draft.submitted": _("Draft of a case type submitted"),
+    "cases.type_draft.returned": _("Draft of a case type returned"),
+    "cases.type_draft.withdrawn": _("Draft of a case type withdrawn"),
+    "cases.type_draft.published": _("Draft of a case type published by another person"),
     "cases.webhook.added": _("Webhook added"),
     "cases.webhook.on": _("Webhook switched on"),
     "cases.webhook.off": _("Webhook switched off"),
@@ -250,6 +261,9 @@ ACTIONS = {
     "suggestions.sheet.discarded": _("Spreadsheet of a campaign discarded"),
     "reforms.programme.created": _("Programme prepared"),
     "reforms.programme.area_added": _("Area added"),
+    "reforms.programme.closing_asked": _("Closing of a programme asked for"),
+    "reforms.programme.closing_ruled": _("Closing of a programme decided"),
+    "reforms.programme.reopened": _("Programme reopened"),
     "reforms.programme.begun": _("Programme begun"),
     "reforms.task.added": _("Reform task added"),
     "reforms.task.owner_named": _("Responsible person named"),
@@ -297,8 +311,18 @@ ACTIONS = {
 
 
 def action(name: str) -> str:
-    """Return the words for an event's dotted name; an unknown one stays as it is."""
-    return str(ACTIONS.get(name, name))
+    """Return the words for an event's dotted name; an unknown one stays as it is.
+
+    What is done to a case is called as the type that knows it calls it.
+    """
+    if name in ACTIONS or not name.startswith(CASES):
+        return str(ACTIONS.get(name, name))
+    done = name.removeprefix(CASES)
+    labels = (
+        type_.actions[done].label for type_ in service_types().values() if done in type_.actions
+    )
+    label = next(labels, None)
+    return say(label) if label else name
 
 
 RULE_KINDS = {

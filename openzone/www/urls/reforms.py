@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from openzone.www.views.reforms import programmes, tasks
+from openzone.www.views.reforms import closing, programmes, tasks
 
 urlpatterns = [
     path("reforms/", programmes.listing, name="reforms"),
@@ -13,6 +13,11 @@ urlpatterns = [
     path("reforms/<number:pk>/add/<slug:what>/", programmes.add, name="reform_add"),
     path("reforms/<number:pk>/tasks/", programmes.tasks, name="reform_tasks"),
     path("reforms/<number:pk>/tasks/export/", programmes.export, name="reform_export"),
+    path("reforms/<number:pk>/closing/", closing.page, name="reform_closing"),
+    path("reforms/<number:pk>/closing/ask/", closing.ask, name="reform_closing_ask"),
+    path("reforms/<number:pk>/closing/<slug:kind>/", closing.file, name="reform_closing_file"),
+    path("reforms/<number:pk>/reopen/", closing.reopen, name="reform_reopen"),
+    path("reforms/closings/<number:pk>/decide/", closing.rule, name="reform_closing_rule"),
     path("reforms/<number:pk>/sheets/", programmes.upload, name="reform_sheets"),
     path("reforms/sheets/<number:pk>/", programmes.sheet, name="reform_sheet"),
     path("reforms/sheets/<number:pk>/<slug:step>/", programmes.sheet_act, name="reform_sheet_act"),

@@ -10,5 +10,6 @@ class ReformsConfig(AppConfig):
         """Keep the history of every task as it was written."""
         from openzone.zone.audit.protection import protect
 
-        for name in ("Report", "ReportCheck", "Extension", "ExtensionRuling"):
+        own = ("Report", "ReportCheck", "Extension", "ExtensionRuling")
+        for name in (*own, "Closing", "CarriedTask", "ClosingRuling", "Reopening"):
             protect(self.get_model(name))

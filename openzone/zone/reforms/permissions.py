@@ -8,7 +8,7 @@ from openzone.zone.people.enums import Role, UnitKind
 from openzone.zone.people.models import Unit, User
 from openzone.zone.people.permissions import Decision, allow, deny, may_see_console
 from openzone.zone.people.selectors import memberships_of, roles_of
-from openzone.zone.reforms.models import Extension, Report, Task
+from openzone.zone.reforms.models import Closing, Extension, Report, Task
 
 Visitor = User | AnonymousUser
 _KEEPERS = frozenset({Role.ADMIN, Role.CENTRE})
@@ -47,6 +47,16 @@ def may_check(user: Visitor, report: Report, on: dt.date) -> Decision:
 def may_rule(user: Visitor, extension: Extension, on: dt.date) -> Decision:
     """Decide who grants time: the centre or a leader, never who asked or owns the task."""
     return _another(user, on, extension.asked_by_id, extension.task.owner_id)
+
+
+def may_rule_closing(user: Visitor, closing: Closing, on: dt.date) -> Decision:
+    """Decide who confirms a closing: the centre or a leader, never who asked for it."""
+    return _another(user, on, closing.asked_by_id)
+
+
+def may_reopen(user: Visitor, on: dt.date) -> Decision:
+    """Decide who lets a finished programme go on: the centre or a leader."""
+    return _another(user, on)
 
 
 def _another(user: Visitor, on: dt.date, *involved: int | None) -> Decision:

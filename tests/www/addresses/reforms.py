@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from openzone.zone.audit.actors import Actor
 from openzone.zone.reforms.services import programmes
+from openzone.zone.reforms.services.closings import Carry, ask_closing
 from openzone.zone.reforms.services.extensions import ask_extension
 from openzone.zone.reforms.services.progress import report
 from openzone.zone.reforms.services.sheets import check_tasks
@@ -28,6 +29,15 @@ ADDRESSES: tuple[Address, ...] = (
         "title": "新方案", "first_on": "2026-12-31", "last_on": "2026-01-01"}),
     get("reform_programme", 200, 200, 403, 403, pk="{r_programme}"),
     get("reform_programme", 404, 404, 404, 404, pk=999999),
+    get("reform_closing", 200, 200, 403, 403, pk="{r_ended}"),
+    get("reform_closing", 404, 404, 403, 403, pk="{r_programme}"),
+    get("reform_closing_ask", 200, 403, 403, 403, pk="{r_programme}"),
+    post("reform_closing_ask", 400, 403, 403, 403, pk="{r_programme}", data={"summary": "完成"}),
+    *(post("reform_closing_file", 200, 200, 403, 403, pk="{r_ended}", kind=kind) for kind in (
+        "word", "pdf", "excel")),
+    post("reform_closing_file", 404, 404, 403, 403, pk="{r_ended}", kind="nothing"),
+    get("reform_closing_rule", 403, 403, 403, 403, pk="{r_closing}"),
+    get("reform_reopen", 403, 403, 403, 403, pk="{r_ended}"),
     post("reform_begin", 302, 403, 403, 403, pk="{r_prepared}"),
     get("reform_add", 200, 403, 403, 403, pk="{r_programme}", what="task"),
     get("reform_add", 404, 403, 403, 403, pk="{r_programme}", what="nothing"),
@@ -110,8 +120,19 @@ def numbers(zone: "Zone") -> dict[str, object]:
         actor=actor, programme=programme, file_name="任务.csv", data=data.encode(), now=now,
         as_of=today,
     )  # fmt: skip
+    ended = programmes.create_programme(actor=actor, title="示例已结项方案", synthetic=True, **span)
+    carried = programmes.add_task(
+        actor=actor, area=programmes.add_area(actor=actor, programme=ended, title="一网通办"),
+        number="1", title="减环节", lead=office, due_on=dt.date(2030, 1, 1), now=now,
+    )  # fmt: skip
+    programmes.begin_programme(actor=actor, programme=ended, now=now)
+    closing = ask_closing(
+        actor=actor, by=zone.clerk, programme=ended, summary="基本完成（示例）", now=now,
+        carries=[Carry(carried, prepared, dt.date(2030, 6, 1), "系统未上线（示例）")],
+    )  # fmt: skip
     made = {
-        "programme": programme, "prepared": prepared, "reform_area": task.area, "reform": task,
+        "ended": ended, "closing": closing, "programme": programme, "prepared": prepared,
+        "reform_area": task.area, "reform": task,
         "other_reform": second, "reform_step_row": step, "reform_report_row": told,
         "reform_extension_row": asked, "task_sheet": sheet,
     }  # fmt: skip

@@ -100,6 +100,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "reports": selectors.waiting_reports(programme),
         "extensions": selectors.waiting_extensions(programme),
         "moved": selectors.moved(programme).count(),
+        "closing": programme.closings.exists(),
         "rules": light_rules(),
         "pack": pack(),
         "may_manage": may_manage(request.user, today).allowed,

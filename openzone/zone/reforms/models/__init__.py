@@ -1,5 +1,11 @@
 """Programmes, tasks, progress."""
 
+from openzone.zone.reforms.models.closings import (
+    CarriedTask,
+    Closing,
+    ClosingRuling,
+    Reopening,
+)
 from openzone.zone.reforms.models.progress import (
     Extension,
     ExtensionRuling,
@@ -10,9 +16,13 @@ from openzone.zone.reforms.models.tasks import Area, Programme, Step, Task, Task
 
 __all__ = [
     "Area",
+    "CarriedTask",
+    "Closing",
+    "ClosingRuling",
     "Extension",
     "ExtensionRuling",
     "Programme",
+    "Reopening",
     "Report",
     "ReportCheck",
     "Step",

@@ -96,6 +96,9 @@ class Task(models.Model):
     case = models.OneToOneField(
         "cases.Case", models.PROTECT, null=True, blank=True, related_name="reform_task"
     )
+    carried_from = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="carried_to"
+    )
 
     class Meta:
         ordering = ["area_id", "number", "id"]

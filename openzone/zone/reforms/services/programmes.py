@@ -22,6 +22,7 @@ OUTSIDE = Text(
     "时限应在方案期限内（{first}至{last}）",
     "the day lies outside the programme ({first} to {last})",
 )
+FINISHED = Text("该方案已结束", "this programme is finished")
 
 
 class TaskGiven(TypedDict, total=False):
@@ -119,7 +120,7 @@ def begin_programme(*, actor: Actor, programme: Programme, now: dt.datetime) -> 
         raise Refused(Text("还没有任务", "there is no task yet"))
     current.state = ProgrammeState.RUNNING
     current.save(update_fields=["state"])
-    for task in tasks:
+    for task in (one for one in tasks if one.case_id is None):
         open_for(actor=actor, task=task, now=now)
     _note("programme.begun", actor, f"programme:{current.pk}", tasks=len(tasks))
     return current
@@ -177,11 +178,16 @@ def finish_step(*, actor: Actor, step: Step, on: dt.date, proof: str) -> Step:
 
 
 def locked(task: Task) -> Task:
-    """Return a task as it is now, locked, or refuse because it is done."""
+    """Return a task as it is now, locked, or refuse because nothing more happens to it."""
     related = Task.objects.select_related("area__programme", "lead", "owner", "case")
     current = related.select_for_update(of=("self",)).get(pk=task.pk)
     if current.done_on is not None:
         raise Refused(Text("该任务已完成", "this task is done already"))
+    if Task.objects.filter(carried_from=current).exists():
+        raise Refused(Text("该任务已转入下一方案", "this task went on into the next programme"))
+    # Read after the lock: a closing holds the locks of all tasks until it is written.
+    if Programme.objects.get(pk=current.area.programme_id).state == ProgrammeState.FINISHED:
+        raise Refused(FINISHED)
     return current
 
 
@@ -193,7 +199,7 @@ def label(task: Task) -> str:
 def _unfinished(programme: Programme) -> Programme:
     current = Programme.objects.select_for_update().get(pk=programme.pk)
     if current.state == ProgrammeState.FINISHED:
-        raise Refused(Text("该方案已结束", "this programme is finished"))
+        raise Refused(FINISHED)
     return current
 
 
