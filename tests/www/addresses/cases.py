@@ -41,10 +41,10 @@ ADDRESSES: tuple[Address, ...] = (
     post("case_export", 200, 200, 403, 403, data={"state": "open"}),
     get("case_bulk", 200, 200, 403, 403),
     post("case_bulk", 302, 302, 403, 403, data={"case": "{of_case}", "action": "note"}),
-    get("case_batch", 404, 200, 403, 403, pk="{batch}", query="?state=may"),
-    post("case_batch_begin", 404, 409, 403, 403, pk="{batch}", data={"f-text": "已电话核实"}),
-    post("case_batch_export", 404, 200, 403, 403, pk="{batch}"),
-    post("case_batch_end", 404, 302, 403, 403, pk="{batch}"),
+    get("case_batch", 404, 200, 403, 403, pk="{many}", query="?state=may"),
+    post("case_batch_begin", 404, 409, 403, 403, pk="{many}", data={"f-text": "已电话核实"}),
+    post("case_batch_export", 404, 200, 403, 403, pk="{many}"),
+    post("case_batch_end", 404, 302, 403, 403, pk="{many}"),
     post("case_filter_save", 302, 302, 403, 403, data={"name": "超期", "query": "state=late"}),
     post("case_filter_save", 409, 409, 403, 403, data={"name": ""}),
     post("case_filter_drop", 404, 404, 403, 403, pk="{saved_list}"),
@@ -101,8 +101,6 @@ ADDRESSES: tuple[Address, ...] = (
     post("brief_file", 200, 200, 403, 403, kind="word"),
     post("brief_file", 200, 200, 403, 403, kind="pdf"),
     post("brief_file", 404, 404, 403, 403, kind="nonsense"),
-    get("notices", 200, 200, 200, 200),
-    post("notices_read", 302, 302, 302, 302),
     get("webhooks", 200, 403, 403, 403),
     post("webhooks", 200, 403, 403, 403, data={"name": "示例", "url": "https://example.org/h"}),
     post("webhooks", 400, 403, 403, 403, data={"name": "示例", "url": "nonsense"}),
@@ -179,7 +177,7 @@ def numbers(zone: "Zone") -> dict[str, int]:
         actor=TESTS, user=colleague, verb="note", cases=[case.pk, handled.pk], now=made.now
     )
     rows = {
-        "batch": batch, "sheet": sheet, "of_case": case, "handled": handled, "merged": second,
+        "many": batch, "sheet": sheet, "of_case": case, "handled": handled, "merged": second,
         "called": called,
         "case_paper": case.attachments.get(), "saved_list": saved, "webhook": hook,
         "answered": made.answered("示例待确认事项"),
