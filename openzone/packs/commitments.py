@@ -84,6 +84,28 @@ class Rulings(Entry):
     excluded_items: Ruling
 
 
+class Publication(Entry):
+    """What the public page shows of a signed commitment, and for how many days after its end."""
+
+    kinds: tuple[str, ...]
+    fields: tuple[str, ...]
+    papers: bool
+    enterprise: Literal["full", "hidden"]
+    person: Literal["masked", "hidden"]
+    days_after: int = Field(ge=0)
+    text: Bilingual
+    verified: Mark
+    note: Bilingual | None = None
+
+
+class Repair(Entry):
+    """How a breach is repaired, step by step."""
+
+    steps: tuple[Bilingual, ...] = Field(min_length=1)
+    verified: Mark
+    note: Bilingual | None = None
+
+
 class CommitmentsPack(Entry):
     """The whole file."""
 
@@ -93,6 +115,8 @@ class CommitmentsPack(Entry):
     templates: tuple[Template, ...]
     rules: Rulings
     remind_days: tuple[int, ...]
+    publication: Publication
+    repair: Repair
 
     @model_validator(mode="after")
     def _families_have_templates(self) -> Self:
@@ -102,6 +126,15 @@ class CommitmentsPack(Entry):
             raise ValueError(f"no family {sorted(named - families)}")
         if families - {one.family for one in self.templates}:
             raise ValueError("a family has no template")
+        return self
+
+    @model_validator(mode="after")
+    def _publication_is_known(self) -> Self:
+        kinds = {kind.id for kind in self.kinds}
+        blanks = {blank.id for one in self.templates for blank in one.fields}
+        unknown = (set(self.publication.kinds) - kinds) | (set(self.publication.fields) - blanks)
+        if unknown:
+            raise ValueError(f"publication names what is not there: {sorted(unknown)}")
         return self
 
     def kind(self, name: str) -> Kind | None:

@@ -96,6 +96,13 @@ SECTIONS = (
         _("Policies"),
         (
             Item("my_policies", "list-check", _("My policies"), "my_policies", enterprises_own),
+            Item(
+                "my_commitments",
+                "shield-check",
+                _("Our commitments"),
+                "my_commitments",
+                enterprises_own,
+            ),
             Item("messages", "info-circle", _("Messages"), "message", enterprises_own),
             Item("library", "file-text", _("Policy library"), "library"),
             Item("rules", "certificate", _("Policies and rules"), "rule"),
@@ -193,6 +200,7 @@ PUBLIC_ITEMS: tuple[Item, ...] = (
     Item("library", "file-text", _("Policy library"), "library"),
     Item("calculator", "scale", _("Policy calculator"), "calculator"),
     Item("publicity", "eye", _("Publicity"), "publicity"),
+    Item("commitments_published", "shield-check", _("Published commitments"), "commitments_pub"),
     Item("sessions", "calendar", _("Live sessions"), "session"),
     Item("spokespersons", "phone", _("Spokespersons"), "spokesperson"),
 )

@@ -4,6 +4,7 @@ PUBLIC = frozenset(
     {
         "login",
         "publicity",
+        "commitments_published",
         "set_language",
         "type_size",
         "matter_new",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from openzone.www.views.service import commitments, items, regions, steps
+from openzone.www.views.service import commitments, items, published, regions, steps
 
 urlpatterns = [
     path("service-items/", items.listing, name="service_items"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("service-items/regions/", regions.matrix, name="region_matrix"),
     path("service-items/regions/<number:pk>/end/", regions.end, name="region_offer_end"),
     path("commitments/", commitments.listing, name="commitments"),
+    path("commitments/published/", published.listing, name="commitments_published"),
+    path("mine/commitments/", published.mine, name="my_commitments"),
     path("commitments/new/", commitments.choose, name="commitment_new"),
     path("commitments/new/<number:pk>/<slug:kind>/", commitments.new, name="commitment_offer"),
     path("commitments/templates/", commitments.templates, name="commitment_templates"),

@@ -21,6 +21,9 @@ REGION = {"division": "500152", "region": "重庆潼南", "mode": "collect", "va
 # ``offered`` waits for a signature, ``waiting`` for papers; both belong to a bureau where none of
 # the visitors works. ``licence`` accepts three kinds of commitments.
 ADDRESSES: tuple[Address, ...] = (
+    Address("commitments_published", (200,) * 4, anonymous=200),
+    Address("commitments_published", (200,) * 4, query="?kind=nothing&q=%25", anonymous=200),
+    get("my_commitments", 200, 200, 200, 200),
     get("service_items", 200, 200, 403, 403),
     get("service_items", 200, 200, 403, 403, query="?kind=missing_materials&q=a&unit=office"),
     get("service_items", 400, 400, 403, 403, query="?kind=nothing"),
