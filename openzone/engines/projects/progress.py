@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 
 from openzone.engines.text import Text
 
@@ -72,13 +73,21 @@ class Whole:
     known: Decimal
 
 
+class Remedy(StrEnum):
+    """What lets a report pass that something is wrong with."""
+
+    NONE = "none"
+    EXPLAIN = "explain"
+    CONFIRM = "confirm"
+
+
 @dataclass(frozen=True, slots=True)
 class ReportFault:
-    """Why a report is not taken (``refused``) or is to be looked at."""
+    """What is wrong with a report, and what lets it pass nevertheless."""
 
     field: str
     reason: Text
-    refused: bool
+    remedy: Remedy
 
 
 LOWER = Text(
@@ -136,19 +145,19 @@ def check_report(item: Item, reports: Sequence[Point], new: Point) -> list[Repor
 
 def _against_item(item: Item, new: Point) -> Iterator[ReportFault]:
     if new.quantity < 0:
-        yield ReportFault("quantity", BELOW_ZERO, refused=True)
+        yield ReportFault("quantity", BELOW_ZERO, Remedy.NONE)
     if new.quantity > item.total:
         reason = ABOVE.format(new=_plain(new.quantity), total=_plain(item.total))
-        yield ReportFault("quantity", reason, refused=True)
+        yield ReportFault("quantity", reason, Remedy.NONE)
 
 
 def _against(earlier: Point, new: Point) -> Iterator[ReportFault]:
     told = {"new": _plain(new.quantity), "old": _plain(earlier.quantity), "day": earlier.on}
     if new.quantity < earlier.quantity:
-        yield ReportFault("quantity", LOWER.format(**told), refused=True)
+        yield ReportFault("quantity", LOWER.format(**told), Remedy.EXPLAIN)
     elif earlier.quantity and new.quantity / earlier.quantity in _JUMPS:
         times = _plain(new.quantity / earlier.quantity)
-        yield ReportFault("quantity", JUMP.format(times=times, **told), refused=False)
+        yield ReportFault("quantity", JUMP.format(times=times, **told), Remedy.CONFIRM)
 
 
 def _plain(number: Decimal) -> str:

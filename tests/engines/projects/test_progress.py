@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from openzone.engines.projects.progress import (
     Item,
     Point,
+    Remedy,
     Standing,
     check_report,
     planned,
@@ -86,20 +87,20 @@ def test_no_items_make_no_whole():
 
 
 @pytest.mark.parametrize(
-    ("quantity", "refused"),
+    ("quantity", "remedies"),
     [
-        ("-1", [True, True]),
-        ("400000.5", [True]),
-        ("11999", [True]),
+        ("-1", [Remedy.NONE, Remedy.EXPLAIN]),
+        ("400000.5", [Remedy.NONE]),
+        ("11999", [Remedy.EXPLAIN]),
         ("12000", []),
-        ("120000", [False]),
+        ("120000", [Remedy.CONFIRM]),
         ("130000", []),
     ],
 )
-def test_a_report_is_held_against_the_whole_and_the_one_before(quantity, refused):
+def test_a_report_is_held_against_the_whole_and_the_one_before(quantity, remedies):
     before = [_told(dt.date(2022, 3, 1), 12_000)]
     found = check_report(CONCRETE, before, _told(END_OF_APRIL, quantity))
-    assert [fault.refused for fault in found] == refused
+    assert [fault.remedy for fault in found] == remedies
 
 
 def test_a_report_for_an_earlier_day_is_held_against_what_was_before_that_day():
