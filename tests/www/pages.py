@@ -10,6 +10,7 @@ from tests.www.addresses import (
     agreements,
     api,
     approvals,
+    case_types,
     cases,
     commitments,
     community,
@@ -20,6 +21,7 @@ from tests.www.addresses import (
     library,
     matters,
     mine,
+    notices,
     outreach,
     performance,
     projects,
@@ -36,9 +38,9 @@ from tests.www.addresses import (
 from tests.www.addresses.address import VISITORS, Address
 
 AREAS = (
-    library, spokespersons, rulebook, mine, redemption, cultivation, outreach, cases, desks,
-    matters, commitments, community, visits, suggestions, reforms, surveys, projects, agreements,
-    promotion, land, approvals, performance, reviews, api,
+    library, spokespersons, rulebook, mine, redemption, cultivation, outreach, cases, case_types,
+    desks, matters, commitments, community, visits, suggestions, reforms, surveys, notices,
+    projects, agreements, promotion, land, approvals, performance, reviews, api,
 )  # fmt: skip
 
 ADDRESSES: tuple[Address, ...] = (
