@@ -58,9 +58,9 @@ def _line(notice: Notification, labels: Mapping[str, Text]) -> NoticeLine:
     return NoticeLine(notice, kind, say(Text(notice.text_zh, notice.text_en)), leads)
 
 
-@require_GET
+@require_POST
 def follow(request: HttpRequest, pk: int) -> HttpResponse:
-    """Go to what a notice is about; who goes there has read it."""
+    """Go to what a notice is about; who goes there has read it, which a mere GET may not write."""
     user, now = user_of(request), moment()
     notice = get_object_or_404(Notification, pk=pk, user=user)
     mark_read(user, now.aware, [notice.pk])
