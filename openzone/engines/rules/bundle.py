@@ -11,7 +11,7 @@ from functools import cached_property
 from openzone.engines.rules.amounts import FEN
 from openzone.engines.rules.bundle_items import OPEN, Because, Bundle, Item, Received, Share, Status
 from openzone.engines.rules.bundle_limits import Limits, Room, because_of, to_fen
-from openzone.engines.rules.bundle_solver import Cap, Choice, OnePaid, Problem, solve
+from openzone.engines.rules.bundle_problem import Cap, Choice, OnePaid, Problem
 from openzone.engines.rules.bundle_text import BundleWording
 from openzone.engines.rules.compiled import CompiledRule
 from openzone.engines.rules.near import tidy
@@ -38,6 +38,8 @@ class _Bundling:
     limits: Limits
 
     def bundle(self, most: int) -> Bundle:
+        from openzone.engines.rules.bundle_solver import solve  # seconds to load, seldom asked
+
         plan = self.answers.plan
         solution = solve(self._problem(), max(1, most))
         chosen = solution.choices[0]

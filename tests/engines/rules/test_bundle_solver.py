@@ -6,7 +6,8 @@ from itertools import combinations, product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from openzone.engines.rules.bundle_solver import Cap, OnePaid, Problem, solve
+from openzone.engines.rules.bundle_problem import Cap, OnePaid, Problem
+from openzone.engines.rules.bundle_solver import solve
 
 ITEMS = 5
 MEMBERS = st.lists(st.integers(0, ITEMS - 1), min_size=1, max_size=4, unique=True).map(
