@@ -2,8 +2,6 @@
 
 from functools import cache
 
-from pypinyin import lazy_pinyin
-
 
 def sound(text: str) -> str:
     """Return the syllables joined by blanks; other characters stand for themselves.
@@ -16,4 +14,6 @@ def sound(text: str) -> str:
 
 @cache
 def _syllable(character: str) -> str:
+    from pypinyin import lazy_pinyin  # a large dictionary, which most commands never ask
+
     return str(lazy_pinyin(character)[0])

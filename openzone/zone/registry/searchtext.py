@@ -10,8 +10,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from pypinyin import Style, lazy_pinyin
-
 _HAN = re.compile(r"[㐀-鿿]")
 _GAPS = re.compile(r"\s+")
 
@@ -53,6 +51,8 @@ def pinyin_of(name: str) -> tuple[str, ...]:
     """
     if not _HAN.search(name):
         return ()
+    from pypinyin import Style, lazy_pinyin  # a large dictionary, which most commands never ask
+
     parts = lazy_pinyin(name, style=Style.NORMAL, errors=_apart)
     return "".join(part[0] for part in parts), "".join(parts)
 
