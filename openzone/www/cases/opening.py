@@ -1,7 +1,7 @@
 """Opening a case from a form: which types there are for whom, and the form's own fields."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
@@ -36,12 +36,18 @@ def kinds_for(visitor: Visitor, on: dt.date) -> list[Kind]:
 
     What most people come for is first: ``desk: {order: 1}``; types that say none are last.
     """
-    found = sorted(mappings().items(), key=lambda item: _desk(item[1]).get("order", LAST))
+    known = mappings()
     return [
-        Kind(kind, label_of(mapping), _help(mapping))
-        for kind, mapping in found
-        if _opens(visitor, kind, mapping, on)
+        Kind(kind, label_of(known[kind]), _help(known[kind]))
+        for kind in in_order(known)
+        if _opens(visitor, kind, known[kind], on)
     ]
+
+
+def in_order(kinds: Iterable[str]) -> list[str]:
+    """Return types as they are offered."""
+    known = mappings()
+    return sorted(kinds, key=lambda kind: _desk(known.get(kind, {})).get("order", LAST))
 
 
 def kind_for(visitor: Visitor, kind: str, on: dt.date) -> Kind:

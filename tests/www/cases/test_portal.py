@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from openzone.www.cases.opening import in_order
 from openzone.zone.cases.models import Case
 from openzone.zone.people.models import User
 from tests.www.cases.test_pages import MATTER, words
@@ -38,3 +39,8 @@ def test_an_enterprise_is_offered_its_requests_first_and_no_desk_of_the_staff(
 def test_a_login_page_leads_to_what_needs_no_login(zone: Zone) -> None:
     page = words(Client().get(reverse("login")))
     assert all(f'href="{reverse(name)}"' in page for name in ("matter_new", "status", "library"))
+
+
+def test_types_stand_in_the_order_they_are_offered() -> None:
+    kinds = ["assisted_service", "public_report", "enterprise_request", "gone"]
+    assert in_order(kinds) == ["enterprise_request", "public_report", "assisted_service", "gone"]

@@ -18,6 +18,7 @@ from openzone.www.access import require
 from openzone.www.cases import words
 from openzone.www.cases.asking import Moment, moment, user_of
 from openzone.www.cases.holders import unit_names
+from openzone.www.cases.opening import in_order
 from openzone.www.forms.cases import SpanForm
 from openzone.zone.cases.permissions import may_see_reports
 from openzone.zone.cases.selectors import colours
@@ -48,7 +49,8 @@ def board_page(request: HttpRequest) -> HttpResponse:
     """Show the open cases of a type by stage."""
     now = moment()
     require(may_see_reports(request.user, now.day))
-    kinds = [(one.kind, words.type_words().get(one.kind, one.kind)) for one in published()]
+    names = words.type_words()
+    kinds = [(kind, names.get(kind, kind)) for kind in in_order(one.kind for one in published())]
     asked = request.GET.get("kind", "")
     kind = asked if asked in dict(kinds) else kinds[0][0] if kinds else ""
     units = list(Unit.objects.order_by("code"))
