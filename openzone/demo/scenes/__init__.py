@@ -7,10 +7,11 @@ from openzone.demo.scenes.asking import consultations, sessions, spokespersons
 from openzone.demo.scenes.cast import Cast, cast_of
 from openzone.demo.scenes.failing import window
 from openzone.demo.scenes.growing import pools, recognitions, trusted
+from openzone.demo.scenes.neighbours import neighbourhood, regions
 from openzone.demo.scenes.reforming import reforms
 from openzone.demo.scenes.requesting import requests
 from openzone.demo.scenes.ruling import draft, tasks
-from openzone.demo.scenes.serving import commitments, neighbourhood, regions, service_items
+from openzone.demo.scenes.serving import commitments, service_items
 from openzone.demo.scenes.suggesting import suggestions
 from openzone.demo.scenes.surveying import after_a_case, surveys
 from openzone.demo.scenes.telling import pushes
