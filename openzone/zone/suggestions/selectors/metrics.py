@@ -51,49 +51,41 @@ def metrics(campaign: Campaign, group: int | None = None) -> list[Metric]:
     if group:
         originals, members = originals.filter(group=group), members.filter(group=group)
     valid = originals.filter(withdrawn_at__isnull=True)
-    spoke = members.filter(originals__in=valid).distinct()
-    adopted = with_state(valid).filter(state__in=ADOPTED)
-    told = _notices(campaign, group)
+    return [*_taking_part(valid, members, where), *_feedback(_notices(campaign, group), where)]
+
+
+def _taking_part(
+    valid: "QuerySet[Original]", members: "QuerySet[Member]", where: dict[str, str]
+) -> list[Metric]:
+    """Return how many speak, how much they say, and how much of it is taken up."""
+    spoke, whole = members.filter(originals__in=valid).distinct(), members.count()
+    adopted, said = with_state(valid).filter(state__in=ADOPTED), valid.count()
+    per_head = Text("人均建议数", "Suggestions a head")
+    share, taken = (
+        Text("参与率", "Participation"),
+        Text("采纳率（含试点）", "Adoption (pilots included)"),
+    )
+    everybody, all_of_them = ("members", where), ("originals", where | {"valid": "1"})
+    spoken, up = ("members", where | {"spoke": "yes"}), ("originals", where | {"adopted": "1"})
     return [
-        Metric(
-            "per_head",
-            Text("人均建议数", "Suggestions a head"),
-            valid.count(),
-            members.count(),
-            (("originals", where | {"valid": "1"}), ("members", where)),
-            per_head=True,
-        ),
-        Metric(
-            "participation",
-            Text("参与率", "Participation"),
-            spoke.count(),
-            members.count(),
-            (("members", where | {"spoke": "yes"}), ("members", where)),
-        ),
-        Metric(
-            "adoption",
-            Text("采纳率（含试点）", "Adoption (pilots included)"),
-            adopted.count(),
-            valid.count(),
-            (("originals", where | {"adopted": "1"}), ("originals", where | {"valid": "1"})),
-        ),
-        Metric(
-            "told",
-            Text("反馈率", "Proposers told"),
-            told.filter(told_at__isnull=False).count(),
-            told.count(),
-            (("notices", where | {"told": "yes"}), ("notices", where)),
-        ),
-        Metric(
-            "satisfied",
-            Text("建议人认可率", "Proposers who confirmed"),
-            told.filter(response=Response.CONFIRMED).count(),
-            told.exclude(response=Response.NONE).count(),
-            (
-                ("notices", where | {"response": Response.CONFIRMED.value}),
-                ("notices", where | {"response": "any"}),
-            ),
-        ),
+        Metric("per_head", per_head, said, whole, (all_of_them, everybody), per_head=True),
+        Metric("participation", share, spoke.count(), whole, (spoken, everybody)),
+        Metric("adoption", taken, adopted.count(), said, (up, all_of_them)),
+    ]
+
+
+def _feedback(notices: "QuerySet[Feedback]", where: dict[str, str]) -> list[Metric]:
+    """Return how many were told what became of it, and how many of those confirmed it."""
+    told = notices.filter(told_at__isnull=False).count()
+    confirmed = notices.filter(response=Response.CONFIRMED).count()
+    answered = notices.exclude(response=Response.NONE).count()
+    confirmed_ones = ("notices", where | {"response": Response.CONFIRMED.value})
+    of_told = (("notices", where | {"told": "yes"}), ("notices", where))
+    of_answered = (confirmed_ones, ("notices", where | {"response": "any"}))
+    said, agreed = Text("反馈率", "Proposers told"), Text("建议人认可率", "Proposers who confirmed")
+    return [
+        Metric("told", said, told, notices.count(), of_told),
+        Metric("satisfied", agreed, confirmed, answered, of_answered),
     ]
 
 
