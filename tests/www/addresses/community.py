@@ -111,7 +111,7 @@ ADDRESSES: tuple[Address, ...] = (
     post("proof_file", 200, 200, 403, 403, pk="{nb_photo}"),
     post("proof_file", 404, 404, 404, 404, pk=999),
     get("hand_over_photos", 403, 403, 403, 403, pk="{nb_hand_over}"),
-    post("custody_export", 200, 403, 403, 403, kind="orders", pk="{nb_collected}"),
+    post("custody_export", 200, 200, 403, 403, kind="orders", pk="{nb_collected}"),
     post("custody_export", 404, 404, 404, 404, kind="nonsense", pk=1),
     get("order_trip", 200, 200, 403, 403, pk="{nb_collected}"),
     post("order_trip", 302, 302, 403, 403, pk="{nb_collected}", data={
