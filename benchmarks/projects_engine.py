@@ -67,7 +67,7 @@ def record(name: str, span: int, chance: random.Random) -> Record:
 
 
 def timed(work: Callable[[], T]) -> tuple[float, T]:
-    """Return the seconds of processor something took (others may share the machine), and its result."""
+    """Return the seconds of processor something took, and what it gave."""
     start = time.process_time()
     found = work()
     return time.process_time() - start, found
