@@ -12,8 +12,14 @@ from openzone.zone.people.enums import Role
 from openzone.zone.people.models import User
 from openzone.zone.people.permissions import CONSOLE_ROLES
 from openzone.zone.people.selectors import roles_of
+from openzone.zone.statements import Prepared, Slot, together
 
 IN_APP, EMAIL = "in_app", "email"
+_CHOSEN = Prepared(
+    lambda: NoticeChoice.objects.filter(user=Slot("user"), kind=Slot("kind")).values_list(
+        "id", "user", "kind", "in_app", "email"
+    )
+)
 
 
 class Wish(NamedTuple):
@@ -35,7 +41,9 @@ def wishes(people: Iterable[int], kind: NoticeKind) -> dict[int, Wish]:
     """Return how each of these people, by id, hears of a kind of message."""
     wanted = set(people)
     spec = notifications().by_id[kind]
-    rows = NoticeChoice.objects.filter(user__in=wanted, kind=kind) if wanted else ()
+    with together():
+        asked = [_CHOSEN.send(user=person, kind=str(kind)) for person in wanted]
+        rows = [NoticeChoice(*row) for answer in asked for row in answer()]
     chosen = {row.user_id: _held(spec, row) for row in rows}
     return {person: chosen.get(person, _usual(spec)) for person in wanted}
 

@@ -1,12 +1,27 @@
 """Key enterprises: whose requests the clocks of a case type may give less time to."""
 
 import datetime as dt
+from typing import cast
 
 from openzone.zone.cases.packs import pack
 from openzone.zone.people.selectors import on_day
 from openzone.zone.registry.enums import ChargeRole
 from openzone.zone.registry.models import Enterprise, PersonInCharge
 from openzone.zone.registry.selectors.facts import facts_of
+from openzone.zone.statements import Prepared, Slot
+
+# A slot stands where a day does.
+_SPONSORS = Prepared(
+    lambda: (
+        PersonInCharge.objects.filter(
+            on_day(cast("dt.date", Slot("on"))),
+            role=ChargeRole.SPONSOR,
+            subject__enterprise__root=Slot("root"),
+        )
+        .order_by()
+        .values_list("id")[:1]
+    )
+)
 
 
 def priority_of(enterprise: Enterprise | None, on: dt.date) -> str:
@@ -20,8 +35,7 @@ def priority_of(enterprise: Enterprise | None, on: dt.date) -> str:
 
 def _is_sponsored(enterprise: Enterprise, on: dt.date) -> bool:
     """Whether a leader looks after an enterprise (包保)."""
-    charge = PersonInCharge.objects.filter(on_day(on), role=ChargeRole.SPONSOR)
-    return charge.filter(subject__enterprise__root=enterprise.root_id).exists()
+    return bool(_SPONSORS.rows(on=on, root=enterprise.root_id))
 
 
 def _has_fact(enterprise: Enterprise, on: dt.date) -> bool:

@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -33,12 +33,19 @@ from openzone.zone.cases.writing import SentTwiceError, described, field_refusal
 from openzone.zone.errors import Refused, ensure_fields
 from openzone.zone.people.models import Unit, User
 from openzone.zone.registry.models import Enterprise, Place
-from openzone.zone.statements import together
+from openzone.zone.statements import Prepared, Slot, made, together
 
 __all__ = ["LONGEST_TITLE", "Child", "Opened", "Requester", "centre_unit", "open_case"]
 
 LONGEST_TITLE = 200
 LONGEST_TEXT = 20_000
+_NEWEST = Prepared(
+    lambda: (
+        TypeVersion.objects.filter(kind=Slot("kind"))
+        .order_by("-version")
+        .values_list("id", "digest")[:1]
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,8 +250,11 @@ def _asker(requester: Requester, recorded_by: User | None) -> Party:
 
 
 def _version(actor: Actor, kind: str, now: dt.datetime) -> TypeVersion:
-    found = TypeVersion.objects.filter(kind=kind).order_by("-version").defer("definition").first()
-    return found or in_force(actor=actor, kind=kind, now=now)
+    found = _NEWEST.rows(kind=kind)
+    if not found:
+        return in_force(actor=actor, kind=kind, now=now)
+    [(pk, digest)] = found
+    return cast("TypeVersion", made(TypeVersion, {"id": pk, "kind": kind, "digest": digest}))
 
 
 def _asked_by(requester: Requester) -> dict[str, Any]:

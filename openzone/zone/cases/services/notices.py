@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Iterable, Iterator
+from typing import cast
 
 from django.conf import settings
 from django.utils import timezone
@@ -21,6 +22,7 @@ from openzone.zone.cases.services.telling import tell as tell_people
 from openzone.zone.people.enums import Role
 from openzone.zone.people.models import Membership
 from openzone.zone.people.selectors import on_day
+from openzone.zone.statements import Prepared, Slot, together
 
 UNIT = "unit:"
 _TOLD = Text("{number}“{title}”：{what}", "{number} “{title}”: {what}")
@@ -46,6 +48,19 @@ _FOR_STAFF = {
         NoticeKind.ANSWERED,
     ),
 }  # fmt: skip
+_TARGETS = Prepared(
+    lambda: WebhookTarget.objects.filter(active=True).values_list("id", "kinds", "actions")
+)
+# A slot stands where a day does.
+_POSTS = Prepared(
+    lambda: (
+        Membership.objects.filter(
+            on_day(cast("dt.date", Slot("on"))), unit__code=Slot("unit"), user__is_active=True
+        )
+        .order_by("pk")
+        .values_list("user", "role")
+    )
+)
 _FOR_HEADS = frozenset({Verb.ASK_EXTENSION, Verb.ESCALATE, Verb.SUPERVISE})
 
 
@@ -138,10 +153,10 @@ def _people(units: set[str], heads: set[str], on: dt.date, after: State) -> set[
 
 
 def _with_roles(units: set[str], roles: Iterable[Role], on: dt.date) -> set[int]:
-    posts = Membership.objects.filter(
-        on_day(on), unit__code__in=units, role__in=list(roles), user__is_active=True
-    )
-    return set(posts.values_list("user", flat=True))
+    with together():
+        asked = [_POSTS.send(on=on, unit=unit) for unit in sorted(units)]
+        posts = [post for answer in asked for post in answer()]
+    return {user for user, role in posts if role in roles}
 
 
 def _concerns_requester(type_: CaseType, before: State | None, after: State, verb: Verb) -> bool:
@@ -192,22 +207,20 @@ def _tell_requester(
 
 def _tell_systems(case: Case, after: State, event: Event, now: dt.datetime) -> None:
     """Write one message for every webhook that wants to hear of this."""
-    targets = WebhookTarget.objects.filter(active=True)
     wanted = [
         target
-        for target in targets
-        if (not target.kinds or case.kind in target.kinds)
-        and (not target.actions or event.action in target.actions)
+        for target, kinds, actions in _TARGETS.rows()
+        if (not kinds or case.kind in kinds) and (not actions or event.action in actions)
     ]
     if not wanted:
         return
     body = json.dumps(payload(case, after, event), ensure_ascii=False)
     OutboxMessage.objects.bulk_create(
         OutboxMessage(
-            key=f"case-{case.pk}-{event.seq}-hook-{target.pk}",
+            key=f"case-{case.pk}-{event.seq}-hook-{target}",
             kind=MessageKind.WEBHOOK,
             case=case,
-            target=target,
+            target_id=target,
             subject=f"case.{event.action}",
             body=body,
             created_at=now,

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Q
+
 from openzone.engines.cases.events import SYSTEM, Party
 from openzone.engines.cases.model import CaseType, Verb
 from openzone.engines.cases.opening import routed
@@ -13,6 +15,7 @@ from openzone.zone.errors import Refused
 from openzone.zone.people.enums import UnitKind
 from openzone.zone.people.models import Unit, User
 from openzone.zone.people.selectors import memberships_of
+from openzone.zone.statements import Prepared, Slot
 
 
 def opening(type_: CaseType) -> str:
@@ -20,16 +23,27 @@ def opening(type_: CaseType) -> str:
     return type_.by_verb[Verb.OPEN][0].id
 
 
+_CENTRES = Prepared(
+    lambda: (
+        Unit.objects.filter(Q(code=Slot("code")) | Q(kind=UnitKind.CENTRE) | Q(parent=None))
+        .order_by("pk")
+        .values_list(*(field.attname for field in Unit._meta.concrete_fields))
+    )
+)
+
+
 def centre_unit() -> Unit:
     """Return the unit that leads where nobody else does: the centre, else the committee."""
-    found = (
-        Unit.objects.filter(code=pack().centre).first()
-        or Unit.objects.filter(kind=UnitKind.CENTRE).order_by("pk").first()
-        or Unit.objects.filter(parent=None).order_by("pk").first()
-    )
-    if found is None:
-        raise Refused(Text("园区还没有部门", "the zone has no unit yet"))
-    return found
+    code = pack().centre
+    units = [Unit(*columns) for columns in _CENTRES.rows(code=code)]
+    for is_it in (
+        lambda unit: unit.code == code,
+        lambda unit: unit.kind == UnitKind.CENTRE,
+        lambda unit: unit.parent_id is None,
+    ):
+        if found := next(filter(is_it, units), None):
+            return found
+    raise Refused(Text("园区还没有部门", "the zone has no unit yet"))
 
 
 def first_unit(

@@ -15,12 +15,16 @@ from openzone.zone.cases.models import Case, Notification, OutboxMessage
 from openzone.zone.cases.packs import notifications
 from openzone.zone.cases.selectors.choices import EMAIL, wishes
 from openzone.zone.people.models import User
+from openzone.zone.statements import Rows
 
 _WHERE = Text(
     "选择接收哪些通知：{page}", "Choose what you are told: {page}"
 )  # fmt: skip
 _MENU = Text("登录后打开账户菜单中的“通知设置”", "log in, account menu, “What I am told”")
 _FIXED = Text("本邮件不能关闭：{why}", "This e-mail cannot be switched off: {why}")
+
+
+_LINES = Rows(Notification)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ def footer(kind: NoticeKind) -> str:
 
 
 def _put(message: Message, people: Iterable[int], now: dt.datetime) -> None:
-    Notification.objects.bulk_create(
+    rows = (
         Notification(
             user_id=person,
             case=message.case,
@@ -71,6 +75,7 @@ def _put(message: Message, people: Iterable[int], now: dt.datetime) -> None:
         )
         for person in people
     )
+    _LINES.insert(*rows)
 
 
 def _mail(message: Message, people: Iterable[int], now: dt.datetime) -> None:
