@@ -16,7 +16,7 @@ from openzone.www.access import require, require_console
 from openzone.www.cases import words
 from openzone.www.cases.asking import WITH, moment, user_of
 from openzone.www.forms.cases import FilterForm
-from openzone.www.pages import page_of
+from openzone.www.pages import bounded_page_of
 from openzone.www.views.cases.desk import saved_lists
 from openzone.zone.audit.actors import Actor
 from openzone.zone.cases.models import SavedFilter
@@ -32,7 +32,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Show the cases somebody may see, narrowed as they ask."""
     require_console(request)
     now, user, form = moment(), user_of(request), FilterForm(request.GET)
-    page = page_of(request, cases(form.chosen(), user, now.aware, now.day).select_related(*WITH))
+    page = bounded_page_of(request, cases(form.chosen(), user, now.aware, now.day))
     saved = saved_lists(user)
     context = {
         "form": form,

@@ -15,7 +15,7 @@ from openzone.www.cases.asking import WITH, Moment, moment, seen_by, sent, user_
 from openzone.www.cases.clocks import Due
 from openzone.www.cases.holders import unit_names
 from openzone.www.cases.view import CaseView, Offer
-from openzone.www.pages import page_of
+from openzone.www.pages import bounded_page_of
 from openzone.www.views.cases.page import Act, buttons
 from openzone.zone.cases.enums import Pending
 from openzone.zone.cases.models import Attachment, Case
@@ -48,8 +48,8 @@ class MatterLine(NamedTuple):
 def listing(request: HttpRequest) -> HttpResponse:
     """Show what somebody asked for, what is asked of them first."""
     now, user = moment(), user_of(request)
-    found = mine(user, now.day).select_related(*WITH)
-    page = page_of(request, found.filter(closed=True).order_by("-closed_at", "-pk"))
+    found = mine(user, now.day).select_related(*WITH).defer("version__definition")
+    page = bounded_page_of(request, found.filter(closed=True).order_by("-closed_at", "-pk"))
     names = unit_names()
     lines = [
         _line(case, names, now) for case in found.filter(closed=False).order_by("-pk")[:OPEN_SHOWN]

@@ -123,6 +123,11 @@ class Case(models.Model):
                 condition=Q(closed=False) & ~Q(pending=""),
                 name="case_pending_due",
             ),
+            models.Index(
+                fields=["kind", "stage", "due_at", "id"],
+                condition=Q(closed=False),
+                name="case_board",
+            ),
             models.Index(fields=["wake_at"], condition=Q(wake_at__isnull=False), name="case_wake"),
             models.Index(fields=["opened_at"], name="case_opened"),
             models.Index(fields=["origin"], condition=~Q(origin=""), name="case_origin"),

@@ -72,7 +72,7 @@ _EXACT = {
 def cases(
     chosen: Filter, user: User | AnonymousUser, now: dt.datetime, on: dt.date
 ) -> QuerySet[Case]:
-    """Return the cases of a list that somebody may see, the latest first."""
+    """Return the cases of a list that somebody may see: the latest first, late ones by due."""
     exact = {column: getattr(chosen, name) for name, column in _EXACT.items()}
     found = visible(user, on).filter(**{k: v for k, v in exact.items() if v not in ("", None)})
     found = _in_state(_at(_about(found, chosen.topic), chosen.place), chosen.state, now)
@@ -82,7 +82,7 @@ def cases(
         found = found.filter(opened_at__date__lte=chosen.opened_to)
     if chosen.text.strip():
         found = found.filter(_words(chosen.text))
-    return found.select_related("lead", "handler", "enterprise", "place").order_by("-pk")
+    return found.order_by(*(("due_at", "pk") if chosen.state == "late" else ("-pk",)))
 
 
 def _about(found: QuerySet[Case], topic: str) -> QuerySet[Case]:

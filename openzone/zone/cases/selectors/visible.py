@@ -11,6 +11,7 @@ from openzone.zone.cases.selectors.types import confidential_versions
 from openzone.zone.people.models import User
 from openzone.zone.people.permissions import CONSOLE_ROLES
 from openzone.zone.people.selectors import memberships_of
+from openzone.zone.registry.models import Enterprise
 from openzone.zone.registry.selectors.enterprises import spoken_for
 
 
@@ -36,10 +37,11 @@ def asked_by(user: User | AnonymousUser, on: dt.date) -> Q:
     """Return the condition "somebody asked, or speaks for who asked"."""
     if not isinstance(user, User):
         return Q(pk__in=[])
-    firms = [firm.pk for firm in spoken_for(user, on)]
+    roots = spoken_for(user, on).order_by().values("pk")
     asked = Q(requester_user=user.pk)
-    if firms:
-        asked |= Q(enterprise__root__in=firms)
+    # By their ids, not through a join: only so does each side of the "or" have its index.
+    if firms := list(Enterprise.objects.filter(root__in=roots).values_list("pk", flat=True)):
+        asked |= Q(enterprise__in=firms)
     units = [post.unit_id for post in memberships_of(user, on)]
     return asked | Q(requester_unit__in=units) if units else asked
 
