@@ -18,6 +18,7 @@ from openzone.www.public import PUBLIC, PUBLIC_NAMESPACES
 from openzone.www.readonly import read_only
 from openzone.www.views import errors
 from openzone.zone.errors import Refused
+from openzone.zone.people.selectors import read_once
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -162,7 +163,7 @@ class ReadOnlyGet:
         """Answer, without the right to write if nothing but reading was asked."""
         if request.method not in SAFE:
             return self._answer(request)
-        with read_only():
+        with read_only(), read_once():
             return self._answer(request)
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:

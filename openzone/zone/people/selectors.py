@@ -1,7 +1,9 @@
 """Who holds which role, on a given day. A role ends the day after its ``valid_to``."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
@@ -16,16 +18,37 @@ def on_day(on: date) -> Q:
     return Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gte=on))
 
 
+# Posts that were read, by person and day: each query keeps its own answer.
+_known: ContextVar[dict[tuple[int, date], QuerySet[Membership]] | None] = ContextVar(
+    "posts", default=None
+)
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Read what somebody is on a day once; only for a block in which nothing is written."""
+    token = _known.set({})
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
 def memberships_of(user: User | AnonymousUser, on: date) -> QuerySet[Membership]:
     """Return what somebody is on that day; nothing for who is not logged in or was deactivated."""
     if not (isinstance(user, User) and user.is_active):
         return Membership.objects.none()
-    return user.memberships.filter(on_day(on)).select_related("unit")
+    known, key = _known.get(), (user.pk, on)
+    if known is None:
+        return user.memberships.filter(on_day(on)).select_related("unit")
+    if key not in known:
+        known[key] = user.memberships.filter(on_day(on)).select_related("unit")
+    return known[key]
 
 
 def roles_of(user: User | AnonymousUser, on: date) -> frozenset[Role]:
     """Return the roles somebody holds anywhere in the zone on that day."""
-    return frozenset(Role(role) for role in memberships_of(user, on).values_list("role", flat=True))
+    return frozenset(Role(post.role) for post in memberships_of(user, on))
 
 
 def has_role(user: User | AnonymousUser, role: Role, on: date, unit: Unit | None = None) -> bool:
