@@ -101,7 +101,7 @@ def _refused(error: Refused) -> Answer:
 
 
 def _unread(error: HttpError) -> Answer:
-    if isinstance(error.__cause__, RequestDataTooBig):
+    if isinstance(error.__cause__ or error.__context__, RequestDataTooBig):
         return 413, problem("too_large", TOO_LARGE)
     return error.status_code, problem("unreadable", UNREADABLE)
 

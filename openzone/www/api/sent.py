@@ -72,7 +72,8 @@ class Sent:
     def _bound(self, *before: Any) -> forms.Form:
         data = query(sent_as_form(self.body, self._kind.base_fields))
         files = self._files()
-        return self._kind(*before, data, files) if files else self._kind(*before, data)
+        made: Callable[..., forms.Form] = self._kind
+        return made(*before, data, files) if files else made(*before, data)
 
     def _files(self) -> "MultiValueDict[str, SimpleUploadedFile]":
         found = {

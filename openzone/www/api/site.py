@@ -66,6 +66,6 @@ api = Interface(
     docs_url=None,
     throttle=[PerAddress(), PerKey()],
 )
-for area in AREAS:
-    api.add_router("", area.desk)
+for desk in dict.fromkeys(area.desk for area in AREAS):
+    api.add_router("", desk)
 install(api)

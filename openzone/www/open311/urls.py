@@ -28,4 +28,5 @@ urlpatterns = [
     path("v2/services/<str:code>.<georeport_form:form>", views.service_definition, name="service"),
     path("v2/requests.<georeport_form:form>", views.requests, name="requests"),
     path("v2/requests/<str:number>.<georeport_form:form>", views.one_request, name="request"),
+    path("v2/tokens/<str:name>.<georeport_form:form>", views.token, name="token"),
 ]

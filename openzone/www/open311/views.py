@@ -108,6 +108,17 @@ def one_request(request: HttpRequest, number: str, form: str) -> HttpResponse:
     return answer(rows, "service_requests", form)
 
 
+@require_GET
+@told
+def token(request: HttpRequest, name: str, form: str) -> HttpResponse:
+    """Return the number behind a token: numbers are given at once, so a token is the number."""
+    rows = found({"service_request_id": name}, timezone.now())
+    listed_ = [{"service_request_id": case.number, "token": name} for case in rows]
+    if not listed_:
+        return _error(404, NO_REQUEST, form)
+    return answer(listed_, "service_requests", form)
+
+
 def _post(request: HttpRequest, form: str) -> HttpResponse:
     sent = request.POST
     known = service(sent.get("service_code", ""))

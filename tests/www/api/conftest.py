@@ -26,6 +26,7 @@ class Program:
     """Asks the interface as somebody."""
 
     def __init__(self, secret: str = "") -> None:
+        self.secret = secret
         self._client = Client(headers={"Authorization": f"Bearer {secret}"} if secret else {})
 
     def get(self, path: str, headers: dict[str, str] | None = None, **query: Any) -> Any:

@@ -159,3 +159,29 @@ def test_bad_queries_are_refused(client: Client, query: dict[str, str]) -> None:
 def test_one_network_cannot_flood_the_desk(client: Client, settings: Any) -> None:
     settings.PUBLIC_SUBMISSIONS = 2
     assert [post(client).status_code for _ in range(3)] == [200, 200, 400]
+
+
+@pytest.mark.parametrize("form", ["json", "xml"])
+def test_a_client_walks_from_services_to_status(client: Client, form: str) -> None:
+    jurisdiction = {"jurisdiction_id": "zone.example.cn"}
+    for path in ("services", "services/public_report.cleaning"):
+        assert client.get(f"/open311/v2/{path}.{form}", jurisdiction).status_code == 200
+    place = {"lat": "31.8206", "long": "117.2272", "address_string": ""}
+    made = client.post(f"/open311/v2/requests.{form}", REPORT | jurisdiction | place)
+    assert made.status_code == 200
+    number = Case.objects.get().number
+    assert number in made.content.decode()
+    for path in (f"requests/{number}", f"tokens/{number}"):
+        answer = client.get(f"/open311/v2/{path}.{form}", jurisdiction)
+        assert (answer.status_code, number in answer.content.decode()) == (200, True)
+    query = {
+        **jurisdiction,
+        "status": "open",
+        "start_date": "2026-01-01T00:00:00Z",
+        "end_date": "2099-01-01T00:00:00Z",
+    }
+    assert client.get(f"/open311/v2/requests.{form}", query).status_code == 200
+
+
+def test_a_token_nobody_got_is_not_found(client: Client) -> None:
+    assert client.get("/open311/v2/tokens/NOTHING.json").status_code == 404

@@ -35,7 +35,7 @@ class GiveIn(Body):
     """Which papers go to whom; ``name`` where somebody without an account signs."""
 
     papers: list[Id]
-    taker: str = Field(json_schema_extra={"enum": PaperHolder.values})
+    taker: str = Field(json_schema_extra={"enum": list[Any](PaperHolder.values)})
     name: Line = ""
     note: Line = ""
 

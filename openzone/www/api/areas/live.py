@@ -72,7 +72,7 @@ class AskedInSessionOut(Schema):
     @staticmethod
     def resolve_consultation(row: Any) -> int | None:
         """Return the number of the policy question."""
-        return row.consultation_id
+        return int(row.consultation_id) if row.consultation_id else None
 
 
 class LiveSessionDetail(LiveSessionOut):

@@ -127,7 +127,7 @@ def visit_home(asked: Asked, sent: Sent, pk: Id) -> Any:
 class ReviewIn(Body):
     """Whose review it is, and what it found."""
 
-    step: str = Field(json_schema_extra={"enum": ReviewStep.values})
+    step: str = Field(json_schema_extra={"enum": list[Any](ReviewStep.values)})
     passed: bool
     reason: Line = ""
 

@@ -151,7 +151,7 @@ def ask_question(asked: Asked, sent: Sent) -> Any:
     return _shown(asked, made.pk)
 
 
-@desk.act("/questions/recorded", Text("代录咨询", "Take a question down"), page.CallForm,
+@desk.act("/recorded-questions", Text("代录咨询", "Take a question down"), page.CallForm,
           QuestionDetail, status=201)  # fmt: skip
 @transaction.atomic
 def record_question(asked: Asked, sent: Sent) -> Any:

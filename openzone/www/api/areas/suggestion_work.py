@@ -6,9 +6,8 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 
 from openzone.engines.text import Text
-from openzone.www.api.areas.suggestions import ROOT
+from openzone.www.api.areas.suggestions import ROOT, desk
 from openzone.www.api.bodies import Body
-from openzone.www.api.desk import Desk
 from openzone.www.api.errors import hide, require
 from openzone.www.api.sent import Asked, Sent
 from openzone.www.api.shapes import suggestions as shapes
@@ -16,7 +15,6 @@ from openzone.www.api.shapes.common import CountOut
 from openzone.www.api.values import Id, Line, Paragraphs
 from openzone.www.forms import suggestions as page
 from openzone.zone.errors import Refused
-from openzone.zone.people.enums import KeyArea
 from openzone.zone.people.permissions import Decision, may_see_console
 from openzone.zone.suggestions import permissions
 from openzone.zone.suggestions.enums import Channel
@@ -36,7 +34,7 @@ from openzone.zone.suggestions.services.carrying import assign
 from openzone.zone.suggestions.services.effects import record_effect
 from openzone.zone.suggestions.services.submitting import submit
 
-desk = Desk(KeyArea.SUGGESTIONS)
+__all__ = ["desk"]  # one router: an address may read here and write there
 
 
 @desk.act(ROOT, Text("筹备征集", "Prepare a campaign"), page.CampaignForm, shapes.CampaignDetail,
