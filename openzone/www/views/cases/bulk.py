@@ -95,11 +95,12 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
     """Have it done, with what is said once for all."""
     batch, user = _own(request, pk), user_of(request)
     form = _form(batch, request.POST)
-    if form is not None and (not form.is_valid() or (said := form.data_of_event()) is None):
+    said = form.data_of_event() if form is not None and form.is_valid() else None
+    if form is not None and said is None:
         return _shown(request, batch, form, status=400)
     with transaction.atomic():
         begin_batch(
-            actor=Actor.of(user), user=user, batch=batch, said=said if form else {},
+            actor=Actor.of(user), user=user, batch=batch, said=said or {},
             now=timezone.now(),
         )  # fmt: skip
         enqueue_once(do_batch, _key(batch, "do"), batch=batch.pk)

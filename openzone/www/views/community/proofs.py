@@ -106,7 +106,8 @@ def _table(of: Order | Filing, proofs: Iterable[Proof], synthetic: bool) -> exce
         by_hand.setdefault(proof.hand_over_id, []).append(proof)
     rows: list[tuple[excel.Cell, ...]] = []
     for one in of.hand_overs.prefetch_related("papers"):
-        rows += [(*_hand(one), *_photo(proof)) for proof in by_hand.pop(one.pk, []) or [None]]
+        photos: list[Proof | None] = [*by_hand.pop(one.pk, [])]
+        rows += [(*_hand(one), *_photo(proof)) for proof in photos or [None]]
     rest = [proof for left in by_hand.values() for proof in left]
     rows += [(*[None] * 7, *_photo(proof)) for proof in rest]
     notes = [of.case.number, excel.as_of_note(timezone.localdate())]
