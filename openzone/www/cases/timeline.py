@@ -122,6 +122,9 @@ class Teller:
         """Write who did it; who asked learns the unit, not the name of the official."""
         unit = self.units.get(event.by_unit, event.by_unit)
         if event.by_kind == "system":
+            done_by = event.data.get("done_by") if self.inside else None
+            if isinstance(done_by, str) and done_by:
+                return gettext("%(who)s, written by the system") % {"who": done_by}
             return gettext("the system")
         if event.by_kind == "user" and not self.inside:
             return unit or gettext("the zone")

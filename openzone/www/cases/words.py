@@ -11,13 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from openzone.engines.cases.model import CaseType
 from openzone.engines.text import Text
+from openzone.www import words
 from openzone.www.cases import clocks
 from openzone.www.cases.holders import holder_word, unit_names
 from openzone.www.formats import say
+from openzone.zone.audit.models import Event
 from openzone.zone.cases.enums import Pending, RequesterKind
 from openzone.zone.cases.models import Case, TypeVersion
 from openzone.zone.cases.packs import mappings, type_of
-from openzone.zone.cases.selectors.types import published
+from openzone.zone.cases.selectors.types import latest, published
 
 ROLE_WORDS: Mapping[str, Promise] = {
     "requester": _("requester"),
@@ -108,6 +110,22 @@ class Row(NamedTuple):
     holder: str
     requester: str
     due: clocks.Due | None
+
+
+def event_word(event: Event, known: dict[str, CaseType | None]) -> str:
+    """Return what an event of the log was; of a case, in the words of its type in force.
+
+    ``known`` keeps the types a page has asked for.
+    """
+    kind = event.details.get("kind")
+    if event.action in words.ACTIONS or not isinstance(kind, str):
+        return words.action(event.action)
+    if kind not in known:
+        version = latest(kind)
+        known[kind] = type_of(version) if version else None
+    type_, name = known[kind], event.action.removeprefix(words.CASES)
+    found = type_.actions.get(name) if type_ else None
+    return say(found.label) if found else words.action(event.action)
 
 
 def complete(cases: Iterable[Case]) -> list[Case]:

@@ -24,7 +24,12 @@ register = template.Library()
 PAGES: Mapping[str, tuple[str, Promise]] = {
     "consultation": ("consultation", _("The question of this case")),
     "case": ("case", _("Another case")),
+    "visit": ("visit", _("The visit it was found on")),
+    "site_session": ("site_session", _("The session on site it was raised at")),
+    "reform_task": ("reform_task", _("The reform task")),
+    "suggestion_final": ("suggestion_final", _("The suggestion it carries out")),
 }
+WORDS: Mapping[str, Promise] = {"assignee": _("A complaint about who looks after the enterprise")}
 # The record a desk keeps beside a case, by its reverse name: its page, and what the link says.
 DESKS: Mapping[str, tuple[str, Promise]] = {
     "assisted_order": ("order", _("Open the order")),
@@ -46,7 +51,7 @@ def origin_link(origin: str) -> dict[str, object]:
     kind, _colon, number = origin.partition(":")
     known = PAGES.get(kind)
     if known is None or not is_record_number(number):
-        return {"origin": origin, "href": ""}
+        return {"origin": WORDS.get(kind, origin), "href": ""}
     page, label = known
     return {"origin": label, "href": reverse(page, args=[int(number)])}
 

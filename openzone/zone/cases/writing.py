@@ -140,6 +140,7 @@ def write(
     notices.tell(case, type_, before, after, event, now)
     payload: dict[str, JSON] = {
         "number": case.number,
+        "kind": case.kind,
         "seq": event.seq,
         "to": after.stage,
         "holder": case.holder,

@@ -19,7 +19,7 @@ from openzone.www.cases.words import requester_word
 from openzone.zone.audit.actors import Actor
 from openzone.zone.cases.enums import LinkKind
 from openzone.zone.cases.models import Attachment, Case, Link
-from openzone.zone.cases.permissions import masked, may_coordinate, may_see_contact
+from openzone.zone.cases.permissions import masked, may_coordinate, may_see, may_see_contact
 from openzone.zone.cases.services.contacts import note_contact_seen
 
 LINK_WORDS = {
@@ -63,7 +63,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "tasks": case.tasks.select_related("owner"),
         "requester": _requester(request, view),
         "merged_into": case.merged_into,
-        "links": _links(case),
+        "links": _links(case, request.user, now),
         "may_link": _joining(request, view, now),
         "origin": case.origin,
     }
@@ -122,7 +122,19 @@ def _requester(request: HttpRequest, view: CaseView) -> dict[str, Any]:
     }
 
 
-def _links(case: Case) -> list[Linked]:
+CAME_OF_IT = gettext_lazy("came of it")
+
+
+def _links(case: Case, user: Any, now: Moment) -> list[Linked]:
+    """Return the cases beside this one that its reader may see."""
+    known = _linked(case)
+    beside = {link.case.pk for link in known}
+    later = Case.objects.filter(origin=case.subject).exclude(pk__in=beside).order_by("pk")
+    found = known + [Linked(CAME_OF_IT, one) for one in later]
+    return [link for link in found if may_see(user, link.case, now.day).allowed]
+
+
+def _linked(case: Case) -> list[Linked]:
     rows = Link.objects.filter(undone_at=None).select_related("source", "target")
     out = [
         Linked(LINK_WORDS[LinkKind(one.kind), True], one.target) for one in rows.filter(source=case)

@@ -111,11 +111,12 @@ def _ensure_files(named: object, proof: Collection[str]) -> None:
 
 
 def _answers(action: Action, said: Mapping[str, Any], papers: Sequence[Paper]) -> dict[str, Any]:
-    sent = {paper.upload.field: paper.checked.name for paper in papers}
+    sent: dict[str, Any] = {paper.upload.field: paper.checked.name for paper in papers}
+    either = {**said, **sent}
     given = {
         field.id: source[field.id]
         for field in action.form
-        for source in [sent if field.kind is FieldKind.FILE else said | sent]
+        for source in [sent if field.kind is FieldKind.FILE else either]
         if field.id in source
     }
     clean, problems = check(action.form, given)
