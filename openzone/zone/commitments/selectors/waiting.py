@@ -1,6 +1,7 @@
 """What commitments ask of one person: papers, checks, revocations."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 from openzone.zone.commitments.models import Commitment
 from openzone.zone.commitments.selectors.desk import Watch, watch
@@ -42,7 +43,7 @@ def _with_below(units: set[int]) -> set[int]:
     return {unit for unit in parents if any(above in units for above in _above(unit, parents))}
 
 
-def _above(unit: int, parents: dict[int, int | None]) -> list[int]:
+def _above(unit: int, parents: Mapping[int, int | None]) -> list[int]:
     chain: list[int] = []
     current: int | None = unit
     while current is not None:
