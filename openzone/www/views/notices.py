@@ -42,7 +42,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     only_new = request.GET.get("show") == "new"
     found = lines(user).filter(read_at=None) if only_new else lines(user)
     page = page_of(request, found)
-    labels = {kind.id: kind.label.text for kind in notifications().kinds}
+    labels: dict[str, Text] = {kind.id: kind.label.text for kind in notifications().kinds}
     context = {
         "page": page,
         "told": [_line(one, labels) for one in page],
