@@ -86,10 +86,11 @@ def install(api: NinjaAPI) -> None:
     on(NotAllowedError, lambda error: (403, problem(error.code, error.reason)))
     on(PermissionDenied, lambda error: (403, problem("not_allowed", NO_ROLE)))
     on(Http404, lambda error: (404, problem("not_found", NOT_FOUND)))
+    on(RequestDataTooBig, lambda error: (413, problem("too_large", TOO_LARGE)))
     on(Refused, _refused)
     on(InvalidError, lambda error: _invalid(error.problems))
     on(ValidationError, _unshaped)
-    on(HttpError, _unread)
+    on(HttpError, lambda error: (error.status_code, problem("unreadable", UNREADABLE)))
     on(Throttled, lambda error: (429, problem("too_often", TOO_OFTEN)))
 
 
@@ -98,12 +99,6 @@ def _refused(error: Refused) -> Answer:
     if error.field:
         return _invalid([FieldProblem(error.field, error.reason)], "refused")
     return 409, problem("refused", error.reason)
-
-
-def _unread(error: HttpError) -> Answer:
-    if isinstance(error.__cause__ or error.__context__, RequestDataTooBig):
-        return 413, problem("too_large", TOO_LARGE)
-    return error.status_code, problem("unreadable", UNREADABLE)
 
 
 def _unshaped(error: ValidationError) -> Answer:
