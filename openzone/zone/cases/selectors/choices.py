@@ -66,7 +66,7 @@ def kinds_for(user: User, on: dt.date) -> list[Spec]:
     return [
         spec
         for spec in notifications().kinds
-        if spec.audience in mine and (read or spec.id != NoticeKind.BRIEF)
+        if spec.audience in mine and (read or spec.id != "brief")
     ]
 
 
