@@ -1,7 +1,7 @@
 """Cutting a long list into pages."""
 
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
@@ -11,7 +11,7 @@ M = TypeVar("M", bound=Model)
 SIZE = 30
 
 
-class Bounded(Paginator["Any"]):
+class Bounded(Paginator[Any]):
     """A paginator that counts so far and no further: nobody turns three hundred pages."""
 
     MOST = 10_000

@@ -12,13 +12,12 @@ from openzone.zone.people.enums import Role
 from openzone.zone.people.models import User
 from openzone.zone.people.permissions import CONSOLE_ROLES
 from openzone.zone.people.selectors import roles_of
-from openzone.zone.statements import Prepared, Slot, together
+from openzone.zone.statements import Prepared, Slot, made, together
 
 IN_APP, EMAIL = "in_app", "email"
+_COLUMNS = ("id", "user_id", "kind", "in_app", "email")
 _CHOSEN = Prepared(
-    lambda: NoticeChoice.objects.filter(user=Slot("user"), kind=Slot("kind")).values_list(
-        "id", "user", "kind", "in_app", "email"
-    )
+    lambda: NoticeChoice.objects.filter(user=Slot("user"), kind=Slot("kind")).values_list(*_COLUMNS)
 )
 
 
@@ -43,7 +42,11 @@ def wishes(people: Iterable[int], kind: NoticeKind) -> dict[int, Wish]:
     spec = notifications().by_id[kind]
     with together():
         asked = [_CHOSEN.send(user=person, kind=str(kind)) for person in wanted]
-        rows = [NoticeChoice(*row) for answer in asked for row in answer()]
+        rows: list[NoticeChoice] = [
+            made(NoticeChoice, dict(zip(_COLUMNS, row, strict=True)))
+            for answer in asked
+            for row in answer()
+        ]
     chosen = {row.user_id: _held(spec, row) for row in rows}
     return {person: chosen.get(person, _usual(spec)) for person in wanted}
 

@@ -15,7 +15,7 @@ from openzone.zone.errors import Refused
 from openzone.zone.people.enums import UnitKind
 from openzone.zone.people.models import Unit, User
 from openzone.zone.people.selectors import memberships_of
-from openzone.zone.statements import Prepared, Slot
+from openzone.zone.statements import Prepared, Slot, made
 
 
 def opening(type_: CaseType) -> str:
@@ -23,11 +23,12 @@ def opening(type_: CaseType) -> str:
     return type_.by_verb[Verb.OPEN][0].id
 
 
+_UNIT = tuple(field.attname for field in Unit._meta.concrete_fields)
 _CENTRES = Prepared(
     lambda: (
         Unit.objects.filter(Q(code=Slot("code")) | Q(kind=UnitKind.CENTRE) | Q(parent=None))
         .order_by("pk")
-        .values_list(*(field.attname for field in Unit._meta.concrete_fields))
+        .values_list(*_UNIT)
     )
 )
 
@@ -35,7 +36,8 @@ _CENTRES = Prepared(
 def centre_unit() -> Unit:
     """Return the unit that leads where nobody else does: the centre, else the committee."""
     code = pack().centre
-    units = [Unit(*columns) for columns in _CENTRES.rows(code=code)]
+    rows = _CENTRES.rows(code=code)
+    units: list[Unit] = [made(Unit, dict(zip(_UNIT, row, strict=True))) for row in rows]
     for is_it in (
         lambda unit: unit.code == code,
         lambda unit: unit.kind == UnitKind.CENTRE,
