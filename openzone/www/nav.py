@@ -15,6 +15,7 @@ from openzone.zone.community.permissions import may_act_as_agent
 from openzone.zone.ledger.permissions import may_see_budgets
 from openzone.zone.people.models import User
 from openzone.zone.people.permissions import Decision, allow, deny, may_administer, may_see_console
+from openzone.zone.people.selectors import read_once
 from openzone.zone.redemption.permissions import may_check, may_finance
 from openzone.zone.registry.permissions import may_import
 from openzone.zone.rulebook.permissions import may_draft, may_screen, may_see_releases
@@ -215,8 +216,9 @@ def menu(request: HttpRequest) -> list[Group]:
     """Return the lines for the user of this request."""
     decisions = {item.allowed for section in SECTIONS for item in section.items}
     today = timezone.localdate()
-    # Many lines share a decision, and each asks the database what the user is.
-    allowed = {decide for decide in decisions if decide(request.user, today).allowed}
+    # Many lines share a decision, and each asks what the user is.
+    with read_once():
+        allowed = {decide for decide in decisions if decide(request.user, today).allowed}
     drawn = (Group(section.heading, _links(section, allowed, request)) for section in SECTIONS)
     return [group for group in drawn if group.links]
 

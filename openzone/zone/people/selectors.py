@@ -53,10 +53,11 @@ def roles_of(user: User | AnonymousUser, on: date) -> frozenset[Role]:
 
 def has_role(user: User | AnonymousUser, role: Role, on: date, unit: Unit | None = None) -> bool:
     """Say whether somebody holds a role on that day: anywhere, or in a unit or one above it."""
-    held = memberships_of(user, on).filter(role=role)
-    if unit is not None:
-        held = held.filter(unit__in=unit_and_above(unit))
-    return held.exists()
+    posts = [post for post in memberships_of(user, on) if post.role == role]
+    if unit is None or not posts:
+        return bool(posts)
+    above = unit_and_above(unit)
+    return any(post.unit_id in above for post in posts)
 
 
 def holders(role: Role, on: date, unit: Unit | None = None) -> QuerySet[User]:
