@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import TypeVar
 
+from openzone.engines.projects.light_arrays import COLOURS, Reports, codes
 from openzone.engines.projects.lights import Carry, Colour, LightRule, Month, colours, step
 from openzone.engines.projects.money import Stated
 from openzone.engines.projects.stages import Back, Entry, LogItem
@@ -92,8 +93,9 @@ def plain_counters(records: Sequence[Record], days: Sequence[dt.date]) -> dict[s
     return found
 
 
-def show_lights(rule: LightRule, histories: Sequence[Sequence[Month]]) -> None:
-    """Print one rule over every history, over the newest month alone, and the plain way."""
+def show_lights(rule: LightRule, histories: Sequence[Sequence[Month]], reports: Reports) -> None:
+    """Print one rule: colours of all months at once, with reasons, of the newest month, plainly."""
+    at_once, found = timed(lambda: codes(rule, reports))
     whole, verdicts = timed(lambda: [colours(rule, one) for one in histories])
     carries = [Carry() for _ in histories]
     for carry, one in zip(carries, histories, strict=True):
@@ -106,8 +108,10 @@ def show_lights(rule: LightRule, histories: Sequence[Sequence[Month]]) -> None:
     plain, again = timed(lambda: [plain_colours(rule, one) for one in part])
     assert [[one.colour for one in found] for found in verdicts[:PLAIN_PART]] == again
     assert last == [found[-1] for found in verdicts]
+    raw = [[COLOURS.index(one.raw) for one in verdicts[n]] for n in range(PLAIN_PART)]
+    assert raw == found.T[:PLAIN_PART].tolist()
     scaled = plain * len(histories) / len(part)
-    print(f"{rule.id:28} all {whole:7.2f} s   newest {newest:6.3f} s   plain {scaled:8.1f} s")
+    print(f"{rule.id:28} {at_once:7.3f} s {whole:12.2f} s {newest:11.3f} s {scaled:11.1f} s")
 
 
 def main() -> None:
@@ -142,8 +146,10 @@ def main() -> None:
 
     print(f"{given.projects} projects × {given.months} months")
     histories = [history(f"P{n}", days, chance) for n in range(given.projects)]
+    reports = Reports.of({one[0].project: one for one in histories})
+    print(f"{'':28} {'colours':>9} {'with reasons':>14} {'newest only':>13} {'plain':>13}")
     for pack in light_packs(None).values():
-        show_lights(pack.as_rule, histories)
+        show_lights(pack.as_rule, histories, reports)
 
 
 if __name__ == "__main__":
