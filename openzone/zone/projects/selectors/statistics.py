@@ -1,0 +1,136 @@
+"""What entered the stages in a period, what stands where, and the money that came."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db.models import Count, QuerySet, Sum
+from django.db.models.functions import TruncMonth
+
+from openzone.engines.projects import money, statistics
+from openzone.engines.projects.statistics import Counters, RateValue, Unproved
+from openzone.zone.projects.models import Arrival, MonthlyReport, Project
+from openzone.zone.projects.packs import pipeline
+from openzone.zone.projects.selectors.records import (
+    kinds_for,
+    moved_within,
+    records,
+    standing_at,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The counters of a period. Ids behind every row are project numbers."""
+
+    entered: Counters
+    at_end: Counters
+    rates: tuple[RateValue, ...]
+    unproved: list[Unproved]
+
+
+class Arrived(NamedTuple):
+    """Funds in place of a month, for one purpose and in one currency."""
+
+    month: dt.date
+    kind: str
+    currency: str
+    amount: Decimal
+    arrivals: int
+
+
+class Invested(NamedTuple):
+    """What was planned and invested in a month, in yuan, by how many projects that said so."""
+
+    month: dt.date
+    planned: Decimal | None
+    invested: Decimal | None
+    reported: int
+
+
+def live(name: str) -> QuerySet[Project]:
+    """Return the projects of a pipeline that are not merged into others."""
+    return Project.objects.filter(pipeline=name, merged_into=None)
+
+
+def figures(
+    name: str, start: dt.date, end: dt.date, *, by: Sequence[str] = ("stage",),
+    amount: str = "total", place: str | None = None, within: QuerySet[Project] | None = None,
+) -> Figures:  # fmt: skip
+    """Count a pipeline over a period, both days included.
+
+    ``by``: of ``engines.projects.tally.DIMENSIONS``; ``place`` is the name of a park or street, of
+    which only the share counts; ``within`` narrows what is counted, to a list or to what somebody
+    may see.
+    """
+    found = live(name) if within is None else within.filter(pipeline=name)
+    stages, kinds = pipeline(name), kinds_for(name, amount)
+    moved = records(moved_within(found, start, end), *kinds)
+    here = [one for one in moved if place is None or place in one.shares]
+    return Figures(
+        statistics.counters(moved, stages, start, end, by=by, amount=amount, place=place),
+        statistics.stock(
+            standing_at(found, end, *kinds), stages, end, by=by, amount=amount, place=place
+        ),
+        statistics.rates(here, stages, start, end),
+        statistics.unproved(here, stages, start, end),
+    )
+
+
+def entered(
+    name: str, start: dt.date, end: dt.date, *, by: Sequence[str] = ("stage",),
+    amount: str = "total", place: str | None = None, within: QuerySet[Project] | None = None,
+) -> Counters:  # fmt: skip
+    """Count only what entered the stages in a period: for one more breakdown of it."""
+    found = live(name) if within is None else within.filter(pipeline=name)
+    moved = records(moved_within(found, start, end), *kinds_for(name, amount))
+    return statistics.counters(moved, pipeline(name), start, end, by=by, amount=amount, place=place)
+
+
+def funds_by_month(
+    start: dt.date, end: dt.date, within: QuerySet[Project] | None = None
+) -> list[Arrived]:
+    """Return the funds that arrived in a period by month, purpose and currency."""
+    rows = (
+        _arrivals(start, end, within).order_by().annotate(month=TruncMonth("on"))
+        .values("month", "kind", "currency").annotate(sum=Sum("amount"), n=Count("pk"))
+        .order_by("month", "kind", "currency")
+    )  # fmt: skip
+    return [
+        Arrived(one["month"], one["kind"], one["currency"], one["sum"], one["n"]) for one in rows
+    ]
+
+
+def foreign(
+    start: dt.date, end: dt.date, within: QuerySet[Project] | None = None
+) -> money.ForeignInvestment:
+    """Return utilised foreign investment of a period: of full scope, and comparable."""
+    came = _arrivals(start, end, within).filter(foreign=True)
+    rows = came.values_list("on", "amount", "kind", "currency", "usd", "financial")
+    return money.foreign_investment([money.Arrival(*row) for row in rows], start, end)
+
+
+def investment_by_month(
+    start: dt.date, end: dt.date, within: QuerySet[Project] | None = None
+) -> list[Invested]:
+    """Return planned and actual investment by month, from the reports that stand."""
+    first = start.replace(day=1)
+    reports = MonthlyReport.objects.filter(current=True, month__range=(first, end))
+    reports = reports.filter(project__merged_into=None)
+    if within is not None:
+        reports = reports.filter(project__in=within.order_by().values("pk"))
+    rows = (
+        reports.order_by().values("month")
+        .annotate(plan=Sum("investment_planned"), sum=Sum("invested"), n=Count("invested"))
+        .order_by("month")
+    )  # fmt: skip
+    return [Invested(one["month"], one["plan"], one["sum"], one["n"]) for one in rows]
+
+
+def _arrivals(start: dt.date, end: dt.date, within: QuerySet[Project] | None) -> QuerySet[Arrival]:
+    """The arrivals of a period that stand; of a corrected one, its last correction."""
+    came = Arrival.objects.filter(on__range=(start, end), corrected_by=None)
+    came = came.filter(project__merged_into=None)
+    return came if within is None else came.filter(project__in=within.order_by().values("pk"))
