@@ -7,6 +7,7 @@ name of it, unless it would be the same whatever the value is.
 import datetime as dt
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Context, Decimal
+from functools import lru_cache
 from typing import ClassVar
 
 from openzone.engines.projects.light_model import (
@@ -283,6 +284,7 @@ def _percent(share: Decimal | None) -> str:
     return "–" if share is None else f"{_points(share)}%"
 
 
+@lru_cache(maxsize=50_000)
 def _points(share: Decimal) -> str:
     points = (share * 100).quantize(HUNDREDTH, ROUND_DOWN, _WIDE)
     return f"{points.normalize() + 0:f}"

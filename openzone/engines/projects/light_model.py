@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from openzone.engines.text import Text
 
@@ -128,11 +129,13 @@ class Verdict:
     override: Override | None = None
 
 
+@lru_cache(maxsize=4096)
 def month_end(month: dt.date) -> dt.date:
     """Return the last day of a month."""
     return next_month(month) - dt.timedelta(days=1)
 
 
+@lru_cache(maxsize=4096)
 def next_month(month: dt.date) -> dt.date:
     """Return the first day of the month after."""
     return (month.replace(day=1) + dt.timedelta(days=31)).replace(day=1)

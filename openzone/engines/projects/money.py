@@ -100,9 +100,12 @@ def value_at(amounts: Iterable[Stated], kind: str, on: dt.date) -> Stated | None
 
     Of two of one day the later in order counts; an undated one is older than all others.
     """
-    stated = by_day(amounts, kind)
+    stated = [one for one in amounts if one.kind == kind]
+    if len(stated) < 2:  # most amounts are stated once
+        return stated[0] if stated else None
+    stated = by_day(stated, kind)
     known = [one for one in stated if one.on is None or one.on <= on]
-    return known[-1] if known else next(iter(stated), None)
+    return known[-1] if known else stated[0]
 
 
 def by_day(amounts: Iterable[Stated], kind: str) -> list[Stated]:
