@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.utils.translation import gettext
 
@@ -11,7 +11,8 @@ from openzone.engines.cases.fold import settle
 from openzone.engines.cases.model import Action, Verb
 from openzone.engines.cases.state import REQUESTER, State
 from openzone.engines.text import Text
-from openzone.www.cases import asks, clocks, holders, words
+from openzone.www.cases import acts, asks, clocks, holders, words
+from openzone.www.cases.acts import Offer
 from openzone.www.cases.asking import Moment
 from openzone.www.cases.timeline import EventLine, Teller
 from openzone.www.formats import money, say
@@ -23,22 +24,6 @@ from openzone.zone.cases.selectors.offers import offers
 from openzone.zone.catalogue.models import ServiceItem
 from openzone.zone.people.models import User
 from openzone.zone.registry.models import Place
-
-# The way a case goes forward, in the order of what a page offers first.
-FORWARD = (
-    Verb.SUPPLY, Verb.CONFIRM, Verb.RULE_OBJECTION, Verb.RULE_APPEAL, Verb.GRANT_EXTENSION,
-    Verb.ACCEPT, Verb.CONTRIBUTE, Verb.FINISH_TASK, Verb.HOLD_MEETING, Verb.ROUTE,
-    Verb.CALL_BACK, Verb.RESUME, Verb.PROPOSE, Verb.CLOSE, Verb.RATE,
-)  # fmt: skip
-
-
-class Offer(NamedTuple):
-    """An action as a page offers it; ``reason`` says why not, where it is not possible."""
-
-    action: Action
-    label: Text
-    reason: Text
-    primary: bool
 
 
 class CaseView:
@@ -76,11 +61,18 @@ class CaseView:
         """The actions possible now, the one that moves the case on first."""
         may = [(action, reason) for action, allowed, reason in self._answers if allowed]
         listed = [(a, r) for a, r in may if a.verb not in asks.ELSEWHERE]
-        ranked = sorted(listed, key=lambda one: _rank(one[0]))
+        running = list(self.state.clocks.values())
+        key = acts.order(self.type, running)
+        ranked = sorted(listed, key=lambda one: key(one[0]))
         return [
-            Offer(action, action.label, reason, number == 0 and action.verb in FORWARD)
-            for number, (action, reason) in enumerate(ranked)
+            Offer(a, a.label, r, number == 0 and acts.leads(self.type, running, a))
+            for number, (a, r) in enumerate(ranked)
         ]
+
+    @cached_property
+    def groups(self) -> list[acts.Group]:
+        """The same actions in their groups."""
+        return acts.grouped(self.type, self.offers)
 
     @cached_property
     def may(self) -> frozenset[Verb]:
@@ -180,10 +172,6 @@ def _settled(case: Case, state: State) -> Case:
     """Return the case at the stage of a state; the row may be a moment behind."""
     case.stage = state.stage
     return case
-
-
-def _rank(action: Action) -> int:
-    return FORWARD.index(action.verb) if action.verb in FORWARD else len(FORWARD)
 
 
 def answer_word(field: Field, value: Any) -> str:

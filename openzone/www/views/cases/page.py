@@ -13,8 +13,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from openzone.engines.cases.model import Verb
 from openzone.www.access import require, require_console
+from openzone.www.cases.acts import MORE, Group, Offer
 from openzone.www.cases.asking import Moment, moment, seen_by, sent, user_of
-from openzone.www.cases.view import CaseView, Offer
+from openzone.www.cases.view import CaseView
 from openzone.www.cases.words import requester_word
 from openzone.zone.audit.actors import Actor
 from openzone.zone.cases.enums import LinkKind
@@ -42,6 +43,15 @@ class Act(NamedTuple):
     primary: bool
 
 
+class Acts(NamedTuple):
+    """Buttons that belong together; ``folded`` where few people look for them."""
+
+    id: str
+    heading: Promise
+    acts: list[Act]
+    folded: bool
+
+
 class Linked(NamedTuple):
     """Another case, and what it is to this one."""
 
@@ -56,7 +66,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     case, now = seen_by(request, pk), moment()
     view = CaseView(case, user_of(request), now, inside=True)
     context = view.context() | {
-        "offers": [buttons(case, offer) for offer in view.offers],
+        "groups": [_group(case, group) for group in view.groups],
         "refused": view.refused,
         "parts": _parts(view),
         "meetings": _meetings(view),
@@ -75,6 +85,11 @@ def buttons(case: Case, offer: Offer) -> Act:
     if offer.action.verb is Verb.HOLD_MEETING:
         return Act(offer.label, reverse("case_minutes", args=[case.pk]), offer.primary)
     return Act(offer.label, reverse("case_act", args=[case.pk, offer.action.id]), offer.primary)
+
+
+def _group(case: Case, group: Group) -> Acts:
+    acts = [buttons(case, offer) for offer in group.offers]
+    return Acts(group.id, group.heading, acts, group.id == MORE)
 
 
 def _parts(view: CaseView) -> list[dict[str, Any]]:
