@@ -266,3 +266,14 @@ def test_who_asked_sees_units_not_officials_and_no_inner_words(made: Made, visit
     assert made.office.name in page
     assert "case_handler" not in page
     assert "内部意见" not in page
+
+
+def test_what_has_a_page_of_its_own_is_not_offered_as_a_bare_case(
+    made: Made, visit: Visit
+) -> None:
+    page = words(visit(made.clerk).get(reverse("case_new")))
+    assert reverse("case_form", args=[KIND]) in page
+    for kind in ("reform_task", "suggestion", "systemic_issue", "conduct_referral"):
+        assert f"/{kind}/" not in page
+        address = reverse("case_form", args=[kind])
+        assert visit(made.clerk).get(address).status_code == 404
