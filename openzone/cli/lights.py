@@ -54,6 +54,7 @@ def lights(
     if file is None:
         refuse(Text("请给出一个文件，或用 --list", "name a file, or ask for the --list"))
     histories = _histories(file, ignore_unknown)
+    _refuse_lost_overrides(packs, histories)
     for one in histories.assumed:
         note(one)
     verdicts = _verdicts(packs, histories)
@@ -85,6 +86,31 @@ def _histories(file: Path, ignore_unknown: bool) -> "Histories":
         refuse(Text(f"{file}：{error.text.zh}", f"{file}: {error.text.en}"))
     except TableProblems as error:
         refuse_lines(problem_lines(file, error.problems))
+
+
+def _refuse_lost_overrides(packs: "Sequence[LightPack]", histories: "Histories") -> None:
+    """An override under a rule there is none of would have no effect unseen."""
+    from openzone.packs.lights import light_files
+    from openzone.packs.loading import zone_folder
+
+    known = {*light_files(zone_folder()), *(pack.id for pack in packs), ""}
+    lost = [
+        (f"{name} {month.month:%Y-%m}".strip(), override.rule)
+        for name, months in histories.months.items()
+        for month in months
+        for override in month.overrides
+        if override.rule not in known
+    ]
+    if lost:
+        refuse(
+            *(
+                Text(
+                    f"{place}：人工调整的规则“{rule}”不存在",
+                    f"{place}: no rule “{rule}” to override",
+                )
+                for place, rule in lost
+            )
+        )
 
 
 def _verdicts(packs: "Sequence[LightPack]", histories: "Histories") -> "list[Verdict]":

@@ -52,6 +52,16 @@ def test_an_override_is_shown_with_the_colour_of_the_rule_and_its_end(run: Comma
     assert found[1]["override"] is None
 
 
+def test_an_override_under_a_rule_there_is_none_of_is_refused(run: Command) -> None:
+    path = write(
+        "project,month,planned,actual,override,override_reason,override_until,override_rule\n"
+        "P1,2025-03,50%,5%,green,agreed,2025-03-31,wuhan\n"
+    )
+    answer = run("lights", path, "--rule", RULES[0])
+    assert (answer.code, answer.out) == (2, "")
+    assert "P1 2025-03" in answer.err
+
+
 def test_without_a_rule_every_rule_answers(run: Command) -> None:
     found = json.loads(run("lights", write(BOTH), "--json").out)
     assert len(found["rules"]) == 6

@@ -99,7 +99,7 @@ def _read(
 ) -> tuple[Sequence[Row], set[str], list[Problem], list[Text]]:
     """Return rows, the fields there are columns of, problems, and what was left out."""
     if path.suffix.lower() in JSON_SUFFIXES:
-        objects = Objects(VOCABULARY, as_of)
+        objects = Objects(VOCABULARY, as_of, within="months")
         objects.read(_text(path), lines=path.suffix.lower() == ".jsonl")
         return objects.rows, objects.fields, objects.problems, []
     reading = read_table(path.name, path, VOCABULARY, as_of=as_of, limits=limits, key=())

@@ -22,11 +22,15 @@ Pairs = list[tuple[str, Any]]
 
 
 class Objects:
-    """Reads objects as rows; keeps every problem with the row and the key."""
+    """Reads objects as rows; keeps every problem with the row and the key.
 
-    def __init__(self, vocabulary: Vocabulary, as_of: dt.date) -> None:
+    An object may hold a list of others under ``within``: they are rows that share its values.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, as_of: dt.date, within: str) -> None:
         self.vocabulary = vocabulary
         self.as_of = as_of
+        self.within = within
         self.rows: list[Row] = []
         self.problems: list[Problem] = []
         self.fields: set[str] = set()
@@ -37,8 +41,26 @@ class Objects:
         for number, pairs in _lines(text) if lines else _listed(text):
             if isinstance(pairs, Text):
                 self.problems.append(told(pairs, row=number))
-            else:
-                self._row(number, pairs)
+                continue
+            for row in self._unfolded(number, pairs):
+                self._row(number, row)
+
+    def _unfolded(self, number: int, pairs: Pairs) -> Iterator[Pairs]:
+        """Yield an object, or each of those within it with what they share."""
+        lists = [value for key, value in pairs if key == self.within]
+        if not lists:
+            yield pairs
+            return
+        shared = [(key, value) for key, value in pairs if key != self.within]
+        for found in lists:
+            if not isinstance(found, list) or isinstance(found, _Pairs):
+                self.problems.append(told(NOT_A_LIST, row=number, column=self.within))
+                continue
+            for one in found:
+                if isinstance(one, _Pairs):
+                    yield [*shared, *one]
+                else:
+                    self.problems.append(told(NOT_AN_OBJECT, row=number, column=self.within))
 
     def _row(self, number: int, pairs: Pairs) -> None:
         values: dict[str, Value] = {}
@@ -104,7 +126,7 @@ def _lines(text: str) -> Iterator[tuple[int, Pairs | Text]]:
 
 def _listed(text: str) -> Iterator[tuple[int, Pairs | Text]]:
     found = _parsed(text)
-    if isinstance(found, Text):
+    if isinstance(found, Text | _Pairs):
         yield 1, found
     elif not isinstance(found, list):
         yield 1, NOT_A_LIST

@@ -118,6 +118,16 @@ def test_json_and_jsonl_and_workbooks_give_what_csv_gives(tmp_path: Path) -> Non
     assert only(of_list) == Month(dt.date(2025, 3, 1), "P1", D("0.5"), D("0.35"), paused=True)
 
 
+def test_a_project_may_hold_its_months(tmp_path: Path) -> None:
+    months = [{"month": "2025-03", "planned": 0.5}, {"month": "2025-04", "planned": 0.6}]
+    project = {"project": "P1", "months": months}
+    of_one = read(tmp_path, json.dumps(project), "a.json")
+    of_list = read(tmp_path, json.dumps([project]), "a.json")
+    of_lines = read(tmp_path, json.dumps(project), "a.jsonl")
+    assert of_one == of_list == of_lines
+    assert [one.planned for one in of_one.months["P1"]] == [D("0.5"), D("0.6")]
+
+
 def test_an_empty_json_value_is_an_empty_cell(tmp_path: Path) -> None:
     row = {"month": "2025-03", "planned": None, "started_on": None}
     month = only(read(tmp_path, json.dumps([row]), "a.json"))
@@ -191,7 +201,11 @@ def test_unknown_columns_are_left_out_only_when_asked_to(tmp_path: Path) -> None
     ("text", "name"),
     [
         ("{", "a.json"),
-        ('{"month": "2025-03"}', "a.json"),
+        ('{"project": "P1"}', "a.json"),
+        ('{"project": "P1", "months": {"month": "2025-03"}}', "a.json"),
+        ('{"project": "P1", "months": [5]}', "a.json"),
+        ('{"project": "P1", "months": [{"project": "P2", "month": "2025-03"}]}', "a.json"),
+        ("5", "a.json"),
         ("[5]", "a.json"),
         ('[{"month": {"a": 1}}]', "a.json"),
         ('[{"month": "2025-03", "月份": "2025-04"}]', "a.json"),
