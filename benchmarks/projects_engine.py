@@ -4,7 +4,7 @@
 
 Made-up projects with a monthly report each and a log of their stages. The plain way looks a month
 up again from the whole history before it, and counts a stage by going through every log again for
-every stage and month; both ways must agree. Answers with reasons and the plain way are run on a part,
+every stage and month; both must agree. Answers with reasons and the plain way are run on a part,
 their time scaled up; colours at once and counters are run on everything.
 """
 

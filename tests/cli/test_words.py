@@ -6,8 +6,19 @@ import pytest
 
 from tests.cli.conftest import LOCALE, Command
 
-COMMANDS = ("match", "explain", "due", "import", "verify", "demo", "setup", "serve", "worker")
-GROUPS = ("rules", "calendar")
+COMMANDS = (
+    "match",
+    "explain",
+    "lights",
+    "due",
+    "import",
+    "verify",
+    "demo",
+    "setup",
+    "serve",
+    "worker",
+)
+GROUPS = ("rules", "calendar", "projects")
 NOT_A_DAY = ("match", "--as-of", "昨天")
 ZH, EN = "“昨天”不是日期", "“昨天” is not a date"
 
