@@ -11,10 +11,13 @@ from django.utils.translation import gettext as _
 from openzone.engines.cases.fields import Field, FieldKind, check
 from openzone.engines.cases.model import Action, CaseType, Verb
 from openzone.engines.cases.state import State
+from openzone.engines.cases.verbs.extending import extendable
+from openzone.engines.worktime.localtime import to_local
 from openzone.www.cases import asks
 from openzone.www.formats import say
 from openzone.www.forms.casefields import CaseFieldsForm
 from openzone.www.forms.moments import MomentField
+from openzone.zone.cases.packs import worktime
 from openzone.zone.people.enums import Role
 from openzone.zone.people.models import Membership, Unit, User
 from openzone.zone.people.selectors import on_day
@@ -122,12 +125,15 @@ class Sources:
         return [(name, _("key enterprise") if name == "key" else name) for name in sorted(known)]
 
     def _clocks(self) -> Pairs:
-        clocks = self.state.clocks if self.state else {}
-        return [
-            (name, say(self.type.clocks[name].label))
-            for name, clock in clocks.items()
-            if clock.active
-        ]
+        """Return the clocks that can still be extended, or those whose extension waits."""
+        if self.state is None:
+            return []
+        if self.verb is Verb.ASK_EXTENSION:
+            at = to_local(timezone.now())
+            names = extendable(self.type, self.state, at, worktime())
+        else:
+            names = [one.clock for one in self.state.extensions]
+        return [(name, say(self.type.clocks[name].label)) for name in names]
 
     def _tasks(self) -> Pairs:
         tasks = self.state.tasks if self.state else ()

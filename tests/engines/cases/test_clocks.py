@@ -11,6 +11,7 @@ import pytest
 from openzone.engines.cases import clocks
 from openzone.engines.cases.allowed import may
 from openzone.engines.cases.fold import settle
+from openzone.engines.cases.verbs.extending import extendable
 from openzone.engines.worktime.durations import parse_duration
 from tests.engines.cases.helpers import (
     CALLER,
@@ -238,6 +239,22 @@ class TestExtensions:
     def test_what_cannot_be_asked_for(self, more, reason):
         ask = {**self.ASK, **more}
         assert reason in handled().refused("04 10:00", "ask_extension", FIN, **ask)
+
+    def test_only_a_clock_that_still_takes_an_extension_is_offered(self):
+        history = handled()
+
+        def offered(when: str) -> list[str]:
+            return extendable(history.type, history.state, at(when), WORKTIME)
+
+        assert offered("04 10:00") == ["resolve"]
+        assert offered("06 17:31") == []  # a workday before the end has begun
+        history.do("04 10:00", "ask_extension", FIN, **self.ASK)
+        assert offered("04 10:30") == []  # one waits
+        history.do("04 11:00", "grant_extension", LEADER)
+        assert offered("04 11:30") == []  # once is all
+        offer = may(history.type, history.now(), "ask_extension", ["lead"], at("04 11:30"), FIN)
+        assert "extended 1 times" in offer.reason.en
+        assert not offer.allowed
 
     def test_a_new_date_may_be_stated(self):
         history = handled()

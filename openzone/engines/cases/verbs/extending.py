@@ -1,11 +1,13 @@
 """Extensions: asked before the clock ends, granted by somebody else."""
 
+import datetime as dt
+
 from openzone.engines.cases import clocks
-from openzone.engines.cases.clocks import ClockState
+from openzone.engines.cases.clocks import ClockState, Worktime
 from openzone.engines.cases.errors import Impossible
 from openzone.engines.cases.events import Party
-from openzone.engines.cases.model import ExtensionRule
-from openzone.engines.cases.state import Asked, Changes
+from openzone.engines.cases.model import CaseType, ExtensionRule
+from openzone.engines.cases.state import Asked, Changes, State
 from openzone.engines.cases.turn import Scene, Turn, refuse_unless
 from openzone.engines.text import Text
 
@@ -26,15 +28,54 @@ OWN_UNIT = Text(
 ABOVE = ("head", "leader")
 
 
+def fixed(type_: CaseType, state: State, name: str) -> Text | None:
+    """Return why a running clock takes no further extension, whatever the hour."""
+    clock, rule = state.clocks[name], type_.clocks[name].extension
+    if rule is None:
+        return NO_RULE.format(id=name)
+    if any(one.clock == name for one in state.extensions):
+        return PENDING
+    if clock.extensions >= rule.times:
+        return USED.format(id=name, n=clock.extensions)
+    return None
+
+
+def late(
+    clock: ClockState, rule: ExtensionRule, at: dt.datetime, worktime: Worktime
+) -> Text | None:
+    """Return why it is too late to ask."""
+    now = clocks.running_at(clock, at, worktime)
+    until = clocks.latest_asking(now, rule.ask_before, worktime)
+    return TOO_LATE.format(until=until.isoformat(" ", "minutes")) if at > until else None
+
+
+def extendable(type_: CaseType, state: State, at: dt.datetime, worktime: Worktime) -> list[str]:
+    """Return the clocks for which more time can be asked for at a moment (local time)."""
+    return [
+        name
+        for name, clock in state.clocks.items()
+        if clock.active
+        and fixed(type_, state, name) is None
+        and (rule := type_.clocks[name].extension) is not None
+        and late(clock, rule, at, worktime) is None
+    ]
+
+
+def can_ask(scene: Scene) -> Text | None:
+    """One of the running clocks takes an extension."""
+    running = [name for name, clock in scene.state.clocks.items() if clock.active]
+    reasons = [fixed(scene.type, scene.state, name) for name in running]
+    return next(iter(reasons), None) if all(reasons) else None
+
+
 def ask(turn: Turn) -> Changes:
     """Ask for more time, or for a later moment, with the reason."""
     name = turn.text("clock")
     clock, rule = _running(turn, name)
-    refuse_unless(all(one.clock != name for one in turn.state.extensions), PENDING)
-    refuse_unless(clock.extensions < rule.times, USED.format(id=name, n=clock.extensions))
+    reason = fixed(turn.type, turn.state, name) or late(clock, rule, turn.at, turn.worktime)
+    if reason is not None:
+        raise Impossible(reason)
     now = clocks.running_at(clock, turn.at, turn.worktime)
-    until = clocks.latest_asking(now, rule.ask_before, turn.worktime)
-    refuse_unless(turn.at <= until, TOO_LATE.format(until=until.isoformat(" ", "minutes")))
     amount = _amount(turn, now)
     most = clocks.amount_of(rule.limit, clock.limit.unit)
     text = rule.limit.text

@@ -52,7 +52,7 @@ VERBS: Mapping[Verb, Rule] = {
     Verb.INVOLVE: Rule(_always, assisting.involve),
     Verb.CONTRIBUTE: Rule(assisting.can_contribute, assisting.contribute),
     Verb.EXCUSE: Rule(assisting.can_excuse, assisting.excuse),
-    Verb.ASK_EXTENSION: Rule(_always, extending.ask),
+    Verb.ASK_EXTENSION: Rule(extending.can_ask, extending.ask),
     Verb.GRANT_EXTENSION: Rule(extending.can_rule, extending.grant),
     Verb.REFUSE_EXTENSION: Rule(extending.can_rule, extending.refuse),
     Verb.ANSWER: Rule(_always, closing.answer),
