@@ -60,8 +60,8 @@ WORDLESS = frozenset(
 )
 LABELS: Mapping[str, Promise] = {
     "unit": _("Unit"), "to": _("To"), "reason": _("Reason"), "text": _("What was said"),
-    "what": _("Asked"), "document": _("Document"), "until": _("Until"), "third": _("Waits for"),
-    "asks": _("Asked"), "clock": _("Clock"), "outcome": _("Outcome"),
+    "what": _("What is asked"), "document": _("Document"), "until": _("Until"), "third": _("Waits for"),
+    "asks": _("What is asked"), "clock": _("Clock"), "outcome": _("Outcome"),
     "satisfied": _("Satisfaction"), "remark": _("Remark"), "attempts": _("Attempts"),
     "level": _("Level"), "leader": _("Leader"), "order": _("Order"), "at": _("Time"),
     "units": _("Called"), "attended": _("Attended"), "minutes": _("Minutes"),
@@ -94,6 +94,8 @@ class Teller:
         ids = {str(e.data.get(name, "")) for e in events for name in PEOPLE}
         people = User.objects.filter(pk__in=[int(one) for one in ids if one.isdecimal()])
         self.people = {str(user.pk): str(user) for user in people}
+        given = [e.data.get("task", "") for e in events if self._verb(e) is Verb.DECIDE]
+        self.tasks = {f"T{number}": str(what) for number, what in enumerate(given, 1)}
 
     def lines(self, files: Iterable[Attachment]) -> list[EventLine]:
         """Return the events, the last one first."""
@@ -149,6 +151,8 @@ class Teller:
             return self.units.get(text, text)
         if name in PEOPLE:
             return self.people.get(text, text)
+        if name == "task":
+            return self.tasks.get(text, text)
         if name == "clock" and text in self.type.clocks:
             return say(self.type.clocks[text].label)
         if name == "outcome":

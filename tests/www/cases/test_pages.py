@@ -1,5 +1,6 @@
 """What people do on the pages of cases, and what they may not."""
 
+import datetime as dt
 import io
 import re
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from docx import Document
 from openpyxl import load_workbook
 
@@ -79,6 +81,29 @@ def test_who_comes_second_is_told_who_was_first(made: Made, visit: Visit) -> Non
     assert late.status_code == 409
     assert re.search(r"已由case_handler于.*办理“受理”", words(late))
     assert Case.objects.get(pk=case.pk).handler == made.handler
+
+
+def test_a_second_press_of_what_ends_a_role_is_no_refusal(made: Made, visit: Visit) -> None:
+    case, client = made.opened("示例"), visit(made.handler)
+    address = reverse("case_act", args=[case.pk, "decline"])
+    sent = {"seen": str(case.last_seq), "f-reason": "不属本单位职责"}
+    assert [client.post(address, sent).status_code for _ in range(2)] == [302, 302]
+    assert case.events.filter(action="decline").count() == 1
+    assert client.post(address, sent | {"f-reason": "另一个理由"}).status_code == 409
+    assert client.get(address).status_code == 403
+
+
+def test_a_task_is_told_in_words_with_its_proof(made: Made, visit: Visit) -> None:
+    case = made.act(made.opened("示例"), "accept", made.handler)
+    due = timezone.localdate().isoformat()
+    made.act(case, "decide", made.handler, task="更换井盖", owner=made.office.code, due=due)
+    address = reverse("case_act", args=[case.pk, "finish_task"])
+    proof = SimpleUploadedFile("照片.pdf", b"%PDF-1.7 test")
+    visit(made.handler).post(address, {"f-task": "T1", "f-evidence": proof})
+    page = words(visit(made.handler).get(reverse("case", args=[case.pk])))
+    assert page.count("更换井盖") == 3
+    assert ">T1<" not in page
+    assert "['" not in page
 
 
 def test_the_page_says_what_is_not_possible_and_why(made: Made, visit: Visit) -> None:
@@ -223,13 +248,14 @@ def test_a_spreadsheet_names_each_bad_row_and_opens_the_good_ones(made: Made, vi
 def test_decisions_of_a_meeting_become_tasks_or_nothing_is_kept(made: Made, visit: Visit) -> None:
     case = made.act(made.opened("示例"), "accept", made.handler)
     case = made.act(
-        case, "call_meeting", made.handler, units=[made.office.code], at="2026-12-01T09:00:00+08:00"
+        case, "call_meeting", made.handler, units=[made.office.code], at=timezone.now().isoformat()
     )
     address, client = reverse("case_minutes", args=[case.pk]), visit(made.handler)
     data = {
         "seen": str(case.last_seq), "f-meeting": "M1", "f-attended": made.office.code,
         "f-minutes": "同意先行修复", "task-TOTAL_FORMS": "1", "task-INITIAL_FORMS": "0",
-        "task-0-task": "修复路灯", "task-0-owner": str(made.office.pk), "task-0-due": "2026-12-10",
+        "task-0-task": "修复路灯", "task-0-owner": str(made.office.pk),
+        "task-0-due": (timezone.localdate() + dt.timedelta(days=9)).isoformat(),
     }  # fmt: skip
     assert client.post(address, data | {"task-0-due": ""}).status_code == 400
     assert not case.tasks.exists()
@@ -268,9 +294,7 @@ def test_who_asked_sees_units_not_officials_and_no_inner_words(made: Made, visit
     assert "内部意见" not in page
 
 
-def test_what_has_a_page_of_its_own_is_not_offered_as_a_bare_case(
-    made: Made, visit: Visit
-) -> None:
+def test_what_has_a_page_of_its_own_is_not_offered_as_a_bare_case(made: Made, visit: Visit) -> None:
     page = words(visit(made.clerk).get(reverse("case_new")))
     assert reverse("case_form", args=[KIND]) in page
     for kind in ("reform_task", "suggestion", "systemic_issue", "conduct_referral"):

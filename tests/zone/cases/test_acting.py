@@ -136,6 +136,23 @@ def test_a_meeting_is_called_held_and_its_decisions_are_tasks(people: People):
     assert (task.finished_at, task.evidence) == (NOW + 2 * DAY, ["证明.pdf"])
 
 
+def test_no_task_is_due_before_today_and_no_meeting_was_held_tomorrow(people: People):
+    case = people.accepted()
+    planned = (NOW + DAY).isoformat()
+    people.do(case, people.centre, "call_meeting", at=planned, units=["land"])
+    with pytest.raises(Refused) as early:
+        people.do(case, people.centre, "hold_meeting", attended=["甲"], minutes="商定")
+    with pytest.raises(Refused) as over:
+        people.do(
+            case, people.centre, "decide", task="出具意见", owner="land",
+            due=(NOW - DAY).date().isoformat(),
+        )  # fmt: skip
+    assert (early.value.field, over.value.field) == ("meeting", "due")
+    today = NOW.date().isoformat()
+    people.do(case, people.centre, "decide", task="出具意见", owner="land", due=today)
+    assert Task.objects.get().title == "出具意见"
+
+
 def test_declining_is_bounded_and_then_the_centre_decides(people: People):
     case = people.do(
         people.open(fields={"topic": "land"}).case, people.centre, "route", unit="land"

@@ -36,7 +36,8 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     action = view.type.actions.get(name)
     if action is None or action.verb in asks.ELSEWHERE:
         raise Http404
-    _ensure_theirs(view, action)
+    if request.method == "GET" or not _was_theirs(view, action, request.POST.get("seen", "")):
+        _ensure_theirs(view, action)
     form = _form(request, view, action)
     back = reverse("case" if inside else "matter", args=[pk])
     if request.method == "POST" and _done(request, case, action, form) is not None:
@@ -60,6 +61,16 @@ def _ensure_theirs(view: CaseView, action: Action) -> None:
 
         label = action.label
         require(Decision(False, NOT_YOUR_ROLE.format(zh=label.zh, en=label.en)))
+
+
+def _was_theirs(view: CaseView, action: Action, seen: str) -> bool:
+    """Whether they did just this since their page was shown: a second press is no new question."""
+    done = {
+        str(event.seq - 1)
+        for event in view.events
+        if (event.action, event.by_id) == (action.id, str(view.user.pk))
+    }
+    return seen in done
 
 
 def _form(request: HttpRequest, view: CaseView, action: Action) -> ActionForm:

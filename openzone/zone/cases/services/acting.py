@@ -15,7 +15,7 @@ from openzone.engines.cases.errors import Impossible
 from openzone.engines.cases.events import SYSTEM, Event, Party
 from openzone.engines.cases.fields import FieldKind, check
 from openzone.engines.cases.fold import apply
-from openzone.engines.cases.model import Action, CaseType
+from openzone.engines.cases.model import Action, CaseType, Verb
 from openzone.engines.cases.roles import may_be
 from openzone.engines.cases.state import State
 from openzone.engines.cases.verbs.proving import EVIDENCE, FILES, PROOF_FIELDS
@@ -34,6 +34,8 @@ from openzone.zone.people.models import User
 from openzone.zone.statements import together
 
 NOT_SENT = Text("佐证“{name}”没有随件上传文件", "the evidence “{name}” came without its file")
+DAY_OVER = Text("完成日期已经过去", "the day it is due is over")
+NOT_YET = Text("会议“{id}”的日期还没有到", "the day of the meeting “{id}” has not come")
 # What a person writes about who they are to a case, and which unit they name, is looked up here.
 _UNIT_FIELDS = ("unit", "owner")
 
@@ -65,9 +67,10 @@ def act(
     type_ = type_of(current.version)
     before = state_of(current, events)
     said = _said(type_, action, data or {}, papers)
-    party = instead or _party(hand, type_, before, action, user, now)
-    if seen is not None and _is_repeated(events, seen, action, party, said):
+    if seen is not None and _is_repeated(events, seen, action, _who(user, instead), said):
         return current
+    party = instead or _party(hand, type_, before, action, user, now)
+    _ensure_sensible(type_.actions[action].verb, before, said, timezone.localdate(now))
     at = max(to_local(now), before.last_at)
     event = Event(before.last_seq + 1, at, action, party, said)
     try:
@@ -131,6 +134,24 @@ def _ensure_unit(code: object, field: str) -> None:
         raise Refused(text.format(code=code), field=field)
 
 
+def _ensure_sensible(verb: Verb, state: State, said: Mapping[str, Any], on: dt.date) -> None:
+    """Refuse days that cannot be meant. Not the engine's: histories with such days stay readable."""
+    if verb is Verb.DECIDE and _before(said.get("due"), on):
+        raise Refused(DAY_OVER, field="due")
+    if verb is Verb.HOLD_MEETING:
+        waiting = [one for one in state.meetings if one.held_at is None]
+        name = said.get("meeting") or (waiting[0].id if waiting else "")
+        if any(one.id == name and one.at.date() > on for one in waiting):
+            raise Refused(NOT_YET.format(id=str(name)), field="meeting")
+
+
+def _before(day: object, on: dt.date) -> bool:
+    try:
+        return dt.date.fromisoformat(str(day)[:10]) < on
+    except ValueError:
+        return False  # the engine says what is wrong with it
+
+
 def _party(
     hand: AtHand,
     type_: CaseType,
@@ -160,13 +181,22 @@ def _owners(state: State) -> Collection[str]:
     return {task.owner for task in state.tasks if task.finished_at is None}
 
 
+def _who(user: User | None, instead: Party | None) -> str:
+    if instead is not None:
+        return instead.id
+    return SYSTEM.id if user is None else str(user.pk)
+
+
 def _is_repeated(
-    events: Sequence[Event], seen: int, action: str, party: Party, said: Mapping[str, Any]
+    events: Sequence[Event], seen: int, action: str, who: str, said: Mapping[str, Any]
 ) -> bool:
-    """Whether this very thing was done by this very person since the page was shown."""
+    """Whether this very thing was done by this very person since the page was shown.
+
+    Asked before what they are to the case now: what they did may have ended that.
+    """
     return any(
         event.seq > seen
-        and (event.action, event.by.id, dict(event.data)) == (action, party.id, dict(said))
+        and (event.action, event.by.id, dict(event.data)) == (action, who, dict(said))
         for event in events
     )
 
