@@ -70,6 +70,31 @@ def test_no_share_is_below_zero_or_above_what_was_used():
     assert clocks.share(clock, at("02 16:00"), WORKTIME) > 1
 
 
+def test_a_limit_in_days_that_stood_still_for_all_of_its_hours_is_used_up_when_it_is_due():
+    clock = started("1 workday")
+    for first, last in (("02 09:00", "02 17:30"), ("03 09:00", "03 17:30")):
+        clock = stood(clock, first, last)
+    assert clock.due == at("03 17:30")
+    shares = [clocks.share(clock, at(when), WORKTIME) for when in ("03 17:29", "03 17:30")]
+    assert shares == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("limit", "until", "amount"),
+    [
+        # Saturday and Sunday, the 7th and 8th, are days and no working days.
+        ("4 days", "10 09:00", 4), ("4 workdays", "10 09:00", 2), ("4 days", "06 09:00", 0),
+        ("4 days", "05 09:00", -1), ("4 workdays", "05 09:00", -1),
+        ("8 working hours", "03 16:30", 300), ("24 hours", "03 10:30", 90),
+    ],
+)  # fmt: skip
+def test_a_later_due_moment_is_later_by_so_many_of_the_clocks_own_days_or_minutes(
+    limit, until, amount
+):
+    clock = started(limit)
+    assert clocks.amount_until(clock, at(until), WORKTIME) == amount
+
+
 def test_an_extension_granted_while_it_stands_still_counts_once_it_runs():
     paused = clocks.pause(started("2 workdays"), at("02 10:00"))
     longer = clocks.extend(paused, 2, WORKTIME)
