@@ -135,7 +135,7 @@ def _ensure_unit(code: object, field: str) -> None:
 
 
 def _ensure_sensible(verb: Verb, state: State, said: Mapping[str, Any], on: dt.date) -> None:
-    """Refuse days that cannot be meant. Not the engine's: histories with such days stay readable."""
+    """Refuse days that cannot be meant; the engine still reads histories that have them."""
     if verb is Verb.DECIDE and _before(said.get("due"), on):
         raise Refused(DAY_OVER, field="due")
     if verb is Verb.HOLD_MEETING:
