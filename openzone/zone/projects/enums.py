@@ -81,3 +81,11 @@ class FundingStatus(models.TextChoices):
     GRANTED = "granted", _("Granted")
     REFUSED = "refused", _("Refused")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class SheetState(models.TextChoices):
+    """What became of a workbook of projects."""
+
+    CHECKED = "checked", _("Checked")
+    APPLIED = "applied", _("Applied")
+    DISCARDED = "discarded", _("Put aside")

@@ -12,6 +12,7 @@ from openzone.zone.people.enums import Role
 from openzone.zone.projects.models import FundingApplication
 from openzone.zone.projects.packs import channels, questions
 from openzone.zone.projects.selectors.pools import (
+    PoolSum,
     by_grade,
     matches,
     maturity_of,
@@ -104,7 +105,7 @@ def test_the_reserve_adds_up_by_grade(actor, pipe, leader, assessed, priced):
     assert (one.category, one.maturity.grade.id) == ("产业", "d")
     sums = by_grade([one])
     assert list(sums) == ["a", "b", "c", "d", ""]
-    assert sums["d"] == (1, Decimal(500_000_000), 0)
+    assert sums["d"] == PoolSum(1, Decimal(500_000_000), 0)
     assert sums["a"].count == 0
     assert pool_sums(leader, TODAY)["reserve"].count == 1
     assert reserve(leader, JANUARY - dt.timedelta(days=1)) == []

@@ -2,6 +2,7 @@
 
 from openzone.zone.projects.models.log import Amount, Arrival, Paper, StageEvent
 from openzone.zone.projects.models.months import LightOverride, LightState, MonthlyReport, Pause
+from openzone.zone.projects.models.moves import ProjectMerge, ProjectSheet
 from openzone.zone.projects.models.pools import Assessment, FundingApplication, PoolEntry
 from openzone.zone.projects.models.projects import Member, Project, ProjectShare
 from openzone.zone.projects.models.works import (
@@ -31,7 +32,9 @@ __all__ = [
     "PlanPoint",
     "PoolEntry",
     "Project",
+    "ProjectMerge",
     "ProjectShare",
+    "ProjectSheet",
     "SiteDay",
     "StageEvent",
 ]

@@ -1,6 +1,7 @@
 """The board: the projects of a pipeline by stage, with counts and sums of whole columns."""
 
 import datetime as dt
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -16,7 +17,8 @@ from openzone.zone.projects.selectors.listing import Filter, narrowed, visible
 NOT_YET: Final = Text("未入库", "Not in the pipeline yet")
 
 
-class Column(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Column:
     """A stage: how many projects are there, worth how much, and the last that came.
 
     ``amount``: their total investment in yuan, where one is stated; of ``unstated`` none is, in
@@ -52,7 +54,7 @@ def board(
 
 
 class _Sum(NamedTuple):
-    count: int
+    projects: int
     stated: int
     amount: Decimal | None
 
@@ -69,6 +71,6 @@ def _sums(found: QuerySet[Project]) -> dict[str, _Sum]:
 def _column(found: QuerySet[Project], stage: str, label: Text, whole: _Sum, most: int) -> Column:
     here = found.filter(stage=stage).select_related("place", "lead_unit", "chief")
     latest = here.order_by(F("since").desc(nulls_last=True), "-pk")[:most]
-    cards = list(latest) if whole.count else []
+    cards = list(latest) if whole.projects else []
     amount = whole.amount or Decimal(0)
-    return Column(stage, label, whole.count, amount, whole.count - whole.stated, cards)
+    return Column(stage, label, whole.projects, amount, whole.projects - whole.stated, cards)

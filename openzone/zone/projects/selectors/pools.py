@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -37,7 +38,8 @@ from openzone.zone.projects.selectors.standing import log_items
 COMPLETED = "completed"
 
 
-class PoolSum(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class PoolSum:
     """How many projects, worth how much in yuan; of ``unstated`` no total is stated in yuan."""
 
     count: int
@@ -96,7 +98,8 @@ def reserve(user: User | AnonymousUser, on: dt.date) -> list[Reserved]:
 
 def by_grade(found: Iterable[Reserved]) -> dict[str, PoolSum]:
     """Add the reserve up by grade, the highest first; "" is below the lowest or not assessed."""
-    rows: dict[str, list[Project]] = {one.id: [] for one in reversed(grades())} | {"": []}
+    names = [*(one.id for one in reversed(grades())), ""]
+    rows: dict[str, list[Project]] = {name: [] for name in names}
     for one in found:
         rows[one.maturity.grade.id if one.maturity.grade else ""].append(one.project)
     return {name: _sum(rows[name]) for name in rows}

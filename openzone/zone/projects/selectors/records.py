@@ -44,7 +44,9 @@ def standing_at(found: QuerySet[Project], on: dt.date, *kinds: str) -> list[Reco
     later = StageEvent.objects.filter(on__gt=on).values("project")
     now = found.filter(left="").exclude(Q(stage="") | Q(pk__in=later))
     logs: dict[int, tuple[LogItem, ...]] = {
-        pk: (Entry(stage, since),) for pk, stage, since in now.values_list("pk", "stage", "since")
+        pk: (Entry(stage, since),)
+        for pk, stage, since in now.values_list("pk", "stage", "since")
+        if since is not None
     }
     return [
         *_records(now, logs, kinds),
@@ -114,8 +116,9 @@ def _amounts(found: QuerySet[Project], kinds: tuple[str, ...]) -> dict[int, list
         stated = stated.filter(kind__in=kinds)
     amounts: dict[int, list[Stated]] = defaultdict(list)
     rows = stated.order_by("project_id", "on", "id")
-    for pk, *row in rows.values_list("project_id", "kind", "value", "currency", "on", "reason"):
-        amounts[pk].append(Stated(*row))
+    names = ("project_id", "kind", "value", "currency", "on", "reason")
+    for pk, kind, value, currency, on, reason in rows.values_list(*names):
+        amounts[pk].append(Stated(kind, value, currency, on, reason))
     return amounts
 
 

@@ -1,0 +1,57 @@
+"""How long projects took from one point to another, and one project against the others."""
+
+from decimal import Decimal
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from django.db.models import QuerySet
+
+from openzone.engines.projects.leadtimes import Duration, LeadTimes, against, lead_times
+from openzone.zone.projects.models import Milestone, Project
+from openzone.zone.projects.packs import pipeline
+from openzone.zone.projects.selectors.records import first_entries
+
+MILESTONE: Final = "milestone:"
+"""A point that is a milestone is called this and its code; every other is a stage."""
+
+
+class Compared(NamedTuple):
+    """One project's duration and the population's; ``over`` the median in days, less is faster.
+
+    ``own`` and ``over`` are None where the project has not come so far.
+    """
+
+    own: Duration | None
+    population: LeadTimes
+    over: Decimal | None
+
+
+def durations(found: QuerySet[Project], name: str, start: str, end: str) -> LeadTimes:
+    """Return the durations between two points over projects of a pipeline, ids being numbers."""
+    points = (start, end)
+    stages = [one for one in points if not one.startswith(MILESTONE)]
+    codes = [one.removeprefix(MILESTONE) for one in points if one.startswith(MILESTONE)]
+    within = found.filter(pipeline=name)
+    days = first_entries(within, stages) if stages else {}
+    done = Milestone.objects.filter(
+        project__in=within.order_by().values("pk"), code__in=codes, actual__isnull=False
+    )
+    for number, code, day in done.values_list("project__number", "code", "actual"):
+        if day is not None:
+            days.setdefault(number, {})[MILESTONE + code] = day
+    return lead_times(days, start, end)
+
+
+def stage_by_stage(found: QuerySet[Project], name: str) -> list[LeadTimes]:
+    """Return the durations from every stage of a pipeline to the next."""
+    stages = [one.id for one in pipeline(name).stages]
+    days = first_entries(found.filter(pipeline=name), stages)
+    return [lead_times(days, *pair) for pair in pairwise(stages)]
+
+
+def compared(project: Project, population: LeadTimes) -> Compared:
+    """Set one project against a population it is part of."""
+    own = next((one for one in population.done if one.project == project.number), None)
+    spread = population.spread
+    over = against(own.days, spread) if own is not None and spread is not None else None
+    return Compared(own, population, over)
