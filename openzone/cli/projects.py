@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,6 +10,7 @@ import typer
 
 from openzone.cli.arguments import AsJson, day
 from openzone.cli.output import help_text, note, refuse, refuse_lines, say
+from openzone.cli.site import use_zone
 from openzone.engines.text import Text
 
 if TYPE_CHECKING:
@@ -23,77 +24,80 @@ USUAL = ("size", "size_at_least", "industry", "origin")
 """What every report breaks the stages down by, unless it asks for something else."""
 
 
+Start = Annotated[
+    str,
+    typer.Option(
+        "--from", metavar="YYYY-MM-DD", help=help_text("自何日（含）", "first day, included")
+    ),
+]
+End = Annotated[
+    str,
+    typer.Option(
+        "--to", metavar="YYYY-MM-DD", help=help_text("至何日（含）", "last day, included")
+    ),
+]
+By = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--by",
+        metavar="NAMES",
+        help=help_text(
+            "分组，可多次给出或用逗号隔开：stage batch size size_at_least industry sector "
+            "origin chain place month year",
+            "group by, several times or with commas: stage batch size size_at_least industry "
+            "sector origin chain place month year",
+        ),
+        show_default=False,
+    ),
+]
+File = Annotated[
+    Path | None,
+    typer.Option(
+        "--file",
+        metavar="FILE.jsonl",
+        help=help_text(
+            "每行一个项目及其阶段记录，默认园区档案",
+            "a project with its log a line; default: the zone's record",
+        ),
+        show_default=False,
+    ),
+]
+PipelineName = Annotated[
+    str,
+    typer.Option(
+        "--pipeline", metavar="PACK_ID|FILE.yaml", help=help_text("项目流程", "the pipeline")
+    ),
+]
+AmountKind = Annotated[
+    str,
+    typer.Option("--amount", metavar="KIND", help=help_text("金额种类", "kind of amount")),
+]
+PlaceName = Annotated[
+    str,
+    typer.Option(
+        "--place",
+        metavar="NAME",
+        help=help_text("只计此地的份额", "only the share of this place"),
+        show_default=False,
+    ),
+]
+
+
 @app.command("stats", help=help_text("项目流程的发生数与投资额", "what entered the stages"))
 def stats(
-    start: Annotated[
-        str,
-        typer.Option(
-            "--from", metavar="YYYY-MM-DD", help=help_text("自何日（含）", "first day, included")
-        ),
-    ],
-    end: Annotated[
-        str,
-        typer.Option(
-            "--to", metavar="YYYY-MM-DD", help=help_text("至何日（含）", "last day, included")
-        ),
-    ],
-    by: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--by",
-            metavar="NAMES",
-            help=help_text(
-                "分组，可多次给出或用逗号隔开：stage batch size size_at_least industry sector "
-                "origin chain place month year",
-                "group by, several times or with commas: stage batch size size_at_least industry "
-                "sector origin chain place month year",
-            ),
-            show_default=False,
-        ),
-    ] = None,
-    file: Annotated[
-        Path | None,
-        typer.Option(
-            "--file",
-            metavar="FILE.jsonl",
-            help=help_text(
-                "每行一个项目及其阶段记录，默认园区档案",
-                "a project with its log a line; default: the zone's record",
-            ),
-            show_default=False,
-        ),
-    ] = None,
-    pipeline: Annotated[
-        str,
-        typer.Option(
-            "--pipeline",
-            metavar="PACK_ID|FILE.yaml",
-            help=help_text("项目流程", "the pipeline"),
-        ),
-    ] = "six_batches",
-    amount: Annotated[
-        str,
-        typer.Option("--amount", metavar="KIND", help=help_text("金额种类", "kind of amount")),
-    ] = "total",
-    place: Annotated[
-        str,
-        typer.Option(
-            "--place",
-            metavar="NAME",
-            help=help_text("只计此地的份额", "only the share of this place"),
-            show_default=False,
-        ),
-    ] = "",
+    start: Start,
+    end: End,
+    by: By = None,
+    file: File = None,
+    pipeline: PipelineName = "six_batches",
+    amount: AmountKind = "total",
+    place: PlaceName = "",
     as_json: AsJson = False,
 ) -> None:
     """Print counters and amounts of a period, what was left out, and the rates."""
-    from openzone.packs.loading import zone_folder
-    from openzone.packs.pipelines import load_pipeline
-
     first, last = _period(start, end)
     names = _dimensions(by or [])
-    stages = load_pipeline(pipeline, zone_folder())
-    found = list(records(stages) if file is None else _of_file(file, stages))
+    stages, found = _read(file, pipeline, amount)
     answer = _Answer(stages, found, first, last, names or ("stage",), amount, place or None)
     if not names:
         answer.break_down(found)
@@ -104,14 +108,22 @@ def stats(
         print(say(line))
 
 
-def records(pipeline: "Pipeline") -> "Iterable[Record]":
-    """Return every project on record that follows this pipeline."""
-    refuse(
-        Text(
-            "请用 --file 给出项目文件；档案里的项目目前不能由命令行统计",
-            "name a file of projects with --file; those on record cannot be counted here yet",
-        )
-    )
+def _read(file: Path | None, pipeline: str, amount: str) -> "tuple[Pipeline, list[Record]]":
+    """Return the pipeline with the projects of a file, or those on record."""
+    from openzone.packs.loading import zone_folder
+    from openzone.packs.pipelines import load_pipeline
+
+    stages = load_pipeline(pipeline, zone_folder())
+    return stages, records(stages, amount) if file is None else _of_file(file, stages)
+
+
+def records(pipeline: "Pipeline", amount: str) -> "list[Record]":
+    """Return every project on record that follows a pipeline, with the amounts that count."""
+    use_zone()
+    from openzone.zone.projects.selectors.records import records as on_record
+    from openzone.zone.projects.selectors.statistics import live
+
+    return on_record(live(pipeline.id), *{amount, pipeline.size_by})
 
 
 class _Answer:
