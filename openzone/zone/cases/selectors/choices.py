@@ -15,6 +15,7 @@ from openzone.zone.people.selectors import roles_of
 from openzone.zone.statements import Prepared, Slot, made, together
 
 IN_APP, EMAIL = "in_app", "email"
+FEW = 4
 _COLUMNS = ("id", "user_id", "kind", "in_app", "email")
 _CHOSEN = Prepared(
     lambda: NoticeChoice.objects.filter(user=Slot("user"), kind=Slot("kind")).values_list(*_COLUMNS)
@@ -40,15 +41,21 @@ def wishes(people: Iterable[int], kind: NoticeKind) -> dict[int, Wish]:
     """Return how each of these people, by id, hears of a kind of message."""
     wanted = set(people)
     spec = notifications().by_id[kind]
+    chosen = {row.user_id: _held(spec, row) for row in _chosen(wanted, kind)}
+    return {person: chosen.get(person, _usual(spec)) for person in wanted}
+
+
+def _chosen(people: set[int], kind: NoticeKind) -> Iterable[NoticeChoice]:
+    """Read what was chosen: one by one for a few, which costs least, at once for a crowd."""
+    if len(people) > FEW:
+        return NoticeChoice.objects.filter(user__in=people, kind=kind)
     with together():
-        asked = [_CHOSEN.send(user=person, kind=str(kind)) for person in wanted]
-        rows: list[NoticeChoice] = [
+        asked = [_CHOSEN.send(user=person, kind=str(kind)) for person in people]
+        return [
             made(NoticeChoice, dict(zip(_COLUMNS, row, strict=True)))
             for answer in asked
             for row in answer()
         ]
-    chosen = {row.user_id: _held(spec, row) for row in rows}
-    return {person: chosen.get(person, _usual(spec)) for person in wanted}
 
 
 def choices(user: User, on: dt.date) -> list[Choice]:
