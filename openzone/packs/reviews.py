@@ -1,5 +1,8 @@
 """Who reviews which projects how often: ``reviews.yaml``."""
 
+import datetime as dt
+from collections.abc import Mapping
+from enum import StrEnum
 from pathlib import Path
 from typing import Literal, Self
 
@@ -13,10 +16,21 @@ Mark = Literal["V", "V2", "L", "K"]
 NAME = "reviews.yaml"
 
 
+class Body(StrEnum):
+    """Who meets at a tier: each task force, each project chief, or the zone once."""
+
+    FORCE = "force"
+    CHIEF = "chief"
+    ZONE = "zone"
+
+
 class TierPack(Entry):
-    """A tier and the days on which it meets."""
+    """A tier, who meets at it, and when."""
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=16)
+    of: Body
+    at: dt.time
+    minutes: int = Field(ge=1, le=24 * 60)
     label: Bilingual
     every: Every
     days: tuple[int, ...]
@@ -52,11 +66,22 @@ class ReviewsPack(Entry):
     missed: int = Field(ge=1)
     light: str
     promises_within: int = Field(ge=0)
+    ahead: int = Field(ge=1, le=366)
 
     @property
     def ladder(self) -> Tiers:
         """The tiers as what stays open climbs them."""
         return Tiers(tuple(one.id for one in self.tiers), self.missed)
+
+    @property
+    def by_tier(self) -> Mapping[str, TierPack]:
+        """The tiers by their ids, from the one that meets most often."""
+        return {one.id: one for one in self.tiers}
+
+    @property
+    def by_class(self) -> Mapping[str, ClassPack]:
+        """The classes by their ids."""
+        return {one.id: one for one in self.classes}
 
     @model_validator(mode="after")
     def _classes_name_tiers(self) -> Self:

@@ -35,3 +35,13 @@ def test_what_is_no_cadence_is_refused_with_its_line(tmp_path, old, new):
     with pytest.raises(PackError) as error:
         load_reviews(tmp_path)
     assert all(problem.line for problem in error.value.problems)
+
+
+def test_the_pack_says_who_meets_at_a_tier_and_when():
+    tiers = load_reviews(None).by_tier
+    assert {name: one.of.value for name, one in tiers.items()} == {
+        "force": "force",
+        "chief": "chief",
+        "leaders": "zone",
+    }
+    assert all(one.at.hour >= 8 and one.minutes > 0 for one in tiers.values())
