@@ -61,7 +61,8 @@ WORDLESS = frozenset(
 LABELS: Mapping[str, Promise] = {
     "unit": _("Unit"), "to": _("To"), "reason": _("Reason"), "text": _("What was said"),
     "what": _("What is asked"), "document": _("Document"), "until": _("Until"),
-    "third": _("Waits for"), "asks": _("What is asked"), "clock": _("Clock"), "outcome": _("Outcome"),
+    "third": _("Waits for"), "asks": _("What is asked"), "clock": _("Clock"),
+    "outcome": _("Outcome"),
     "satisfied": _("Satisfaction"), "remark": _("Remark"), "attempts": _("Attempts"),
     "level": _("Level"), "leader": _("Leader"), "order": _("Order"), "at": _("Time"),
     "units": _("Called"), "attended": _("Attended"), "minutes": _("Minutes"),
