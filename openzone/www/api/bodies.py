@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils import translation
+from django.utils.choices import CallableChoiceIterator
 from ninja import Schema
 from pydantic import ConfigDict, Field, create_model
 
@@ -59,14 +60,18 @@ def body_of(form: type[forms.Form], name: str) -> type[Body]:
 def _shape(field: forms.Field) -> tuple[Any, Any]:
     kind = kind_of(field)
     extra: dict[str, Any] = {}
-    if isinstance(field, forms.ChoiceField) and kind is Line:
+    if isinstance(field, forms.MultipleChoiceField) and (values := _values(field)):
+        extra = {"items": {"type": "string", "enum": values}}
+    elif isinstance(field, forms.ChoiceField) and kind is Line:
         extra = _enum(field)
+    # A box of a form that is not ticked sends nothing; a question is answered, also with no.
+    needed = field.required and not isinstance(field, forms.BooleanField)
     described = Field(
-        ... if field.required and kind is not bool else None,
+        ... if needed else None,
         description=_described(field),
         json_schema_extra=extra or None,
     )
-    return (kind if field.required and kind is not bool else kind | None), described
+    return (kind if needed else kind | None), described
 
 
 def kind_of(field: forms.Field) -> Any:
@@ -103,8 +108,11 @@ def _text(field: forms.Field) -> Any:
 
 
 def _values(field: forms.ChoiceField) -> list[Any]:
+    """Return what can be chosen, where that is of the type or its pack; records are no list."""
     choices = field.choices
-    return [one[0] for one in choices if one[0] != ""] if isinstance(choices, list) else []
+    if not isinstance(choices, list | CallableChoiceIterator):
+        return []
+    return [one[0] for one in choices if one[0] != ""]
 
 
 def _enum(field: forms.ChoiceField) -> dict[str, Any]:

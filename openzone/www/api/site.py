@@ -6,8 +6,10 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from openzone.www.api.areas import (
+    batches,
     cases,
     catalogue,
+    closings,
     commitments,
     filings,
     joining,
@@ -24,10 +26,12 @@ from openzone.www.api.areas import (
     registers,
     residents,
     sites,
+    speakers,
     statistics,
     suggestion_work,
     suggestions,
     surveys,
+    type_drafts,
     visits,
 )
 from openzone.www.api.errors import install
@@ -36,9 +40,9 @@ from openzone.www.api.throttles import PerAddress, PerKey
 
 # What has an address of its own stands before what has a number in its place.
 AREAS = (
-    kinds, cases, papers, joining, registers, statistics, notices, catalogue, commitments,
-    neighbourhood, residents, orders, filings, network, visits, sites, surveys, suggestions,
-    suggestion_work, reforms, questions, live, public,
+    kinds, cases, papers, joining, batches, type_drafts, registers, statistics, notices, catalogue,
+    commitments, neighbourhood, residents, orders, filings, network, visits, sites, surveys,
+    suggestions, suggestion_work, reforms, closings, questions, speakers, live, public,
 )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Programs: a client that sends a key with everything."""
 
+import base64
 import datetime as dt
 import json
 from collections.abc import Callable, Collection
@@ -19,7 +20,28 @@ from openzone.zone.registry.services.enterprises import create_enterprise
 from openzone.zone.registry.services.people import add_staff
 from tests.factories import TESTS
 
+JPEG = b"\xff\xd8\xff\xe0" + bytes(64)
 LONG_AGO = dt.date(2020, 1, 1)
+
+
+def done(response: Any, status: int = 200) -> Any:
+    """What was answered, where it was done."""
+    assert response.status_code == status, response.content.decode()[:1000]
+    return response.json()
+
+
+def refused(response: Any, status: int, *secrets: str) -> Any:
+    """Why it was not done; nothing of what is not for the caller stands in the answer."""
+    assert response.status_code == status, response.content.decode()[:1000]
+    said = response.content.decode()
+    assert [one for one in secrets if one in said] == []
+    return response.json()
+
+
+def file_of(name: str, content: bytes, field: str = "") -> dict[str, str]:
+    """A paper as it is sent inside JSON."""
+    sent = {"name": name, "content": base64.b64encode(content).decode()}
+    return sent | ({"field": field} if field else {})
 
 
 class Program:

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404
 
 from openzone.engines.text import Text
+from openzone.www.api.bodies import Body
 from openzone.www.api.desk import IF_MATCH, ONCE, Desk
 from openzone.www.api.errors import require
 from openzone.www.api.paging import After, Limit, latest
@@ -30,6 +31,7 @@ from openzone.zone.cases.selectors.timeline import timeline
 from openzone.zone.cases.selectors.visible import visible
 from openzone.zone.cases.services.acting import act
 from openzone.zone.cases.services.attaching import Upload
+from openzone.zone.cases.services.contacts import note_contact_seen
 from openzone.zone.cases.services.intake import Requester, open_case
 from openzone.zone.errors import Refused
 from openzone.zone.people.enums import KeyArea
@@ -137,6 +139,16 @@ def alike(asked: Asked, sent: shapes.AlikeIn) -> Any:
 def get_case(asked: Asked, number: Line) -> Any:
     """A case with its clocks and who held it for how long; its ETag is `last_seq`."""
     return case_detail(seen(asked, number), asked.user, asked.now, asked.on)
+
+
+@desk.act("/cases/{number}/reveal", Text("查看联系方式", "See the contact"), None,
+          shapes.ContactOut)  # fmt: skip
+def reveal_contact(asked: Asked, sent: Body, number: Line) -> Any:
+    """Telephone and e-mail of who asked, once; that they were looked at is in the log."""
+    found = seen(asked, number)
+    require(permissions.may_see_contact(asked.user, found, asked.on))
+    note_contact_seen(actor=asked.actor, case=found)
+    return {"phone": found.requester_phone, "email": found.requester_email}
 
 
 @desk.read("/cases/{number}/events", Text("办理过程", "History of a case"), list[shapes.EventOut])

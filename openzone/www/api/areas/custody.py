@@ -1,20 +1,25 @@
 """Papers going from hand to hand, for orders and filings alike; both sides sign."""
 
+import base64
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.shortcuts import get_object_or_404
 from pydantic import Field
 
+from openzone.engines.files.gate import MEDIA_TYPES, Kind
 from openzone.engines.text import Text
 from openzone.www.api.bodies import Body
 from openzone.www.api.desk import Desk
+from openzone.www.api.errors import require
 from openzone.www.api.sent import Asked
-from openzone.www.api.shapes.community import HandOverOut
-from openzone.www.api.values import Id, Line
+from openzone.www.api.shapes.community import HandOverOut, PhotoOut, ProofOut
+from openzone.www.api.values import FileIn, Id, Line, content_of
+from openzone.zone.cases.services.attaching import Upload
 from openzone.zone.community.enums import PaperHolder
 from openzone.zone.community.models import Filing, HandOver, Order, Paper
+from openzone.zone.community.permissions import may_prove
 from openzone.zone.community.services.custody import (
     Signature,
     chain,
@@ -22,6 +27,7 @@ from openzone.zone.community.services.custody import (
     sign_for,
     take_back,
 )
+from openzone.zone.community.services.proofs import Photos, add_proofs, note_look
 from openzone.zone.errors import Refused
 
 Of = Order | Filing
@@ -29,6 +35,8 @@ Seen = Callable[[Asked, int], Of]
 GIVE = Text("移交材料", "Hand papers over")
 SIGN = Text("签收材料", "Sign for papers")
 STRIKE = Text("撤回移交", "Take a hand-over back")
+ADD = Text("补充照片", "Add photographs")
+OPEN = Text("打开照片", "Open a photograph")
 
 
 class GiveIn(Body):
@@ -38,16 +46,29 @@ class GiveIn(Body):
     taker: str = Field(json_schema_extra={"enum": list[Any](PaperHolder.values)})
     name: Line = ""
     note: Line = ""
+    photos: list[FileIn] = []
 
 
 class TakeIn(Body):
     """Who signs, where it is somebody without an account."""
 
     name: Line = ""
+    photos: list[FileIn] = []
+
+
+class PhotosIn(Body):
+    """Photographs and papers; they pass the gate of all uploads."""
+
+    photos: list[FileIn]
+
+
+def photos_of(asked: Asked, sent: Sequence[FileIn]) -> Photos:
+    """Return photographs as the services take them."""
+    return Photos(asked.user, [Upload(one.name, content_of(one), "photos") for one in sent])
 
 
 def offer(desk: Desk, root: str, seen: Seen) -> None:
-    """Register the three operations of custody under the address of what papers belong to."""
+    """Register the operations of custody under the address of what papers belong to."""
     kind = root.strip("/").removesuffix("s")
 
     def give_papers(asked: Asked, sent: GiveIn, pk: Id) -> Any:
@@ -58,7 +79,8 @@ def offer(desk: Desk, root: str, seen: Seen) -> None:
         """The other side signs: the papers are in its hands from now on."""
         found = _of(seen(asked, pk), row)
         by = _signature(asked, sent.name)
-        return sign_for(actor=asked.actor, hand_over=found, by=by, now=asked.now)
+        photos = photos_of(asked, sent.photos)
+        return sign_for(actor=asked.actor, hand_over=found, by=by, now=asked.now, photos=photos)
 
     def strike_papers(asked: Asked, sent: Body, pk: Id, row: Id) -> Any:
         """Take back a hand-over nobody signed for; answers the papers as they were listed."""
@@ -67,11 +89,33 @@ def offer(desk: Desk, root: str, seen: Seen) -> None:
         take_back(actor=asked.actor, hand_over=found, now=asked.now)
         return kept
 
-    for do in (give_papers, sign_papers, strike_papers):
+    def add_photos(asked: Asked, sent: PhotosIn, pk: Id, row: Id) -> Any:
+        """Add photographs to a hand-over afterwards: who signed for one side of it."""
+        found = _of(seen(asked, pk), row)
+        require(may_prove(asked.user, found))
+        photos = photos_of(asked, sent.photos)
+        return add_proofs(actor=asked.actor, hand_over=found, photos=photos, now=asked.now)
+
+    def open_photo(asked: Asked, sent: Body, pk: Id, row: Id) -> Any:
+        """A photograph with its content; that it was looked at is in the log."""
+        proof = get_object_or_404(seen(asked, pk).proofs, pk=row)
+        with proof.file.open("rb") as stored:
+            content = stored.read()
+        note_look(actor=asked.actor, proof=proof)
+        return {
+            "name": proof.name,
+            "media_type": MEDIA_TYPES[Kind(proof.kind)],
+            "content": base64.b64encode(content).decode(),
+        }
+
+    for do in (give_papers, sign_papers, strike_papers, add_photos, open_photo):
         do.__name__ = f"{kind}_{do.__name__}"
     desk.act(f"{root}/{{pk}}/hand-overs", GIVE, GiveIn, HandOverOut, status=201)(give_papers)
     desk.act(f"{root}/{{pk}}/hand-overs/{{row}}/sign", SIGN, TakeIn, HandOverOut)(sign_papers)
     desk.act(f"{root}/{{pk}}/hand-overs/{{row}}/strike", STRIKE, None, HandOverOut)(strike_papers)
+    desk.act(f"{root}/{{pk}}/hand-overs/{{row}}/photos", ADD, PhotosIn, list[ProofOut],
+             status=201)(add_photos)  # fmt: skip
+    desk.act(f"{root}/{{pk}}/photos/{{row}}/open", OPEN, None, PhotoOut)(open_photo)
 
 
 def _given(asked: Asked, of: Of, sent: GiveIn) -> HandOver:
@@ -88,6 +132,7 @@ def _given(asked: Asked, of: Of, sent: GiveIn) -> HandOver:
         by=_signature(asked, sent.name),
         now=asked.now,
         note=sent.note,
+        photos=photos_of(asked, sent.photos),
     )
 
 

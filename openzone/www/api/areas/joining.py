@@ -6,10 +6,11 @@ from openzone.engines.text import Text
 from openzone.www.api.areas.cases import seen
 from openzone.www.api.desk import Desk
 from openzone.www.api.errors import require
-from openzone.www.api.sent import Asked
+from openzone.www.api.sent import Asked, Sent
 from openzone.www.api.shapes import cases as shapes
 from openzone.www.api.shaping import case_out
 from openzone.www.api.values import Line
+from openzone.www.forms.desks import ConductForm
 from openzone.zone.cases.models import Case
 from openzone.zone.cases.permissions import may_coordinate
 from openzone.zone.cases.selectors.visible import visible
@@ -17,6 +18,7 @@ from openzone.zone.cases.services.merging import merge, unmerge
 from openzone.zone.cases.services.minutes import Decided, record_meeting
 from openzone.zone.cases.services.splitting import Piece, split
 from openzone.zone.cases.services.systemic import raise_issue
+from openzone.zone.cases.services.window import refer_conduct
 from openzone.zone.errors import Refused
 from openzone.zone.people.enums import KeyArea
 from openzone.zone.people.models import Unit
@@ -97,6 +99,16 @@ def raise_systemic(asked: Asked, sent: shapes.IssueIn) -> Any:
             user=asked.user, unit=_unit(sent.unit, "unit") if sent.unit else None,
         ).case
     )  # fmt: skip
+
+
+@desk.act("/cases/{number}/conduct", Text("移送作风问题", "Refer a matter of conduct"),
+          ConductForm, shapes.CaseOut, status=201)  # fmt: skip
+def refer(asked: Asked, sent: Sent, number: Line) -> Any:
+    """A confidential case goes to supervision; the matter itself stays with the centre."""
+    case = _coordinated(asked, number)
+    return case_out(
+        refer_conduct(actor=asked.actor, by=asked.user, case=case, now=asked.now, **sent.given())
+    )
 
 
 def _coordinated(asked: Asked, number: str) -> Case:

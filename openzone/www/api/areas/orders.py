@@ -20,7 +20,7 @@ from openzone.www.api.shapes.community import (
     TakenOut,
     TripOut,
 )
-from openzone.www.api.values import Id, Line
+from openzone.www.api.values import Day, FileIn, Id, Line
 from openzone.www.forms import neighbourhood as page
 from openzone.www.forms.filings import TripForm
 from openzone.www.forms.service import WhyForm
@@ -102,6 +102,7 @@ class PapersIn(Body):
 
     papers: list[PaperIn]
     signed: bool
+    photos: list[FileIn] = []
 
 
 @desk.act("/orders/{pk}/collect", Text("收取材料", "Collect papers"), PapersIn, OrderDetail)
@@ -111,16 +112,28 @@ def collect(asked: Asked, sent: PapersIn, pk: Id) -> Any:
     if not sent.signed:
         raise Refused(Text("须由居民签字", "the resident has to sign"), field="signed")
     papers = [PaperSpec(one.name, one.original) for one in sent.papers]
-    services.collect(actor=asked.actor, order=order, papers=papers, by=asked.user, now=asked.now)
+    services.collect(
+        actor=asked.actor, order=order, papers=papers, by=asked.user, now=asked.now,
+        photos=custody.photos_of(asked, sent.photos),
+    )  # fmt: skip
     return _seen(asked, pk)
 
 
-@desk.act("/orders/{pk}/visit", Text("记录上门", "Home visited"), page.VisitForm, OrderDetail)
-def visit_home(asked: Asked, sent: Sent, pk: Id) -> Any:
-    """The agent visited the home; photographs are added on the page."""
-    order, given = _own(asked, pk), sent.given()
-    said = {name: given[name] for name in ("on", "note")}
-    services.visit(actor=asked.actor, order=order, now=asked.now, **said)
+class VisitIn(Body):
+    """The day of the visit, and what shows it."""
+
+    on: Day
+    note: Line = ""
+    photos: list[FileIn] = []
+
+
+@desk.act("/orders/{pk}/visit", Text("记录上门", "Home visited"), VisitIn, OrderDetail)
+def visit_home(asked: Asked, sent: VisitIn, pk: Id) -> Any:
+    """The agent visited the home, with photographs that show it."""
+    services.visit(
+        actor=asked.actor, order=_own(asked, pk), on=sent.on, note=sent.note, now=asked.now,
+        photos=custody.photos_of(asked, sent.photos),
+    )  # fmt: skip
     return _seen(asked, pk)
 
 

@@ -23,6 +23,7 @@ from openzone.zone.suggestions.models import (
     Feedback,
     Final,
     Flow,
+    Member,
     Original,
     Submission,
     Verdict,
@@ -70,6 +71,14 @@ def add_member(asked: Asked, sent: Sent, pk: Id) -> Any:
     given = sent.given(_organised(asked, pk))
     campaigns.add_member(actor=asked.actor, **given)
     return _fresh(pk)
+
+
+@desk.read(ROOT + "/{pk}/members", Text("参与人员", "Members"), list[shapes.MemberOut])
+def list_members(asked: Asked, pk: Id) -> Any:
+    """Who takes part; for who types suggestions in from paper."""
+    require(permissions.may_record(asked.user, asked.on))
+    rows = Member.objects.filter(group__campaign=get_object_or_404(Campaign, pk=pk))
+    return rows.select_related("group").order_by("group_id", "pk")
 
 
 @desk.act(ROOT + "/{pk}/facilitators", Text("增加引导人", "Add a facilitator"), page.ExpertForm,

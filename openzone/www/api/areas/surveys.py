@@ -11,7 +11,7 @@ from ninja import Schema
 from openzone.engines.text import Text
 from openzone.www.api.bodies import Body
 from openzone.www.api.desk import Desk
-from openzone.www.api.errors import hide, require
+from openzone.www.api.errors import FieldProblem, InvalidError, hide, require
 from openzone.www.api.paging import After, Limit, Part, latest
 from openzone.www.api.sent import Asked, Sent
 from openzone.www.api.shapes.common import CaseRef, FirmOut, PersonOut
@@ -126,6 +126,7 @@ def answer_survey(asked: Asked, sent: AnswerIn, pk: Id) -> Any:
     """Answer once and for good. Nobody in the zone can answer for anybody."""
     invitation = _asked_for(asked, pk)
     require(permissions.may_answer(asked.user, invitation, asked.on))
+    _ensure_known(invitation.survey, sent.answers)
     answering.answer(
         actor=asked.actor,
         user=asked.user,
@@ -144,6 +145,7 @@ def call_back(asked: Asked, sent: CallIn, pk: Id) -> Any:
     require(permissions.may_survey(asked.user, asked.on))
     invitation = get_object_or_404(SurveyInvitation.objects.select_related(*RELATED), pk=pk)
     require(permissions.may_call_back(asked.user, invitation, asked.on))
+    _ensure_known(invitation.survey, sent.answers)
     answering.call_back(
         actor=asked.actor,
         user=asked.user,
@@ -199,6 +201,13 @@ def quarterly(asked: Asked, day: dt.date | None = None) -> Any:
 def _figures(found: selectors.Figures) -> dict[str, Any]:
     response = {"part": found.response.part, "whole": found.response.whole}
     return {"response": response, "opinion": asdict(found.opinion) if found.opinion else None}
+
+
+def _ensure_known(survey: Survey, answers: dict[str, str]) -> None:
+    known = {question.id for question in form_of(survey).questions}
+    if unknown := sorted(answers.keys() - known):
+        why = Text("没有这个问题", "there is no such question")
+        raise InvalidError([FieldProblem(f"answers.{name[:64]}", why) for name in unknown])
 
 
 def _asked_for(asked: Asked, pk: int) -> Any:

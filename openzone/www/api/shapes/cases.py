@@ -68,6 +68,13 @@ class CaseDetail(CaseOut):
     elapsed_minutes: int
 
 
+class ContactOut(Schema):
+    """How to reach who asked."""
+
+    phone: str
+    email: str
+
+
 class CasePart(Part):
     """A part of the cases."""
 

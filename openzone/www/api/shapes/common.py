@@ -63,6 +63,11 @@ class FirmOut(Schema):
     uscc: str | None
     name: str
 
+    @staticmethod
+    def resolve_id(firm: Any) -> int:
+        """Return the number of its pages: that of the subject it is."""
+        return int(firm.pk)
+
 
 class ItemRef(Schema):
     """A service item."""

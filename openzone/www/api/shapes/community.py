@@ -140,6 +140,27 @@ class PaperHeldOut(Schema):
     keep_until: dt.datetime | None
 
 
+class ProofOut(Schema):
+    """A photograph or paper that shows a hand-over or a home visit."""
+
+    id: int
+    what: str
+    hand_over_id: int | None
+    name: str
+    size: int
+    sha256: str
+    added_by: PersonOut
+    added_at: dt.datetime
+
+
+class PhotoOut(Schema):
+    """A photograph, its content in base64."""
+
+    name: str
+    media_type: str
+    content: str
+
+
 class HandOverOut(Schema):
     """Papers going from one hand to another, signed by both sides or by one so far."""
 
@@ -200,6 +221,7 @@ class OrderDetail(OrderOut):
     closing_note: str
     papers: list[PaperHeldOut]
     hand_overs: list[HandOverOut]
+    proofs: list[ProofOut]
     reviews: list[ReviewOut]
 
 
@@ -292,6 +314,7 @@ class FilingDetail(FilingOut):
     closing_note: str
     papers: list[PaperHeldOut]
     hand_overs: list[HandOverOut]
+    proofs: list[ProofOut]
     liabilities: list[LiabilityOut]
 
 

@@ -21,6 +21,15 @@ class NamedOut(Schema):
         return str(getattr(row, "title", "") or row.name)
 
 
+class MemberOut(Schema):
+    """Who takes part, in which group."""
+
+    id: int
+    name: str
+    office: str
+    group: NamedOut
+
+
 class RoundOut(Schema):
     """A meeting of the groups."""
 
