@@ -203,3 +203,84 @@ def test_a_wait_ends_later_than_it_begins():
     assert "is past" in handled().refused("03 10:00", "wait", FIN, **wait, until=now)
     later = handled().do("03 10:00", "wait", FIN, **wait, until="2026-11-03T10:01")
     assert later.stage == "awaiting_third"
+
+
+class TestWaiting:
+    def waiting(self):
+        history = handled()
+        wait = {"reason": "third_party", "third": "示例公司", "document": "函1号"}
+        history.do("04 10:00", "wait", FIN, **wait)
+        return history
+
+    def test_an_extension_is_asked_for_before_the_moment_the_clock_would_end_now(self):
+        ask = {"clock": "resolve", "limit": "2 workdays", "reason": "等待鉴定"}
+        state = self.waiting().do("2026-11-11T10:00", "ask_extension", FIN, **ask)
+        assert [one.amount for one in state.extensions] == [2]
+
+    def test_merged_while_it_waits_it_comes_back_to_who_had_it(self):
+        history = self.waiting()
+        history.do("05 10:00", "merge", CENTRE, into="OTHER")
+        assert history.do("06 10:00", "unmerge", CENTRE).holder == "unit:FIN"
+
+
+class TestTheRequester:
+    def test_what_is_taken_back_does_not_lapse_later(self):
+        history = handled()
+        what = {"what": "营业执照", "reason": "material", "document": "告知书"}
+        assert history.do("02 11:00", "ask_requester", FIN, **what).lapse_from is not None
+        assert history.do("02 12:00", "withdraw", FIRM).lapse_from is None
+
+    def test_a_mark_given_while_it_was_merged_does_not_outlast_dissatisfaction(self):
+        history = handled()
+        history.do("02 11:00", "merge", CENTRE, into="OTHER")
+        history.do("02 12:00", "rate", FIRM, satisfied=5)
+        history.do("02 14:00", "unmerge", CENTRE)
+        assert history.do("03 10:00", "finish", FIN, **DONE).satisfaction == 5
+        assert history.do("03 11:00", "dissatisfied", FIRM, reason="未解决").satisfaction is None
+
+
+def test_parts_have_numbers_of_their_own_each():
+    reason = handled().refused("02 15:00", "split", CENTRE, children=["A-1", "A-1"])
+    assert "two or more" in reason
+
+
+def test_a_task_given_to_a_person_is_finished_by_that_person():
+    history = handled()
+    task = {"task": "补测", "owner": TAX.id, "due": "2026-11-10"}
+    history.do("02 11:00", "decide", CENTRE, **task)
+    done = {"task": "T1", "evidence": ["b"]}
+    assert history.refused("03 10:00", "finish_task", FIN, **done)
+    (one,) = history.do("03 10:00", "finish_task", TAX, **done).tasks
+    assert one.finished_at == at("03 10:00")
+    two = {"task": "复核", "owner": TAX.id, "due": "2026-11-12"}
+    history.do("03 11:00", "decide", CENTRE, **two)
+    assert "T1" in history.refused("03 14:00", "finish_task", TAX, **done), "done already"
+
+
+def test_only_a_meeting_that_was_called_is_held_and_once():
+    history = handled()
+    for when in ("2026-11-03T09:00", "2026-11-05T09:00"):
+        history.do("02 11:00", "call_meeting", CENTRE, at=when, units=["FIN"])
+    said = {"attended": ["FIN"], "minutes": "议定"}
+    assert "M9" in history.refused("03 10:00", "hold_meeting", CENTRE, meeting="M9", **said)
+    history.do("03 10:00", "hold_meeting", CENTRE, meeting="M1", **said)
+    assert "M1" in history.refused("03 11:00", "hold_meeting", CENTRE, meeting="M1", **said)
+
+
+def test_the_same_number_of_a_document_is_one_piece_of_evidence():
+    mapping = base_mapping()["actions"]
+    finish = {**mapping["finish"], "documents": True, "evidence": 2}
+    history = handled(a_type(actions={**mapping, "finish": finish}))
+    twice = {"text": "ok", "documents": ["文1号", "文1号"]}
+    assert "at least 2" in history.refused("03 10:00", "finish", FIN, **twice)
+    both = {"text": "ok", "documents": ["文1号", "文2号"]}
+    assert history.do("03 10:00", "finish", FIN, **both).stage == "confirming"
+
+
+def test_an_action_that_brings_its_outcome_closes_with_it():
+    mapping = base_mapping()["actions"]
+    lapse = {**mapping["lapse"], "outcome": "explained"}
+    history = proposed(a_type(actions={**mapping, "lapse": lapse}))
+    attempts = ["电话一", "电话二"]
+    state = history.do("2026-11-20T10:00", "lapse", CENTRE, attempts=attempts)
+    assert (state.outcome, state.closed) == ("explained", True)
