@@ -46,9 +46,14 @@ class Brief(Entry):
 
 
 class Desk(Entry):
-    """How many calendar days ahead the desk looks."""
+    """How far ahead the desk looks, how much of an area it shows, and what is late for long.
+
+    ``ahead_days`` and ``aged_days`` in calendar days; ``each``: lines of one area.
+    """
 
     ahead_days: int = Field(ge=0)
+    aged_days: int = Field(ge=1)
+    each: int = Field(ge=1)
 
 
 class NotificationsPack(Entry):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openzone.engines.cases.clocks import ClockState
 from openzone.engines.cases.model import Action, CaseType, Verb
+from openzone.engines.cases.state import State
 from openzone.engines.text import Text
 
 # What somebody waits for, in the order of who waits longest.
@@ -85,9 +86,14 @@ def order(type_: CaseType, clocks: Iterable[ClockState]) -> Callable[[Action], t
     return key
 
 
-def leads(type_: CaseType, clocks: Iterable[ClockState], action: Action) -> bool:
-    """Whether an action moves the case on, so that a page may show it as the thing to do."""
-    return action.verb in OWED or action.verb in FORWARD or action.id in stopping(type_, clocks)
+def leads(type_: CaseType, state: State, action: Action) -> bool:
+    """Whether an action moves the case on, so that a page may show it as the thing to do.
+
+    To give a case to another unit is that only until somebody has taken it on.
+    """
+    if action.id in stopping(type_, state.clocks.values()) or action.verb in OWED:
+        return True
+    return action.verb in FORWARD and (action.verb is not Verb.ROUTE or state.handler is None)
 
 
 def grouped(type_: CaseType, offers: Sequence[Offer]) -> list[Group]:

@@ -61,11 +61,10 @@ class CaseView:
         """The actions possible now, the one that moves the case on first."""
         may = [(action, reason) for action, allowed, reason in self._answers if allowed]
         listed = [(a, r) for a, r in may if a.verb not in asks.ELSEWHERE]
-        running = list(self.state.clocks.values())
-        key = acts.order(self.type, running)
+        key = acts.order(self.type, self.state.clocks.values())
         ranked = sorted(listed, key=lambda one: key(one[0]))
         return [
-            Offer(a, a.label, r, number == 0 and acts.leads(self.type, running, a))
+            Offer(a, a.label, r, number == 0 and acts.leads(self.type, self.state, a))
             for number, (a, r) in enumerate(ranked)
         ]
 

@@ -21,7 +21,10 @@ def items(asker: Asker) -> Iterator[Item]:
         return
     for paper in kept_too_long(hands, asker.now)[:_MOST]:
         why = Text("原件保管超期", "An original kept too long")
-        yield Item(AREA, why, paper.name, _page(paper), "file-text", paper.keep_until, _HAND_ON)
+        yield Item(
+            AREA, why, paper.name, _page(paper), "file-text", paper.keep_until, _HAND_ON,
+            outside=True,
+        )  # fmt: skip
     for given in to_sign(hands)[:_MOST]:
         yield _signing(given)
     for visit in homes(hands, asker.day)[:_MOST]:
@@ -54,4 +57,6 @@ def _home(visit: Visit) -> Item:
         if visit.order
         else reverse("resident", args=[visit.resident.pk])
     )
-    return Item(AREA, why, visit.resident.name, page, "home", end_of(visit.due_on), _GO)
+    return Item(
+        AREA, why, visit.resident.name, page, "home", end_of(visit.due_on), _GO, outside=True
+    )

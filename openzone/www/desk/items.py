@@ -24,7 +24,10 @@ class Asker:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A thing to do: why, what, where, and until when (``None``: no end is set)."""
+    """A thing to do: why, what, where, and until when (``None``: no end is set).
+
+    ``outside``: somebody outside the zone waits for it. ``case``: the case it is the page of.
+    """
 
     area: Text
     why: Text
@@ -34,6 +37,8 @@ class Item:
     at: dt.datetime | None
     label: Text
     act: str = ""
+    outside: bool = False
+    case: int | None = None
 
 
 Source = Callable[[Asker], Iterable[Item]]

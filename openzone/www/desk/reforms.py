@@ -19,4 +19,7 @@ def items(asker: Asker) -> Iterator[Item]:
         if one.colour != _CALM:
             page = reverse("reform_task", args=[one.task.pk])
             day = end_of(one.task.due_on)
-            yield Item(AREA, one.light.text, str(one.task), page, "target-arrow", day, _REPORT)
+            yield Item(
+                AREA, one.light.text, str(one.task), page, "target-arrow", day, _REPORT,
+                case=one.task.case_id,
+            )  # fmt: skip

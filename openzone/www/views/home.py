@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from openzone.engines.facts.catalogue import Fact
 from openzone.www import asof
 from openzone.www.cases.asking import moment, user_of
-from openzone.www.views.cases.desk import everything
+from openzone.www.desk.lines import everything
 from openzone.www.views.rules import lines
 from openzone.zone.community.permissions import may_act_as_agent
 from openzone.zone.people.permissions import may_see_console
@@ -47,7 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
     now = moment()
     context = {
         "today": today,
-        "needs": everything(user_of(request), now, NEEDS_SHOWN),
+        "needs": everything(user_of(request), now, NEEDS_SHOWN)[:NEEDS_SHOWN],
         "enterprises": Enterprise.objects.filter(merged_into__isnull=True).count(),
         "lines": counted,
         "totals": zone.totals(),

@@ -12,8 +12,8 @@ from openzone.engines.worktime.localtime import to_local
 from openzone.www.cases.asking import Moment
 from openzone.www.desk import reforms, surveys
 from openzone.www.desk.items import Asker
+from openzone.www.desk.lines import everything
 from openzone.www.desk.sources import SOURCES, waiting
-from openzone.www.views.cases.desk import everything
 from openzone.zone.commitments.models import Commitment
 from openzone.zone.people.models import User
 from openzone.zone.surveys.models import Survey, SurveyInvitation

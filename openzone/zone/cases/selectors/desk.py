@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from openzone.zone.cases.enums import Pending
 from openzone.zone.cases.models import Case, Part, Task
@@ -37,11 +38,14 @@ class Need(NamedTuple):
 
 
 def desk(user: User, now: dt.datetime, on: dt.date, most: int = MOST) -> list[Need]:
-    """Return what waits for somebody: late first, then what is due next, then what has no end."""
+    """Return what waits for somebody: late first, then what is due next, then what has no end.
+
+    ``most`` of each type of case for each reason, so that a type with many hides no other.
+    """
     held = list(memberships_of(user, on))
     needs = list(_needs(user, held, on, most))
     needs.sort(key=lambda need: (need.due is None, need.due or now, need.case.pk))
-    return needs[:most]
+    return needs
 
 
 def counts(user: User, on: dt.date) -> dict[str, int]:
@@ -108,5 +112,7 @@ def _replies(user: User, on: dt.date) -> QuerySet[Case]:
 
 
 def _first(found: QuerySet[Case], most: int) -> QuerySet[Case]:
+    order = (F("due_at").asc(nulls_last=True), F("pk").asc())
+    place = Window(RowNumber(), partition_by=[F("kind")], order_by=order)
     joined = found.select_related("lead", "handler", "enterprise")
-    return joined.order_by(F("due_at").asc(nulls_last=True), "pk")[:most]
+    return joined.annotate(place_in_kind=place).filter(place_in_kind__lte=most).order_by(*order)
