@@ -31,3 +31,6 @@ def test_cases_without_place_or_topic_are_named_and_found_again(
     listed = {href: len(client.get(href).context["rows"]) for href in counted}
     assert listed == counted
     assert sum(counted.values()) == 4
+    totals = {one.href: one.count for one in (*table["rows"], *table["totals"])}
+    assert totals == {href: len(client.get(href).context["rows"]) for href in totals}
+    assert table["totals"][-1].count == 4

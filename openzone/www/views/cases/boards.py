@@ -1,7 +1,7 @@
 """Boards, workload, heat map: cases seen from further away."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -28,6 +28,7 @@ from openzone.zone.cases.selectors.listing import NO_TOPIC, UNKNOWN_PLACE
 from openzone.zone.cases.selectors.types import published
 from openzone.zone.cases.selectors.workload import Load, workload
 from openzone.zone.people.models import Unit
+from openzone.zone.registry.models import Place
 
 CARDS = 20
 USUAL_DAYS = 90
@@ -122,7 +123,8 @@ def _load(load: Load, most: int) -> LoadRow:
 def tabs(here: str) -> list[tuple[str, str, bool]]:
     """Return the reports as tabs."""
     names = {
-        "overview": _("Summary for leaders"), "league": _("Units compared"), "heat": _("Where it presses"), "workload": _("Workload"),
+        "overview": _("Summary for leaders"), "league": _("Units compared"),
+        "heat": _("Where it presses"), "workload": _("Workload"),
         "systemic": _("Systemic issues"), "brief": _("Weekly brief"),
     }  # fmt: skip
     return [(reverse(name), label, name == here) for name, label in names.items()]
@@ -144,11 +146,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class HeatRow:
-    """A topic with its cells."""
+    """A topic with its cells; ``href``: its cases everywhere."""
 
     topic: str
     cells: list[Cell]
     count: int
+    href: str
 
 
 @require_GET
@@ -173,28 +176,41 @@ def _table(spots: Sequence[Spot], first: dt.date, last: dt.date, kind: str) -> d
     topics = list(dict.fromkeys(spot.topic for spot in spots))
     counts = {(spot.topic, spot.place): spot.total for spot in spots}
     most = max(counts.values(), default=1)
+    asked = {"kind": kind, "opened_from": str(first), "opened_to": str(last)}
     labels = words.topic_words()
     rows = []
     for topic in topics:
-        cells = []
-        for place in places:
-            count = counts.get((topic, place), 0)
-            asked = {
-                "topic": topic or NO_TOPIC,
-                "kind": kind,
-                "opened_from": str(first),
-                "opened_to": str(last),
-                "place": str(place.pk if place else UNKNOWN_PLACE),
-            }
-            grade = -(-5 * count // most)
-            cells.append(Cell(count, grade, f"{reverse('cases')}?{urlencode(asked)}"))
-        rows.append(
-            HeatRow(
-                labels.get(topic, topic) or _("Topic not given"), cells, sum(c.count for c in cells)
-            )
-        )
+        of_topic = asked | {"topic": topic or NO_TOPIC}
+        cells = [
+            _cell(counts.get((topic, place), 0), most, of_topic | _at(place)) for place in places
+        ]
+        total = sum(cell.count for cell in cells)
+        name = labels.get(topic, topic) or _("Topic not given")
+        rows.append(HeatRow(name, cells, total, _cases(of_topic)))
     rows.sort(key=lambda row: -row.count)
     return {
         "places": [str(place) if place else _("Place not known") for place in places],
         "rows": rows,
+        "totals": [*(_total(spots, place, asked) for place in places), _all(spots, asked)],
     }
+
+
+def _cell(count: int, most: int, asked: Mapping[str, str]) -> Cell:
+    return Cell(count, -(-5 * count // most), _cases(asked))
+
+
+def _total(spots: Sequence[Spot], place: Place | None, asked: Mapping[str, str]) -> Cell:
+    count = sum(spot.total for spot in spots if spot.place == place)
+    return Cell(count, 0, _cases({**asked, **_at(place)}))
+
+
+def _all(spots: Sequence[Spot], asked: Mapping[str, str]) -> Cell:
+    return Cell(sum(spot.total for spot in spots), 0, _cases(asked))
+
+
+def _at(place: Place | None) -> dict[str, str]:
+    return {"place": str(place.pk if place else UNKNOWN_PLACE)}
+
+
+def _cases(asked: Mapping[str, str]) -> str:
+    return f"{reverse('cases')}?{urlencode(asked)}"

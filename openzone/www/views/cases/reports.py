@@ -18,7 +18,7 @@ from openzone.engines.cases.statistics import Metric
 from openzone.engines.worktime.localtime import end_of_day, to_aware
 from openzone.www import excel
 from openzone.www.access import require
-from openzone.www.cases import words
+from openzone.www.cases import spans, words
 from openzone.www.cases.asking import WITH, Moment, moment, user_of
 from openzone.www.cases.brief import DOCX, PDF, weekly
 from openzone.www.formats import say
@@ -41,14 +41,19 @@ from openzone.zone.errors import Refused
 from openzone.zone.people.models import Unit
 from openzone.zone.registry.permissions import may_export
 
-SHOWN = ("responded", "on_time", "solved", "satisfied", "redone", "closed", "mean_minutes")
+MEAN = "mean_minutes"
+SHOWN = ("responded", "on_time", "solved", "satisfied", "redone", "closed", MEAN)
 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """A figure with what it is a share of, and the page of the cases behind it."""
+    """A figure with what it is a share of, and the page of the cases behind it.
+
+    ``exact``: the figure as it was counted, where the words are rounded.
+    """
 
     words: str
+    exact: str
     part: int
     of: int
     href: str
@@ -93,7 +98,27 @@ def league_page(request: HttpRequest) -> HttpResponse:
 def _headings(rows: list[Row]) -> list[tuple[str, str]]:
     """Return the name of each figure with what it means."""
     found = rows[0].figures if rows else {}
-    return [(say(found[name].label), say(found[name].meaning)) for name in SHOWN if name in found]
+    return [(label_of(found[name]), say(found[name].meaning)) for name in SHOWN if name in found]
+
+
+def _labels(rows: list[Row]) -> list[str]:
+    """Return the names of the figures as they are counted, for a file."""
+    found = rows[0].figures if rows else {}
+    return [say(found[name].label) for name in SHOWN if name in found]
+
+
+def label_of(metric: Metric) -> str:
+    """Return what a page calls a figure: it writes minutes as hours, and says so."""
+    return _("Mean working time") if metric.id == MEAN else say(metric.label)
+
+
+def worded(metric: Metric) -> tuple[str, str]:
+    """Return a figure as a page writes it, and exactly where that is rounded."""
+    value = metric.value
+    if metric.id != MEAN or value is None:
+        return metric.shown, ""
+    exact = _("%(n)s working minutes") % {"n": metric.shown}
+    return spans.minutes(round(value)), exact
 
 
 def _row(name: str, code: str, found: Mapping[str, Metric], asked: Mapping[str, str]) -> LeagueRow:
@@ -102,7 +127,7 @@ def _row(name: str, code: str, found: Mapping[str, Metric], asked: Mapping[str, 
         return f"{reverse('league_cases')}?{urlencode(given)}"
 
     rates = [
-        Rate(found[one].shown, found[one].numerator, found[one].denominator or 0, page(one))
+        Rate(*worded(found[one]), found[one].numerator, found[one].denominator or 0, page(one))
         for one in SHOWN
     ]
     return LeagueRow(name, found["received"].numerator, page("received"), rates)
@@ -123,7 +148,11 @@ def league_cases(request: HttpRequest) -> HttpResponse:
         raise Http404
     behind = visible(request.user, now.day).filter(number__in=metric.behind[:1000])
     rows = words.rows(behind.select_related(*WITH).order_by("-pk"), now.aware)
-    context = {"metric": metric, "rows": rows, "unit": unit, "first": first, "last": last}
+    shown, exact = worded(metric)
+    context = {
+        "metric": metric, "label": label_of(metric), "shown": shown, "exact": exact,
+        "rows": rows, "unit": unit, "first": first, "last": last,
+    }  # fmt: skip
     return render(request, "cases/league_cases.html", context)
 
 
@@ -136,7 +165,7 @@ def league_export(request: HttpRequest) -> HttpResponse:
     first, last, kind = span_form(request, now).span()
     rows = league(opened_between(*_span(first, last), [kind] if kind else []), now.aware)
     headings = [_("Unit"), _("Cases received")]
-    for label, _meaning in _headings(rows):
+    for label in _labels(rows):
         headings += [label, _("%(figure)s: cases") % {"figure": label},
                      _("%(figure)s: of") % {"figure": label}]  # fmt: skip
     cells: list[list[Any]] = []
