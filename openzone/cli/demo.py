@@ -36,7 +36,7 @@ def demo(
 
     zone = load_demo(settings.DATA, today(), show_progress)
     print(say(Text("示例园区（全部为合成数据）", "Demo zone (all data synthetic, 示例)")))
-    for line in (*brief(today()), *policies_line()):
+    for line in (*brief(today()), *policies_line(), *cases_line()):
         print("  " + say(line))
     print(say(Text(f"登录密码：{zone.password}", f"Password of every login: {zone.password}")))
     for login in LOGINS:
@@ -59,6 +59,23 @@ def policies_line() -> list[Text]:
         Text(
             f"政策{documents}份，事项{items}项，申请{asked}件",
             f"{documents} policy documents, {items} items, {asked} applications",
+        )
+    ]
+
+
+def cases_line() -> list[Text]:
+    """The cases in one line; none where nobody asked for anything."""
+    from openzone.zone.cases.models import Case
+
+    cases = Case.objects.count()
+    if not cases:
+        return []
+    closed = Case.objects.filter(closed=True).count()
+    kinds = Case.objects.values("kind").distinct().count()
+    return [
+        Text(
+            f"诉求和事项{cases}件（{kinds}类），办结{closed}件，在办{cases - closed}件",
+            f"{cases} cases of {kinds} types: {closed} closed, {cases - closed} open",
         )
     ]
 

@@ -12,7 +12,7 @@ def test_the_whole_demo(command: Command, bare_zone: Zone) -> None:
     first = command("demo", **zone.environment)
     ready, released = "The zone's database is ready.\n", "The packs are released (number 1).\n"
     assert (first.code, first.err) == (0, ready + released)
-    head, *brief, password = first.out.splitlines()[:8]
+    head, *brief, password = first.out.splitlines()[:9]
     assert head == "Demo zone (all data synthetic, 示例)"
     assert all(line.startswith("  ") for line in brief)
     assert re.match(r"  3000 enterprises, \d{6} facts, \d{4}-\d\d-\d\d", brief[0])
@@ -21,6 +21,7 @@ def test_the_whole_demo(command: Command, bare_zone: Zone) -> None:
     assert brief[3].startswith("  Most wanted fact: ")
     assert brief[4].startswith("  the log is intact: ")
     assert re.fullmatch(r"  21 policy documents, 63 items, \d+ applications", brief[5])
+    assert re.fullmatch(r"  \d+ cases of \d+ types: \d+ closed, \d+ open", brief[6])
     assert password.startswith("Password of every login: demo-")
 
     before = zone.counts()

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from openzone.demo.scenes.cast import Cast
 from openzone.zone.audit.actors import Actor
+from openzone.zone.cases.services.acting import act
 from openzone.zone.people.models import User
 from openzone.zone.reforms.models import Programme, Report, Task
 from openzone.zone.reforms.services import programmes
@@ -25,6 +26,8 @@ _AREAS = {
 }  # fmt: skip
 _STEPS = ("制定实施方案", "上线试运行", "扩大覆盖面", "评估问效")
 _UNITS = ("centre", "science", "industry", "economy", "talent", "market", "commerce", "finance")
+_LAGGING = 75
+"""Nothing is late for longer than so many days."""
 _OWNERS = {"science": "handler", "industry": "reviewer", "finance": "finance", "centre": "centre"}
 
 
@@ -47,7 +50,9 @@ def reforms(cast: Cast) -> None:
     )  # fmt: skip
     _planned(cast, actor, programme)
     programmes.begin_programme(actor=actor, programme=programme, now=cast.at(300))
-    tasks = list(Task.objects.filter(area__programme=programme).select_related("lead", "owner"))
+    tasks = list(
+        Task.objects.filter(area__programme=programme).select_related("lead", "owner", "case")
+    )
     for place, task in enumerate(tasks):
         _worked(cast, task, place)
     _steps(cast, actor, tasks[0])
@@ -87,12 +92,16 @@ def _owner(cast: Cast, unit: str) -> User:
 
 
 def _worked(cast: Cast, task: Task, place: int) -> None:
-    """Report what is due by now: nearly all of the past is done, the present is half way."""
+    """Take a task on and report it: the past is done but for a few late ones, the rest half way."""
     ahead = (task.due_on - cast.today).days
-    if task.owner is None or ahead > 120 or place % 11 == 7:
+    if task.owner is None or ahead > 120:
         return
     by, now = task.owner, cast.at(max(5, 5 - ahead))
-    if ahead < 0 and place % 9:
+    if place % 11 != 7 or ahead < 0:
+        _taken_on(task, by, cast.at(max(295, 5 - ahead), 9))
+    if ahead > 0 and place % 11 == 7:
+        return
+    if ahead < 0 and (ahead < -_LAGGING or place % 9):
         _reported(cast, task, by, 100, now)
     elif place % 23 == 5:
         _waiting(task, by, now)
@@ -100,6 +109,11 @@ def _worked(cast: Cast, task: Task, place: int) -> None:
         _reported(cast, task, by, (30, 55, 75)[place % 3], now)
     if 0 < ahead < 60 and place % 8 == 0:
         _later(cast, task, by)
+
+
+def _taken_on(task: Task, by: User, now: dt.datetime) -> None:
+    if task.case is not None:
+        act(actor=Actor.of(by), case=task.case, action="accept", now=now, user=by, data={})
 
 
 def _reported(cast: Cast, task: Task, by: User, percent: int, now: dt.datetime) -> None:
