@@ -175,6 +175,12 @@ class PlanForm(InvitedForm):
 
 
 class _Record(forms.Form):
+    beyond_cap = forms.CharField(
+        label=_("Why beyond the cap"),
+        max_length=200,
+        required=False,
+        help_text=_("Only for a visit beyond the cap that took place all the same."),
+    )
     met_on = DayField(label=_("Day"), initial=timezone.localdate)
     condition = forms.TypedChoiceField(
         label=_("How it was found"), choices=Condition.choices, coerce=Condition
@@ -186,17 +192,13 @@ class _Record(forms.Form):
 class RecordForm(_Record):
     """How a planned visit went."""
 
+    field_order = ("met_on", "condition", "present", "summary", "beyond_cap")
+
 
 class ContactForm(_Record, InvitedForm):
     """A call, or a visit nobody planned."""
 
     kind = forms.TypedChoiceField(label=_("Kind"), choices=ContactKind.choices, coerce=ContactKind)
-    beyond_cap = forms.CharField(
-        label=_("Why beyond the cap"),
-        max_length=200,
-        required=False,
-        help_text=_("Only for a visit beyond the cap that took place all the same."),
-    )
     field_order = (
         "kind",
         "met_on",

@@ -152,6 +152,70 @@ def test_one_that_took_place_all_the_same_is_kept_with_its_reason(met, firm):
     assert met(firm("乙"), DAY, beyond_cap="并未超过").beyond_cap == ""
 
 
+class TestAVisitThatMoved:
+    """Plans keep to the cap; so does the day on which a visit took place after all."""
+
+    @pytest.fixture
+    def recorded(self, actor, colleague):
+        given = {"actor": actor, "user": colleague, "now": NOW, "today": DAY, "present": "示例经理"}
+        given |= {"summary": "生产正常", "condition": Condition.RUNNING}
+        return lambda visit, on, **more: services.record_visit(
+            visit=visit, met_on=on, **given | more
+        )
+
+    @pytest.fixture
+    def later(self, plan, met, firm):
+        """Two visits this month and one planned for the next, which is within the cap."""
+        one = firm("甲")
+        met(one, _day(-9))
+        met(one, _day(-5))
+        return plan(one, _day(40))
+
+    def test_to_a_day_beyond_the_cap_needs_a_reason(self, later, recorded):
+        with pytest.raises(Refused, match=r"2026-11-11、2026-11-15.*上限2次") as refusal:
+            recorded(later, DAY)
+        assert refusal.value.field == "beyond_cap"
+        later.refresh_from_db()
+        assert later.state == VisitState.PLANNED, "nothing half-written"
+        done = recorded(later, DAY, beyond_cap="企业突发停产，提前前往")
+        assert (done.state, done.beyond_cap) == (VisitState.DONE, "企业突发停产，提前前往")
+
+    def test_its_own_old_day_does_not_stand_in_its_way(self, plan, met, firm, recorded):
+        one = firm("甲")
+        met(one, _day(-5))
+        visit = plan(one, _day(3))
+        assert recorded(visit, DAY, beyond_cap="并未超过").beyond_cap == ""
+
+    def test_one_the_enterprise_asked_for_moves_freely(self, plan, met, firm, actor, recorded):
+        one = firm("甲")
+        met(one, _day(-9))
+        met(one, _day(-5))
+        asked = services.invite(
+            actor=actor, enterprise=one, wish="请来看新生产线", first=DAY, last=_day(9),
+            asked_by="示例厂长", now=NOW,
+        )  # fmt: skip
+        visit = plan(one, _day(2), invitation=asked)
+        assert recorded(visit, DAY).state == VisitState.DONE
+
+    def test_one_that_took_place_as_planned_is_no_fault_of_who_planned_it(
+        self, plan, met, firm, recorded
+    ):
+        one = firm("甲")
+        met(one, _day(-9))
+        visit = plan(one, DAY)
+        met(one, _day(-1), beyond_cap="汛期紧急查看水情")
+        assert recorded(visit, DAY).beyond_cap == ""
+
+
+def test_met_last_is_the_last_of_all_visits_and_calls(actor, firm, post, met):
+    one = _sponsored(actor, firm, post)
+    for day in (dt.date(2026, 3, 2), dt.date(2026, 11, 3), dt.date(2025, 7, 1)):
+        met(one, day, ContactKind.CALL)
+    assert [line.last_met for line in lines(Network(DAY))] == [dt.date(2026, 11, 3)]
+    (before,) = lines(Network(dt.date(2026, 6, 1)))
+    assert before.last_met == dt.date(2026, 3, 2)
+
+
 def test_a_planned_visit_is_checked_in_recorded_and_closed(plan, firm, actor, colleague):
     visit = plan(firm("甲"))
     later = NOW + dt.timedelta(hours=1)

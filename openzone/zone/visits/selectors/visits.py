@@ -22,11 +22,16 @@ def planned_for(enterprise: Enterprise) -> QuerySet[Visit]:
     return visits_of(enterprise).filter(state=VisitState.PLANNED, kind=ContactKind.VISIT)
 
 
-def counted_days(enterprise: Enterprise) -> list[dt.date]:
-    """Return the days of visits that count against the cap: not those the enterprise asked for."""
+def counted_days(enterprise: Enterprise, moved: Visit | None = None) -> list[dt.date]:
+    """Return the days of visits that count against the cap: not those the enterprise asked for.
+
+    ``moved`` is the visit whose new day is looked for: its old one does not stand in its way.
+    """
     counted = Visit.objects.filter(
         enterprise__root=enterprise.root_id, kind=ContactKind.VISIT, invitation__isnull=True
     ).exclude(state=VisitState.CANCELLED)
+    if moved is not None and moved.pk is not None:
+        counted = counted.exclude(pk=moved.pk)
     days = counted.order_by().values_list("met_on", "planned_on")
     return [met or planned for met, planned in days if met or planned]  # type: ignore[misc]
 

@@ -147,9 +147,12 @@ def record_visit(
     now: dt.datetime,
     today: dt.date,
     present: str = "",
+    beyond_cap: str = "",
 ) -> Visit:
-    """Record how a planned visit went."""
+    """Record how a planned visit went; on another day than planned the cap is looked at again."""
     current = _planned(visit)
+    if met_on != current.planned_on and current.invitation_id is None:
+        _keep_within_cap(current, met_on, beyond_cap)
     return _recorded(actor, current, user, met_on, summary, condition, present, now, today)
 
 
@@ -178,16 +181,15 @@ def record_contact(
     ensure_not_absorbed(enterprise)
     locked = Enterprise.objects.select_for_update(of=("self",)).get(pk=enterprise.pk)
     _ensure_invited(invitation, locked, met_on)
-    if kind is ContactKind.VISIT and invitation is None and not beyond_cap.strip():
-        _ensure_within_cap(locked, met_on, "beyond_cap")
     visit = Visit(
         enterprise=locked,
         kind=kind,
         state=VisitState.PLANNED,
         planned_on=met_on,
         invitation=invitation,
-        beyond_cap=_if_beyond(locked, kind, met_on, beyond_cap),
     )
+    if invitation is None:
+        _keep_within_cap(visit, met_on, beyond_cap)
     visit.save()
     _add_party(visit, user, unit, summary[:300])
     return _recorded(actor, visit, user, met_on, summary, condition, present, now, today)
@@ -277,9 +279,11 @@ def _ensure_alone(enterprise: Enterprise, day: dt.date) -> None:
         raise Refused(_TOGETHER.format(who=who, day=near[0]), field="apart_because")
 
 
-def _ensure_within_cap(enterprise: Enterprise, day: dt.date, field: str) -> None:
+def _ensure_within_cap(
+    enterprise: Enterprise, day: dt.date, field: str, moved: Visit | None = None
+) -> None:
     cap = pack().cap
-    full = over_cap(counted_days(enterprise), day, cap.as_cap)
+    full = over_cap(counted_days(enterprise, moved), day, cap.as_cap)
     if full:
         said_days = "、".join(one.isoformat() for one in full)
         raise Refused(
@@ -287,12 +291,16 @@ def _ensure_within_cap(enterprise: Enterprise, day: dt.date, field: str) -> None
         )
 
 
-def _if_beyond(enterprise: Enterprise, kind: ContactKind, day: dt.date, reason: str) -> str:
-    """Return the reason where the visit really is beyond the cap, else nothing."""
-    beyond = kind is ContactKind.VISIT and over_cap(
-        counted_days(enterprise), day, pack().cap.as_cap
-    )
-    return reason.strip() if beyond else ""
+def _keep_within_cap(visit: Visit, day: dt.date, reason: str) -> None:
+    """Refuse a visit beyond the cap, or keep the reason why it took place all the same."""
+    if visit.kind != ContactKind.VISIT:
+        return
+    try:
+        _ensure_within_cap(visit.enterprise, day, "beyond_cap", visit)
+    except Refused:
+        if not reason.strip():
+            raise
+        visit.beyond_cap = reason.strip()
 
 
 def _ensure_invited(invitation: Invitation | None, firm: Enterprise, day: dt.date) -> None:
