@@ -43,8 +43,9 @@ class FilesField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> Any:
         """Return the files as a list."""
         given = data if isinstance(data, list | tuple) else [data] if data else []
-        one = super().clean
-        return [one(file, initial) for file in given] if given else one(None, initial) and []
+        if not given:
+            super().clean(None, initial)  # says where one is needed
+        return [super(FilesField, self).clean(file, initial) for file in given]
 
 
 class Row(NamedTuple):
