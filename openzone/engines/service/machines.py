@@ -111,10 +111,32 @@ _REASONS: Mapping[tuple[Machine, Step], Text] = {
         "该类承诺不对应审批决定", "this kind of commitment has no decision"
     ),
 }
-_IMPOSSIBLE = Text(
-    "当前状态（{state}）不能进行该操作（{step}）",
-    "“{step}” does not follow the present state “{state}”",
-)
+_STATES: Mapping[State, Text] = {
+    State.OFFERED: Text("待签署", "waits for the signature"),
+    State.SIGNED: Text("已签署", "signed"),
+    State.SUPPLIED: Text("材料已补", "papers supplied"),
+    State.READY: Text("材料已核验", "papers checked"),
+    State.DECIDED: Text("已决定，待核查", "decided, to be checked"),
+    State.FULFILLED: Text("已履行", "kept"),
+    State.BREACHED: Text("违诺，待撤销", "broken, decision to be revoked"),
+    State.REVOKED: Text("决定已撤销", "decision revoked"),
+    State.TERMINATED: Text("已到期", "ended"),
+    State.REFUSED: Text("已拒绝", "refused"),
+    State.DECLINED: Text("不采用", "not wished"),
+    State.WITHDRAWN: Text("已撤回", "withdrawn"),
+}
+_STEPS: Mapping[Step, Text] = {
+    Step.SIGN: Text("签署", "sign"),
+    Step.DECLINE: Text("不采用", "decline"),
+    Step.WITHDRAW: Text("撤回", "withdraw"),
+    Step.SUPPLY: Text("补交材料", "supply papers"),
+    Step.GRANT: Text("同意", "grant"),
+    Step.REFUSE: Text("不同意", "refuse"),
+    Step.KEPT: Text("核查", "check"),
+    Step.BROKEN: Text("核查", "check"),
+    Step.REVOKE: Text("撤销决定", "revoke the decision"),
+    Step.LAPSE: Text("到期终止", "end it"),
+}
 
 
 class ImpossibleError(ValueError):
@@ -135,8 +157,16 @@ def move(machine: Machine, state: State, step: Step) -> State:
     after = MOVES[machine].get((state, step))
     if after is None:
         known = _REASONS.get((machine, step))
-        raise ImpossibleError(known or _IMPOSSIBLE.format(state=state.value, step=step.value))
+        raise ImpossibleError(known or _impossible(state, step))
     return after
+
+
+def _impossible(state: State, step: Step) -> Text:
+    stands, wanted = _STATES[state], _STEPS[step]
+    return Text(
+        f"当前为“{stands.zh}”，不能“{wanted.zh}”",
+        f"cannot {wanted.en}: it stands at “{stands.en}”",
+    )
 
 
 def steps(machine: Machine, state: State) -> frozenset[Step]:

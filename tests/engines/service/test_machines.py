@@ -1,5 +1,7 @@
 """The machines of commitments: what decides first, what waits, and that they differ."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,6 +54,19 @@ def test_notify_and_commit_never_waits_for_papers():
 def test_a_declaration_has_no_decision():
     with pytest.raises(ImpossibleError, match="不对应审批决定"):
         walk(Machine.DECLARE, Step.SIGN, Step.GRANT)
+
+
+@pytest.mark.parametrize("machine", Machine)
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("step", Step)
+def test_what_is_impossible_is_said_in_words(machine, state, step):
+    if step in steps(machine, state):
+        assert move(machine, state, step) in State
+        return
+    with pytest.raises(ImpossibleError) as refused:
+        move(machine, state, step)
+    assert not re.search("[a-z]", refused.value.reason.zh)
+    assert not re.search("[\u4e00-\u9fff]", refused.value.reason.en)
 
 
 @pytest.mark.parametrize("machine", Machine)
