@@ -1,4 +1,4 @@
-"""The heat map: every number leads to as many cases as it counts."""
+"""Reports: every number leads to as many cases as it counts, and says what it is."""
 
 from collections.abc import Callable
 
@@ -6,6 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from openzone.engines.cases.statistics import Metric
+from openzone.engines.text import Text
+from openzone.www.views.cases.reports import MEAN, worded
 from openzone.zone.cases.models import Case
 from openzone.zone.people.models import User
 from tests.www.addresses.cases import Made
@@ -34,3 +37,13 @@ def test_cases_without_place_or_topic_are_named_and_found_again(
     totals = {one.href: one.count for one in (*table["rows"], *table["totals"])}
     assert totals == {href: len(client.get(href).context["rows"]) for href in totals}
     assert table["totals"][-1].count == 4
+
+
+def test_a_mean_is_written_as_hours_and_its_minutes_stay_beside_it() -> None:
+    name = Text("平均用时", "Mean")
+    assert worded(Metric(MEAN, name, name, 18960, 11, (), False)) == (
+        "28小时44分",
+        "1723.6个工作分钟",
+    )
+    assert worded(Metric(MEAN, name, name, 0, 0, (), False)) == ("–", "")
+    assert worded(Metric("solved", name, name, 9, 11, ())) == ("81.82%", "")
