@@ -18,6 +18,7 @@ from openzone.zone.people.permissions import Decision, allow, deny, may_administ
 from openzone.zone.people.selectors import read_once
 from openzone.zone.redemption.permissions import may_check, may_finance
 from openzone.zone.registry.permissions import may_import
+from openzone.zone.registry.selectors.enterprises import spoken_for
 from openzone.zone.rulebook.permissions import may_draft, may_screen, may_see_releases
 from openzone.zone.suggestions.permissions import takes_part
 from openzone.zone.visits.permissions import may_see_challenges, may_visit
@@ -33,6 +34,14 @@ def enterprises_own(user: User | AnonymousUser, on: date) -> Decision:
     return deny("", "") if may_see_console(user, on).allowed else allow()
 
 
+def speaks(user: User | AnonymousUser, on: date) -> Decision:
+    """People who speak for an enterprise, and do not work for the zone."""
+    own = enterprises_own(user, on)
+    if not own.allowed or not spoken_for(user, on).exists():
+        return deny("", "")
+    return allow()
+
+
 Allowed = Callable[[User | AnonymousUser, date], Decision]
 
 
@@ -42,7 +51,7 @@ class Item(NamedTuple):
     name: str
     icon: str
     label: Promise
-    prefix: str
+    prefix: str | tuple[str, ...]
     allowed: Allowed = everybody
 
 
@@ -63,10 +72,12 @@ class Section(NamedTuple):
 
 
 class Group(NamedTuple):
-    """A section as drawn."""
+    """A section as drawn; ``open`` where its lines show."""
 
+    key: str
     heading: Promise | None
     links: list[Link]
+    open: bool
 
 
 SECTIONS = (
@@ -88,7 +99,7 @@ SECTIONS = (
                 "building-factory-2",
                 _("My enterprise"),
                 "enterprise",
-                enterprises_own,
+                speaks,
             ),
             Item("matters", "message-report", _("My matters"), "matter", enterprises_own),
         ),
@@ -96,13 +107,13 @@ SECTIONS = (
     Section(
         _("Policies"),
         (
-            Item("my_policies", "list-check", _("My policies"), "my_policies", enterprises_own),
+            Item("my_policies", "list-check", _("My policies"), "my_policies", speaks),
             Item(
                 "my_commitments",
                 "shield-check",
                 _("Our commitments"),
                 "my_commitments",
-                enterprises_own,
+                speaks,
             ),
             Item("messages", "info-circle", _("Messages"), "message", enterprises_own),
             Item("library", "file-text", _("Policy library"), "library"),
@@ -121,7 +132,7 @@ SECTIONS = (
                 "target-arrow",
                 _("Where it stands"),
                 "cultivation",
-                enterprises_own,
+                speaks,
             ),
         ),
     ),
@@ -143,7 +154,13 @@ SECTIONS = (
         (
             Item("cases", "message-report", _("Cases"), "case", may_see_console),
             Item("board", "layout-kanban", _("Board"), "board", may_see_console),
-            Item("league", "chart-bar", _("How cases go"), "league", may_see_console),
+            Item(
+                "league",
+                "chart-bar",
+                _("How cases go"),
+                ("league", "heat", "workload", "systemic", "brief"),
+                may_see_console,
+            ),
             Item(
                 "closures", "chart-bar", _("Requests and their close"), "closure", may_see_console
             ),
@@ -161,7 +178,7 @@ SECTIONS = (
             Item("suggestions_mine", "edit", _("My suggestions"), "suggestions_mine", takes_part),
             Item("reforms", "target-arrow", _("Reform tasks"), "reform", may_see_console),
             Item("surveys", "star", _("Satisfaction"), "survey", may_see_console),
-            Item("my_contacts", "users", _("Who looks after us"), "visit_", enterprises_own),
+            Item("my_contacts", "users", _("Who looks after us"), "visit_", speaks),
             Item("surveys_mine", "star", _("Surveys"), "survey", enterprises_own),
         ),
     ),
@@ -194,6 +211,10 @@ SECTIONS = (
 )
 
 
+# A menu of so many lines shows whole; of a longer one the section of the page, and what was opened.
+SHORT = 16
+COOKIE = "menu_open"
+
 # Pages that open without a login (see ``public.py``), in the order a visitor needs them.
 PUBLIC_ITEMS: tuple[Item, ...] = (
     Item("matter_new", "message-report", _("Ask for something"), "matter"),
@@ -219,8 +240,19 @@ def menu(request: HttpRequest) -> list[Group]:
     # Many lines share a decision, and each asks what the user is.
     with read_once():
         allowed = {decide for decide in decisions if decide(request.user, today).allowed}
-    drawn = (Group(section.heading, _links(section, allowed, request)) for section in SECTIONS)
-    return [group for group in drawn if group.links]
+    drawn = [(str(n), one.heading, _links(one, allowed, request)) for n, one in enumerate(SECTIONS)]
+    lines = sum(len(links) for _key, _heading, links in drawn)
+    shown = _opened(request) | ({key for key, _h, _l in drawn} if lines <= SHORT else set())
+    return [
+        Group(key, heading, links, key in shown or any(link.here for link in links))
+        for key, heading, links in drawn
+        if links
+    ]
+
+
+def _opened(request: HttpRequest) -> set[str]:
+    """Return the sections that the reader left open, as ``openzone.js`` notes them."""
+    return set(request.COOKIES.get(COOKIE, "").split("."))
 
 
 def _links(section: Section, allowed: set[Allowed], request: HttpRequest) -> list[Link]:

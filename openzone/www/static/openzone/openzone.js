@@ -24,6 +24,17 @@ for (const button of document.querySelectorAll(".nav-toggle")) {
   });
 }
 
+// Which sections of the menu are open is remembered for a year, so that the server draws them so.
+const sections = [...document.querySelectorAll(".side-section")];
+for (const section of sections) {
+  section.querySelector("summary").addEventListener("click", () => {
+    const open = sections
+      .filter((one) => one.open !== (one === section))
+      .map((one) => one.dataset.section);
+    document.cookie = `menu_open=${open.join(".")}; path=/; max-age=31536000; samesite=lax`;
+  });
+}
+
 // Choosing a date or an order is enough; the button stays for those without scripts.
 for (const form of document.querySelectorAll("form[data-submit-on-change]")) {
   form.addEventListener("change", () => form.reportValidity() && form.requestSubmit());
