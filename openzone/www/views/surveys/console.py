@@ -34,11 +34,16 @@ from openzone.zone.surveys.services.asking import open_survey
 
 @require_GET
 def listing(request: HttpRequest) -> HttpResponse:
-    """Show the surveys with how many answered and what may be shown."""
+    """Show the surveys, of one form period by period, with what may be shown."""
     today = timezone.localdate()
     require(may_see_figures(request.user, today))
-    page = page_of(request, Survey.objects.order_by("-first", "-pk"))
+    forms = {form.id: say(form.title.text) for form in pack().forms}
+    shown = request.GET.get("form", "")
+    wanted = {"form": shown} if shown in forms else {}
+    page = page_of(request, Survey.objects.filter(**wanted).order_by("-first", "-pk"))
     context = {
+        "forms": forms,
+        "shown": wanted.get("form", ""),
         "page": page,
         "lines": [(survey, selectors.figures(survey, today)) for survey in page],
         "may_survey": may_survey(request.user, today).allowed,

@@ -26,6 +26,11 @@ class Line:
     figures: Figures
     complaints: int
 
+    @property
+    def origin(self) -> str:
+        """Return the origin that the complaints behind the count have."""
+        return complaint_origin(self.user)
+
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
