@@ -17,7 +17,7 @@ class Group(NamedTuple):
     outside: bool
 
     @property
-    def count(self) -> int:
+    def total(self) -> int:
         """How many lines there are."""
         return len(self.lines)
 

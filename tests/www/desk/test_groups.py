@@ -37,8 +37,8 @@ def test_what_is_late_for_long_comes_after_what_is_due_soon_and_before_what_has_
 def test_areas_for_which_somebody_outside_waits_come_first_with_their_counts() -> None:
     lines = [line(INNER, -20), line(INNER, -19), line(ASKED, 1, outside=True), line(INNER, None)]
     first, second = groups(lines)
-    assert (first.key, first.count, first.late) == ("企业诉求", 1, 0)
-    assert (second.key, second.count, second.late) == ("改革任务", 3, 2)
+    assert (first.key, first.total, first.late) == ("企业诉求", 1, 0)
+    assert (second.key, second.total, second.late) == ("改革任务", 3, 2)
 
 
 @pytest.mark.django_db
