@@ -16,6 +16,7 @@ from openzone.zone.ledger.permissions import may_see_budgets
 from openzone.zone.people.models import User
 from openzone.zone.people.permissions import Decision, allow, deny, may_administer, may_see_console
 from openzone.zone.people.selectors import read_once
+from openzone.zone.projects.permissions import may_list as may_list_projects
 from openzone.zone.redemption.permissions import may_check, may_finance
 from openzone.zone.registry.permissions import may_import
 from openzone.zone.registry.selectors.enterprises import spoken_for
@@ -147,6 +148,19 @@ SECTIONS = (
             Item("checks", "shield-check", _("Post-checks"), "check", may_check),
             Item("earlier", "history", _("Earlier payments"), "earlier", may_import),
             Item("effect", "chart-bar", _("Effect"), "effect", may_see_console),
+        ),
+    ),
+    Section(
+        _("Projects"),
+        (
+            Item("projects", "layout-kanban", _("Projects"), "project", may_list_projects),
+            Item(
+                "pipeline_figures",
+                "chart-bar",
+                _("Projects in figures"),
+                "pipeline_figure",
+                may_list_projects,
+            ),
         ),
     ),
     Section(

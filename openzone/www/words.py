@@ -3,10 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from openzone.packs.services import service_types
+from openzone.www import words_projects
 from openzone.www.formats import say
 
 CASES = "cases."
 ACTIONS = {
+    **words_projects.ACTIONS,
     "jobs.job.failed": _("Background job failed"),
     "jobs.job.retried": _("Background job tried again"),
     "jobs.pruned": _("Old background jobs removed"),
