@@ -1,10 +1,10 @@
 """Reports: which of a case the public sees, and which cases a client asks for."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
@@ -24,7 +24,7 @@ OPEN, CLOSED = "open", "closed"
 def found(asked: Mapping[str, str], now: dt.datetime) -> QuerySet[Case]:
     """Return the reports a client asks for: by number, or of at most 90 days."""
     reports = Case.objects.filter(kind__in=kinds(), merged_into=None).select_related(
-        "version", "lead"
+        "version", "lead", "place"
     )
     if numbers := asked.get("service_request_id"):
         wanted = [one.strip().upper() for one in numbers.split(",")][:MOST]
@@ -33,24 +33,36 @@ def found(asked: Mapping[str, str], now: dt.datetime) -> QuerySet[Case]:
     first = _moment(asked, "start_date") or last - SPAN
     if last - first > SPAN:
         last = first + SPAN
-    return _narrowed(reports.filter(opened_at__gte=first, opened_at__lte=last), asked)[:MOST]
+    chosen = _narrowed(reports.filter(opened_at__gte=first, opened_at__lte=last), asked)
+    return chosen.order_by("-opened_at", "-pk")[:MOST]
 
 
 def _narrowed(reports: QuerySet[Case], asked: Mapping[str, str]) -> QuerySet[Case]:
     if word := asked.get("status"):
-        wanted = {STATUSES[one] for one in word.split(",") if one in STATUSES}
-        if not wanted:
+        words = [one.strip() for one in word.split(",")]
+        if not set(words) <= STATUSES.keys():
             raise Refused(
                 Text("status应为open或closed", "status is open or closed"), field="status"
             )
-        reports = reports.filter(closed__in=wanted)
-    if code := asked.get("service_code"):
-        one = service(code)
-        if one is None:
-            raise Refused(NO_SERVICE, field="service_code")
-        reports = reports.filter(kind=one.type.id)
-        reports = reports.filter(topic=one.topic) if one.topic else reports
+        reports = reports.filter(closed__in={STATUSES[one] for one in words})
+    if codes := asked.get("service_code"):
+        reports = reports.filter(_of_services(codes.split(",")))
     return reports
+
+
+def _of_services(codes: Iterable[str]) -> Q:
+    """Return the condition that a report is of one of these services."""
+    wanted = Q(pk__in=[])
+    for code in codes:
+        one = service(code.strip())
+        if one is None:
+            raise NotFoundError(NO_SERVICE)
+        wanted |= Q(kind=one.type.id, topic=one.topic) if one.topic else Q(kind=one.type.id)
+    return wanted
+
+
+class NotFoundError(Refused):
+    """What was named is not there: GeoReport answers 404, for anything else 400."""
 
 
 NO_SERVICE = Text("没有这种service_code", "there is no such service_code")
@@ -96,6 +108,7 @@ def shown(case: Case) -> dict[str, Any]:
         "expected_datetime": timezone.localtime(case.due_at) if case.due_at else "",
         "address": case.fields.get("address") or "",
         "address_id": case.place.code if case.place else "",
+        "zipcode": "",
         "lat": case.fields.get("lat") or "",
         "long": case.fields.get("long") or "",
         "media_url": "",

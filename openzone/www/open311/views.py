@@ -1,19 +1,18 @@
 """The six addresses of GeoReport v2, and the file by which clients find them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_http_methods
 
 from openzone.engines.text import Text
 from openzone.www import limits
 from openzone.www.formats import say
 from openzone.www.open311.formats import answer
-from openzone.www.open311.requests import NO_SERVICE, found, shown
+from openzone.www.open311.requests import NO_SERVICE, NotFoundError, found, shown
 from openzone.www.open311.services import TOPIC, Service, definition, listed, service, services
 from openzone.zone.audit.actors import Actor
 from openzone.zone.cases.enums import Channel, RequesterKind
@@ -25,6 +24,7 @@ from openzone.zone.people.permissions import may_reach, may_use
 from openzone.zone.people.selectors import key_of
 from openzone.zone.registry.models import Place
 
+CHANGED = "2026-11-21T00:00:00+08:00"
 View = Callable[..., HttpResponse]
 NO_REQUEST = Text("没有这个service_request_id", "service_request_id was not found")
 NO_WHERE = Text(
@@ -33,36 +33,61 @@ NO_WHERE = Text(
 )
 
 
-def told(view: View) -> View:
+NO_PAIR = Text("lat和long须同时给出", "lat and long are given together")
+NO_PLACE = Text("没有这个address_id", "address_id was not found")
+NO_ATTRIBUTE = Text("没有这个attribute：{code}", "there is no such attribute: {code}")
+NOT_HERE = Text("没有这个jurisdiction_id", "jurisdiction_id was not found")
+NO_METHOD = Text("此地址不支持该方法", "this address does not know this method")
+
+
+def told(*methods: str) -> Callable[[View], View]:
     """Answer a refusal as GeoReport does, in the format that was asked for."""
 
-    @wraps(view)
-    def answered(request: HttpRequest, form: str, **kwargs: Any) -> HttpResponse:
-        try:
-            return view(request, form=form, **kwargs)
-        except Refused as refusal:
-            return _error(400, refusal.reason, form)
+    def around(view: View) -> View:
+        @wraps(view)
+        def answered(request: HttpRequest, form: str, **kwargs: Any) -> HttpResponse:
+            if request.method not in methods:
+                refused = _error(405, NO_METHOD, form)
+                refused["Allow"] = ", ".join(methods)
+                return refused
+            try:
+                _ensure_here(request)
+                return view(request, form=form, **kwargs)
+            except NotFoundError as missing:
+                return _error(404, missing.reason, form)
+            except Refused as refusal:
+                return _error(400, refusal.reason, form)
 
-    return answered
+        return answered
+
+    return around
+
+
+def _ensure_here(request: HttpRequest) -> None:
+    """Refuse another jurisdiction: one is served here, so its name, the domain, may be left out."""
+    named = request.POST.get("jurisdiction_id") or request.GET.get("jurisdiction_id") or ""
+    host = request.get_host().rsplit(":", 1)[0].lower()
+    if named and not f".{host}".endswith(f".{named.strip().lower()}"):
+        raise NotFoundError(NOT_HERE)
 
 
 def _error(code: int, reason: Text, form: str) -> HttpResponse:
     return answer([{"code": code, "description": say(reason)}], "errors", form, code)
 
 
-@require_GET
+@told("GET", "HEAD")
 def discovery(request: HttpRequest, form: str) -> HttpResponse:
     """Say where the service is and which formats it speaks."""
     url = request.build_absolute_uri("/open311/v2")
     endpoint = {
         "specification": "http://wiki.open311.org/GeoReport_v2",
         "url": url,
-        "changeset": "2026-11-21 00:00",
+        "changeset": CHANGED,
         "type": "production",
         "formats": ["text/xml", "application/json"],
     }
     data = {
-        "changeset": "2026-11-21 00:00",
+        "changeset": CHANGED,
         "contact": "",
         "key_service": "",
         "endpoints": [endpoint],
@@ -70,15 +95,13 @@ def discovery(request: HttpRequest, form: str) -> HttpResponse:
     return answer(data, "discovery", form)
 
 
-@require_GET
-@told
+@told("GET", "HEAD")
 def service_list(request: HttpRequest, form: str) -> HttpResponse:
     """List what can be reported."""
     return answer([listed(one) for one in services()], "services", form)
 
 
-@require_GET
-@told
+@told("GET", "HEAD")
 def service_definition(request: HttpRequest, code: str, form: str) -> HttpResponse:
     """Return the questions of one service."""
     known = service(code)
@@ -88,18 +111,18 @@ def service_definition(request: HttpRequest, code: str, form: str) -> HttpRespon
 
 
 @csrf_exempt  # clients send a form without a page of ours; nothing here rests on a session
-@require_http_methods(["GET", "POST"])
-@told
+@told("GET", "HEAD", "POST")
 def requests(request: HttpRequest, form: str) -> HttpResponse:
     """List reports, or take one."""
     if request.method == "POST":
         return _post(request, form)
-    rows = [shown(case) for case in found(request.GET.dict(), timezone.now())]
+    # GeoReport lets a parameter be declared several times as well as with commas.
+    asked = {name: ",".join(filter(None, values)) for name, values in request.GET.lists()}
+    rows = [shown(case) for case in found(asked, timezone.now())]
     return answer(rows, "service_requests", form)
 
 
-@require_GET
-@told
+@told("GET", "HEAD")
 def one_request(request: HttpRequest, number: str, form: str) -> HttpResponse:
     """Return one report."""
     rows = [shown(case) for case in found({"service_request_id": number}, timezone.now())]
@@ -108,8 +131,7 @@ def one_request(request: HttpRequest, number: str, form: str) -> HttpResponse:
     return answer(rows, "service_requests", form)
 
 
-@require_GET
-@told
+@told("GET", "HEAD")
 def token(request: HttpRequest, name: str, form: str) -> HttpResponse:
     """Return the number behind a token: numbers are given at once, so a token is the number."""
     rows = found({"service_request_id": name}, timezone.now())
@@ -167,7 +189,10 @@ def _caller(secret: str) -> tuple[User | None, Text]:
 
 
 def _place(code: str) -> Place | None:
-    return Place.objects.filter(code=code).first() if code else None
+    place = Place.objects.filter(code=code).first() if code else None
+    if code and place is None:
+        raise Refused(NO_PLACE, field="address_id")
+    return place
 
 
 def _requester(request: HttpRequest, caller: User | None) -> Requester:
@@ -189,10 +214,22 @@ def _fields(request: HttpRequest, known: Service, place: Place | None) -> dict[s
     fields: dict[str, Any] = {
         name: sent[theirs] for name, theirs in own.items() if sent.get(theirs)
     }
-    if not (place or fields.get("address") or {"lat", "long"} <= fields.keys()):
+    if len({"lat", "long"} & fields.keys()) == 1:
+        raise Refused(NO_PAIR, field="lat")
+    if not (place or fields.get("address") or "lat" in fields):
         raise Refused(NO_WHERE, field="address_string")
+    _ensure_attributes(sent, known)
     for field in known.attributes:
         given = sent.getlist(f"attribute[{field.id}]") or sent.getlist(f"attribute[{field.id}][]")
         if given:
             fields[field.id] = given if field.kind == "choices" else given[0]
     return {**fields, TOPIC: known.topic} if known.topic else fields
+
+
+def _ensure_attributes(sent: Iterable[str], known: Service) -> None:
+    """Refuse an answer to a question the service does not ask: it would be lost in silence."""
+    codes = {field.id for field in known.attributes}
+    for name in sent:
+        code = name.removeprefix("attribute[").partition("]")[0]
+        if name.startswith("attribute[") and code not in codes:
+            raise Refused(NO_ATTRIBUTE.format(code=code[:64]), field=name[:100])

@@ -3,10 +3,13 @@
 import json
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.test import RequestFactory
+from django.urls import resolve
 
 from openzone.www.api.site import api
 from openzone.zone.people.enums import Role, scopes
@@ -53,6 +56,34 @@ def _ask(program: Program, method: str, path: str, operation: dict[str, Any]) ->
     return program.post(_place(path), _body(operation))
 
 
+class Straight(Program):
+    """Asks the operations themselves: what lies before them is the same for all of them."""
+
+    _resolved = staticmethod(lru_cache(maxsize=None)(resolve))
+    _factory = RequestFactory()
+
+    def get(self, path: str, headers: dict[str, str] | None = None, **query: Any) -> Any:
+        return self._answered(self._factory.get(f"/api/v1{path}", query, headers=self._who))
+
+    def post(self, path: str, body: Any = None, headers: dict[str, str] | None = None) -> Any:
+        text = body if isinstance(body, str) else json.dumps({} if body is None else body)
+        return self._answered(
+            self._factory.post(
+                f"/api/v1{path}", text, content_type="application/json", headers=self._who
+            )
+        )
+
+    @property
+    def _who(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.secret}"}
+
+    def _answered(self, request: Any) -> Any:
+        found = self._resolved(request.path)
+        response = found.func(request, *found.args, **found.kwargs)
+        response.json = lambda: json.loads(response.content)
+        return response
+
+
 def _is_problem(response: Any) -> bool:
     body = response.json()
     return {"code", "zh", "en", "field", "problems"} <= body.keys() and bool(body["zh"])
@@ -65,14 +96,18 @@ def often(settings: Any) -> None:
 
 @pytest.fixture
 def stranger_key(centre: Unit, make_user: Callable[..., User], program_of: Any) -> Program:
-    key: Program = program_of(make_user("nobody"))
-    return key
+    return Straight(program_of(make_user("nobody")).secret)
 
 
 @pytest.fixture
 def colleague(centre: Unit, make_user: Callable[..., User], program_of: Any) -> Program:
     key: Program = program_of(make_user("colleague", Role.CENTRE, centre))
     return key
+
+
+@pytest.fixture
+def straight(colleague: Program) -> Program:
+    return Straight(colleague.secret)
 
 
 def test_without_a_key_nothing_opens() -> None:
@@ -87,7 +122,7 @@ def test_a_key_reaches_its_area_only(
 ) -> None:
     user = make_user("colleague", Role.CENTRE, centre)
     for right in scopes():
-        key = program_of(user, [one for one in scopes() if one != right])
+        key = Straight(program_of(user, [one for one in scopes() if one != right]).secret)
         for method, path, area, operation in PRIVATE:
             if right != f"{area}:{'read' if method == 'get' else 'write'}":
                 continue
@@ -96,10 +131,10 @@ def test_a_key_reaches_its_area_only(
             assert right in response.json()["zh"]
 
 
-def test_whatever_is_asked_is_answered_in_order(stranger_key: Program, colleague: Program) -> None:
+def test_whatever_is_asked_is_answered_in_order(stranger_key: Program, straight: Program) -> None:
     found = []
     for method, path, _area, operation in PRIVATE:
-        for program in (stranger_key, colleague):
+        for program in (stranger_key, straight):
             response = _ask(program, method, path, operation)
             said = {str(one) for one in operation["responses"]}
             wrong = response.status_code >= 400 and not _is_problem(response)
@@ -108,27 +143,27 @@ def test_whatever_is_asked_is_answered_in_order(stranger_key: Program, colleague
     assert not found
 
 
-def test_broken_and_unknown_bodies_are_refused(colleague: Program) -> None:
+def test_broken_and_unknown_bodies_are_refused(straight: Program) -> None:
     found = []
     for _method, path, _area, operation in WITH_JSON:
         for broken in ("{", "\x00"):
-            response = colleague.post(_place(path), broken)
+            response = straight.post(_place(path), broken)
             if response.status_code != 400 or not _is_problem(response):
                 found.append((path, broken, response.status_code))
         body = {**(_body(operation) or {}), "no_such_thing": 1}
-        response = colleague.post(_place(path), body)
+        response = straight.post(_place(path), body)
         named = {one["field"] for one in response.json().get("problems", ())}
         if response.status_code != 422 or "no_such_thing" not in named:
             found.append((path, body, response.status_code, response.content[:200]))
     assert not found
 
 
-def test_no_invisible_character_and_no_wrong_type_breaks_it(colleague: Program) -> None:
+def test_no_invisible_character_and_no_wrong_type_breaks_it(straight: Program) -> None:
     found = []
     for _method, path, _area, operation in WITH_JSON:
         body = _body(operation) or {}
         for bad in ("\x00", {"deep": ["\x00"]}, 2**70, [[]], "\ud800"):
-            response = colleague.post(_place(path), json.dumps(dict.fromkeys(body, bad)))
+            response = straight.post(_place(path), json.dumps(dict.fromkeys(body, bad)))
             if response.status_code >= 500:
                 found.append((path, bad, response.status_code))
     assert not found
@@ -145,7 +180,16 @@ def test_what_the_site_refuses_is_json_too(colleague: Program, path: str) -> Non
     response = colleague.get(path)
     assert response.status_code in (400, 404)
     assert _is_problem(response)
-    assert colleague._client.delete("/api/v1/cases").status_code == 405
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_a_method_an_address_does_not_know_is_told_with_those_it_knows(
+    colleague: Program, method: str
+) -> None:
+    response = getattr(colleague._client, method)("/api/v1/cases")
+    assert (response.status_code, response.json()["code"]) == (405, "no_such_method")
+    assert _is_problem(response)
+    assert {"GET", "POST"} <= {one.strip() for one in response["Allow"].split(",")}
 
 
 def test_a_body_above_the_limit_is_too_large(colleague: Program, settings: Any) -> None:

@@ -1,13 +1,17 @@
 """Clients of Open311 report, look up and list; what people said stays theirs."""
 
+import datetime as dt
 import json
+import re
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
+from openzone.www.open311 import requests
 from openzone.zone.cases.models import Case
 from openzone.zone.people.enums import UnitKind
 from openzone.zone.people.models import Unit
@@ -132,6 +136,11 @@ def test_other_cases_are_never_listed(client: Client, make_user: Any) -> None:
         ({"address_string": ""}, 400),
         ({"lat": "here", "long": "there"}, 400),
         ({"lat": "91", "long": "0"}, 400),
+        ({"lat": "31.8"}, 400),
+        ({"long": "117.2"}, 400),
+        ({"address_id": "no-such-place"}, 400),
+        ({"attribute[colour]": "red"}, 400),
+        ({"jurisdiction_id": "elsewhere.example.cn"}, 404),
         ({"api_key": "oz_wrong"}, 403),
         ({"email": "no mail"}, 400),
         ({"attribute[publish]": "perhaps"}, 400),
@@ -150,10 +159,103 @@ def test_bad_reports_are_refused_in_the_words_of_georeport(
 
 
 @pytest.mark.parametrize(
-    "query", [{"start_date": "soon"}, {"status": "odd"}, {"service_code": "x"}]
+    ("query", "status"),
+    [
+        ({"start_date": "soon"}, 400),
+        ({"status": "odd"}, 400),
+        ({"status": "open,odd"}, 400),
+        ({"service_code": "x"}, 404),
+        ({"service_code": "public_report.cleaning,x"}, 404),
+        ({"jurisdiction_id": "elsewhere.example.cn"}, 404),
+        ({"service_request_id": "NOTHING"}, 200),
+    ],
 )
-def test_bad_queries_are_refused(client: Client, query: dict[str, str]) -> None:
-    assert client.get("/open311/v2/requests.json", query).status_code == 400
+def test_bad_queries_are_refused(client: Client, query: dict[str, str], status: int) -> None:
+    response = client.get("/open311/v2/requests.json", query)
+    assert response.status_code == status
+    if status != 200:
+        assert [one.keys() for one in response.json()] == [{"code", "description"}]
+        assert response.json()[0]["code"] == status
+
+
+@pytest.mark.parametrize(
+    ("form", "kind"), [("json", "application/json"), ("xml", "text/xml; charset=utf-8")]
+)
+@pytest.mark.parametrize("name", ["services/nothing", "requests/NOTHING", "tokens/NOTHING"])
+def test_an_error_has_the_format_that_was_asked_for(
+    client: Client, name: str, form: str, kind: str
+) -> None:
+    response = client.get(f"/open311/v2/{name}.{form}")
+    assert (response.status_code, response.headers["Content-Type"]) == (404, kind)
+    if form == "xml":
+        error = ET.fromstring(response.content.decode()).find("error")
+        assert error is not None
+        assert (error.findtext("code"), bool(error.findtext("description"))) == ("404", True)
+
+
+def test_another_method_is_refused_with_those_that_are_known(client: Client) -> None:
+    response = client.delete("/open311/v2/requests.json")
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD, POST")
+    assert client.post("/open311/v2/services.json").status_code == 405
+
+
+def test_a_report_has_the_fields_of_georeport_and_moments_with_their_offset(client: Client) -> None:
+    post(client)
+    row = listed(client)[0]
+    assert list(row) == [
+        "service_request_id", "status", "status_notes", "service_name", "service_code",
+        "description", "agency_responsible", "service_notice", "requested_datetime",
+        "updated_datetime", "expected_datetime", "address", "address_id", "zipcode", "lat", "long",
+        "media_url",
+    ]  # fmt: skip
+    for name in ("requested_datetime", "updated_datetime"):
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00", row[name])
+    answered = post(client).json()[0]
+    assert answered.keys() == {"service_request_id", "service_notice", "account_id"}
+
+
+def test_a_parameter_is_declared_with_commas_or_several_times(client: Client) -> None:
+    codes = ["public_report.cleaning", "public_report.hazard"]
+    for code in codes:
+        post(client, service_code=code)
+    for query in ({"service_code": ",".join(codes)}, {"service_code": codes}):
+        assert len(listed(client, **query)) == 2
+    assert len(listed(client, status=["open", "closed"])) == 2
+    assert len(listed(client, status="open,closed")) == 2
+
+
+def test_numbers_override_all_other_parameters(client: Client) -> None:
+    number = post(client).json()[0]["service_request_id"]
+    query = {"service_request_id": number, "status": "closed", "start_date": "2001-01-01T00:00:00Z"}
+    assert [row["service_request_id"] for row in listed(client, **query)] == [number]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({}, ["old", "new"]),
+        ({"start_date": "2026-01-01T00:00:00Z", "end_date": "2026-12-31T00:00:00Z"}, []),
+    ],
+)
+def test_at_most_ninety_days_are_listed_the_latest_first(
+    client: Client, query: dict[str, str], found: list[str]
+) -> None:
+    now, rows = timezone.now(), {}
+    for name, days in (("older", 95), ("old", 80), ("new", 0)):
+        rows[name] = post(client).json()[0]["service_request_id"]
+        Case.objects.filter(number=rows[name]).update(opened_at=now - dt.timedelta(days))
+    if query:
+        start = now - dt.timedelta(days=300)
+        query = {"start_date": start.isoformat(), "end_date": now.isoformat()}
+    numbers = [row["service_request_id"] for row in listed(client, **query)]
+    assert numbers == [rows[name] for name in reversed(found)]
+
+
+def test_at_most_a_thousand_are_listed(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert requests.MOST == 1_000
+    monkeypatch.setattr(requests, "MOST", 1)
+    numbers = [post(client).json()[0]["service_request_id"] for _ in range(2)]
+    assert [row["service_request_id"] for row in listed(client)] == numbers[-1:]
 
 
 def test_one_network_cannot_flood_the_desk(client: Client, settings: Any) -> None:
@@ -163,7 +265,7 @@ def test_one_network_cannot_flood_the_desk(client: Client, settings: Any) -> Non
 
 @pytest.mark.parametrize("form", ["json", "xml"])
 def test_a_client_walks_from_services_to_status(client: Client, form: str) -> None:
-    jurisdiction = {"jurisdiction_id": "zone.example.cn"}
+    jurisdiction = {"jurisdiction_id": "testserver"}
     for path in ("services", "services/public_report.cleaning"):
         assert client.get(f"/open311/v2/{path}.{form}", jurisdiction).status_code == 200
     place = {"lat": "31.8206", "long": "117.2272", "address_string": ""}

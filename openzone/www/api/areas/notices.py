@@ -101,8 +101,8 @@ def list_choices(asked: Asked) -> Any:
 def choose_ways(asked: Asked, sent: ChoicesIn) -> Any:
     """Choose for oneself; what has to come always refuses to be switched off."""
     offered = choices(asked.user, asked.on)
-    _ensure_known({one.spec.id for one in offered}, sent.choices)
-    now = {one.spec.id: _ways(one.wish) for one in offered}
+    _ensure_known({str(one.spec.id) for one in offered}, sent.choices)
+    now: dict[str, list[str]] = {one.spec.id: _ways(one.wish) for one in offered}
     choose(actor=asked.actor, user=asked.user, ways=now | sent.choices, on=asked.on)
     return list_choices(asked)
 
