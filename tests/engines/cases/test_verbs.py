@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from openzone.engines.cases.allowed import may
-from openzone.engines.cases.events import Party
+from openzone.engines.cases.events import Event, Party
+from openzone.engines.cases.fold import apply
 from openzone.engines.cases.turn import Scene
-from openzone.engines.cases.verbs import appealing, assisting, closing, hands
+from openzone.engines.cases.verbs import appealing, assisting, closing, hands, waiting
 from tests.engines.cases.helpers import (
     CALLER,
     CENTRE,
@@ -284,3 +285,57 @@ def test_an_action_that_brings_its_outcome_closes_with_it():
     attempts = ["电话一", "电话二"]
     state = history.do("2026-11-20T10:00", "lapse", CENTRE, attempts=attempts)
     assert (state.outcome, state.closed) == ("explained", True)
+
+
+def test_a_share_of_a_limit_is_a_number_and_no_yes():
+    step = {"level": "leader", "leader": LEADER.id}
+    history = handled()
+    assert "a number" in history.refused("03 10:00", "escalate", CENTRE, **step, after_share=True)
+    state = history.do("03 10:00", "escalate", CENTRE, **step, after_share=1)
+    assert state.escalations[-1].share == 1
+
+
+def test_a_priority_says_why():
+    assert "reason" in handled().refused("03 10:00", "prioritise", CENTRE, level="key")
+
+
+def test_a_wait_that_stopped_no_clock_uses_up_none_of_those_that_may():
+    history = handled()
+    wait = {"reason": "third_party", "third": "示例公司", "document": "函1号"}
+    for hour in range(3):
+        history.do(f"03 {9 + hour:02d}:00", "wait", FIN, **wait)
+        history.do(f"03 {9 + hour:02d}:30", "resume", FIN)
+    stopped = [pause.stops_clocks for pause in history.now().pauses]
+    assert stopped == [True, True, False]
+    assert history.now().pauses[2].until is None, "what stops no clock has no end of its own"
+    given = replace(history.now().pauses[0], stops_clocks=False)
+    state = replace(history.now(), pauses=(given, *history.now().pauses[1:]))
+    event = Event(len(history.events) + 1, at("03 14:00"), "wait", FIN, wait)
+    waits = apply(history.type, state, event, history.worktime).pause
+    assert waits is not None
+    assert waits.stops_clocks, "one of the two is still left"
+
+
+def test_one_that_came_back_by_itself_is_still_resumed():
+    history = handled()
+    wait = {"reason": "third_party", "third": "示例公司", "document": "函1号"}
+    assert waiting.can_resume(scene(history, "resume", "03 10:00")) is waiting.NOT_WAITING
+    history.do("03 10:00", "wait", FIN, **wait)
+    assert waiting.can_resume(scene(history, "resume", "20 10:00", pause=None)) is None
+
+
+def test_what_was_asked_for_and_brought_does_not_lapse():
+    history = handled()
+    what = {"what": "营业执照", "reason": "material", "document": "告知书"}
+    history.do("02 11:00", "ask_requester", FIN, **what)
+    state = history.do("02 14:00", "supply", FIRM)
+    assert (state.lapse_from, state.holder) == (None, "unit:FIN")
+
+
+def test_after_a_wait_it_is_again_with_who_had_it():
+    history = handled()
+    held = replace(history.now(), holder="unit:CENTRE")
+    wait = {"reason": "third_party", "third": "示例公司", "document": "函1号"}
+    waits = apply(history.type, held, Event(3, at("03 10:00"), "wait", FIN, wait), history.worktime)
+    assert waits.pause is not None
+    assert waits.pause.back == "unit:CENTRE"
