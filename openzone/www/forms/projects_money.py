@@ -102,7 +102,7 @@ class ArrivalForm(MoneyForm):
     """Funds that arrived."""
 
     scaled = ("amount", "usd")
-    kind = forms.ChoiceField(label=_("For"), choices=FundsKind.choices)
+    kind = forms.ChoiceField(label=_("Kind"), choices=FundsKind.choices)
     on = DayField(label=_("Day"))
     amount = money_field(label=_("Amount"))
     currency = forms.ChoiceField(label=_("Currency"), choices=Currency.choices)

@@ -45,7 +45,7 @@ class MilestoneRow(forms.Form):
 
     code = forms.SlugField(label=_("Code"), max_length=32, required=False)
     title = forms.CharField(label=_("Milestone"), max_length=200, required=False)
-    planned = DayField(label=_("Planned"), required=False)
+    planned = DayField(label=_("planned day"), required=False)
     days = forms.IntegerField(label=_("Days needed"), min_value=0, max_value=9999, required=False)
     after = forms.CharField(label=_("Waits for"), max_length=200, required=False)
     fixed = DayField(label=_("Cannot be later than"), required=False)

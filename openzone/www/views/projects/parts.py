@@ -100,10 +100,19 @@ def act_address(project: Project, what: str, **asked: str) -> str:
     return f"{address}?{urlencode(asked)}" if asked else address
 
 
+WORDS = {
+    StageEventKind.ENTERED: Text("进入", "Entered"),
+    StageEventKind.FELL_BACK: Text("退回", "Went back to"),
+    StageEventKind.VOIDED: Text("误登撤销，回到", "Entered by mistake, back to"),
+    StageEventKind.LEFT: Text("退出", "Left"),
+}
+
+
 class Step(NamedTuple):
     """A line of the stage log as drawn."""
 
     event: StageEvent
+    word: Text
     label: Text
     papers: list[Text]
 
@@ -114,6 +123,7 @@ def steps(project: Project) -> list[Step]:
     return [
         Step(
             event,
+            WORDS[StageEventKind(event.kind)],
             pipeline.exits.get(event.stage, Text(event.stage, event.stage))
             if event.kind == StageEventKind.LEFT
             else stage_label(project, event.stage),
