@@ -1,0 +1,1 @@
+"""How graded review is written: words, the meeting pack, the calendar programs read."""
