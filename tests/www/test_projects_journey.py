@@ -126,6 +126,7 @@ def test_of_two_who_move_the_same_card_the_second_is_told_who_was_first(
     second.get_by_role("main").get_by_role("button", name="进入").click()
     expect(second.get_by_role("alert")).to_contain_text("已由")
     expect(second.get_by_role("alert")).to_contain_text("colleague")
+    expect(second.get_by_role("alert")).to_contain_text("“其他”")
     shot(second, "projects-second")
     project.refresh_from_db()
     assert project.left == "other"

@@ -1,5 +1,7 @@
 """What every service of the pipeline does: the project, locked, and what is derived from it."""
 
+from django.utils import timezone
+
 from openzone.engines.projects.sizes import size
 from openzone.engines.projects.stages import standing
 from openzone.engines.text import Text
@@ -38,9 +40,10 @@ def locked(project: Project, seen: int | None = None) -> Project:
 def _moved(project: Project) -> Text:
     last = project.log.select_related("by").get(seq=project.last_seq)
     pipeline = pipeline_of(project)
-    label = pipeline[last.stage].label if last.stage in pipeline else Text(last.stage, last.stage)
+    known = {one.id: one.label for one in pipeline.stages} | dict(pipeline.exits)
+    label = known.get(last.stage, Text(last.stage, last.stage))
     who = last.by.display_name or last.by.username if last.by else "—"
-    told = {"who": who, "at": f"{last.recorded_at:%Y-%m-%d %H:%M}"}
+    told = {"who": who, "at": f"{timezone.localtime(last.recorded_at):%Y-%m-%d %H:%M}"}
     return Text(MOVED.zh.format(stage=label.zh, **told), MOVED.en.format(stage=label.en, **told))
 
 
