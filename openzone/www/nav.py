@@ -20,6 +20,7 @@ from openzone.zone.projects.permissions import may_list as may_list_projects
 from openzone.zone.redemption.permissions import may_check, may_finance
 from openzone.zone.registry.permissions import may_import
 from openzone.zone.registry.selectors.enterprises import spoken_for
+from openzone.zone.reviews.permissions import may_list as may_list_reviews
 from openzone.zone.rulebook.permissions import may_draft, may_screen, may_see_releases
 from openzone.zone.suggestions.permissions import takes_part
 from openzone.zone.visits.permissions import may_see_challenges, may_visit
@@ -161,6 +162,9 @@ SECTIONS = (
                 "pipeline_figure",
                 may_list_projects,
             ),
+            Item("reviews", "calendar-event", _("Review meetings"), "review", may_list_reviews),
+            Item("obstacles", "flag", _("Obstacles"), "obstacle", may_list_reviews),
+            Item("forces", "users", _("Task forces"), "force", may_list_reviews),
         ),
     ),
     Section(

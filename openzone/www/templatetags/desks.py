@@ -27,6 +27,8 @@ PAGES: Mapping[str, tuple[str, Promise]] = {
     "visit": ("visit", _("The visit it was found on")),
     "site_session": ("site_session", _("The session on site it was raised at")),
     "reform_task": ("reform_task", _("The reform task")),
+    "meeting": ("review", _("The review meeting that decided it")),
+    "project": ("project", _("The project")),
     "suggestion_final": ("suggestion_final", _("The suggestion it carries out")),
 }
 WORDS: Mapping[str, Promise] = {"assignee": _("A complaint about who looks after the enterprise")}
