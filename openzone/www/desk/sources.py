@@ -4,7 +4,15 @@ import datetime as dt
 from itertools import chain
 
 from openzone.www.cases.asking import Moment
-from openzone.www.desk import commitments, community, reforms, suggestions, surveys, visits
+from openzone.www.desk import (
+    agreements,
+    commitments,
+    community,
+    reforms,
+    suggestions,
+    surveys,
+    visits,
+)
 from openzone.www.desk.items import Asker, Item, Source
 from openzone.zone.cases.packs import notifications
 from openzone.zone.people.models import User
@@ -16,6 +24,7 @@ SOURCES: tuple[Source, ...] = (
     suggestions.items,
     reforms.items,
     surveys.items,
+    agreements.items,
 )
 
 

@@ -16,7 +16,7 @@ class AgreementState(models.TextChoices):
 
     DRAFT = "draft", _("Draft")
     SIGNED = "signed", _("Signed")
-    ENDED = "ended", _("Ended")
+    ENDED = "ended", _("No longer in force")
 
 
 class Side(models.TextChoices):

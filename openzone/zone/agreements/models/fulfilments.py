@@ -18,7 +18,7 @@ class Fulfilment(models.Model):
     quantity = models.DecimalField(
         _("Quantity"), max_digits=20, decimal_places=2, null=True, blank=True
     )
-    text = models.CharField(_("What was done"), max_length=500)
+    text = models.CharField(_("What was done for it"), max_length=500)
     file = models.FileField(_("Evidence"), upload_to="agreements/%Y/%m/")
     name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)

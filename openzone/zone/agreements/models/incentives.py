@@ -30,8 +30,8 @@ class Incentive(models.Model):
 
     class Meta:
         ordering = ["project_id", "id"]
-        verbose_name = _("Incentive")
-        verbose_name_plural = _("Incentives")
+        verbose_name = _("Incentive of a project")
+        verbose_name_plural = _("Incentives of projects")
         constraints = [
             models.CheckConstraint(
                 condition=Q(amount__isnull=True) | Q(amount__gt=0), name="incentive_amount"
