@@ -155,6 +155,8 @@ SECTIONS = (
         _("Projects"),
         (
             Item("projects", "layout-kanban", _("Projects"), "project", may_list_projects),
+            Item("promises", "scale", _("Promises of both sides"), "promise", may_list_projects),
+            Item("agreements_mine", "file-text", _("Our agreements"), "agreement", speaks),
             Item(
                 "pipeline_figures",
                 "chart-bar",

@@ -3,13 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from openzone.packs.services import service_types
-from openzone.www import words_projects
+from openzone.www import words_agreements, words_projects
 from openzone.www.formats import say
 from openzone.www.reviews.events import EVENTS as REVIEWS
 
 CASES = "cases."
 ACTIONS = {
     **words_projects.ACTIONS,
+    **words_agreements.ACTIONS,
     **REVIEWS,
     "jobs.job.failed": _("Background job failed"),
     "jobs.job.retried": _("Background job tried again"),
