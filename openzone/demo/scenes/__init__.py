@@ -12,6 +12,7 @@ from openzone.demo.scenes.lighting import lights
 from openzone.demo.scenes.neighbours import neighbourhood, regions
 from openzone.demo.scenes.reforming import reforms
 from openzone.demo.scenes.requesting import requests
+from openzone.demo.scenes.reviewing import reviewing
 from openzone.demo.scenes.ruling import draft, tasks
 from openzone.demo.scenes.serving import commitments, service_items
 from openzone.demo.scenes.suggesting import suggestions
@@ -25,7 +26,7 @@ _SCENES = (
     applications, requests, window,
     service_items, commitments, neighbourhood, regions,
     network, visits, on_site, challenges, surveys, after_a_case,
-    suggestions, reforms, investment, lights,
+    suggestions, reforms, investment, lights, reviewing,
 )  # fmt: skip
 
 

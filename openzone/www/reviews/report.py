@@ -98,7 +98,7 @@ def _decisions(decisions: Sequence[Decision]) -> Section:
 def _people(meeting: Meeting, expected: Sequence[User], *, held: bool) -> Section:
     if held:
         names = [str(one) for one in meeting.attendance.select_related("user")]
-        return Section(_("Present"), ["、".join(names)])
+        return Section(_("Who was there"), ["、".join(names)])
     names = [str(one) for one in expected]
     return Section(_("To take part"), ["、".join(names) or "—"])
 

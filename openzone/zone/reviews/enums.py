@@ -16,7 +16,7 @@ class ItemOutcome(models.TextChoices):
     """What a meeting made of a matter on its agenda."""
 
     SETTLED = "settled", _("Settled")
-    OPEN = "open", _("Goes on")
+    OPEN = "open", _("Stays open")
     POSTPONED = "postponed", _("Not reached")
 
 

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('due', models.DateField(blank=True, null=True, verbose_name='Due')),
                 ('title', models.CharField(max_length=200, verbose_name='Matter')),
                 ('said', models.JSONField(default=dict)),
-                ('outcome', models.CharField(blank=True, choices=[('settled', 'Settled'), ('open', 'Goes on'), ('postponed', 'Not reached')], max_length=16, verbose_name='Outcome')),
+                ('outcome', models.CharField(blank=True, choices=[('settled', 'Settled'), ('open', 'Stays open'), ('postponed', 'Not reached')], max_length=16, verbose_name='Outcome')),
                 ('remark', models.CharField(blank=True, max_length=500, verbose_name='Remark')),
                 ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agenda_items', to='cases.case')),
                 ('project', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agenda_items', to='projects.project')),
