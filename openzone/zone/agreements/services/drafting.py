@@ -16,7 +16,7 @@ from openzone.zone.audit.actors import Actor
 from openzone.zone.errors import Refused, ensure_valid
 from openzone.zone.people.models import User
 from openzone.zone.projects.models import Project
-from openzone.zone.projects.services.writing import locked
+from openzone.zone.projects.writing import locked
 
 NO_KIND = Text("没有名为“{kind}”的承诺类型", "there is no kind of promise called “{kind}”")
 NOT_THEIRS = Text("“{kind}”不由这一方承诺", "“{kind}” is not promised by this side")
@@ -43,7 +43,12 @@ def draft_agreement(
     )  # fmt: skip
     ensure_valid(made)
     made.save()
-    note("drafted", actor, f"project:{fresh.pk}", agreement=made.pk, number=made.number)
+    note(
+        action="drafted",
+        actor=actor,
+        subject=f"project:{fresh.pk}",
+        payload={"agreement": made.pk, "number": made.number},
+    )
     return made
 
 
@@ -66,7 +71,12 @@ def amend(
         clause.first_id = clause.first_id or clause.pk
         clause.pk, clause.agreement, clause.sealed = None, made, False
         clause.save(force_insert=True)
-    note("amendment_drafted", actor, f"project:{old.project_id}", agreement=made.pk, amends=old.pk)
+    note(
+        action="amendment_drafted",
+        actor=actor,
+        subject=f"project:{old.project_id}",
+        payload={"agreement": made.pk, "amends": old.pk},
+    )
     return made
 
 
@@ -116,8 +126,12 @@ def grant(
 def drop_clause(*, actor: Actor, clause: Clause) -> None:
     """Take a promise out of a draft."""
     fresh = drafted(clause.agreement)
-    note("promise_dropped", actor, f"project:{fresh.project_id}", agreement=fresh.pk,
-         text=clause.text)  # fmt: skip
+    note(
+        action="promise_dropped",
+        actor=actor,
+        subject=f"project:{fresh.project_id}",
+        payload={"agreement": fresh.pk, "text": clause.text},
+    )
     Clause.objects.filter(pk=clause.pk, agreement=fresh).delete()
 
 
@@ -126,7 +140,12 @@ def discard(*, actor: Actor, agreement: Agreement) -> None:
     """Throw a draft away; the log keeps that it was there."""
     fresh = drafted(agreement)
     fresh.clauses.all().delete()
-    note("discarded", actor, f"project:{fresh.project_id}", number=fresh.number)
+    note(
+        action="discarded",
+        actor=actor,
+        subject=f"project:{fresh.project_id}",
+        payload={"number": fresh.number},
+    )
     fresh.delete()
 
 
@@ -134,8 +153,17 @@ def _added(actor: Actor, clause: Clause) -> Clause:
     ensure_valid(clause)
     clause.save()
     agreement = clause.agreement
-    note("promise_added", actor, f"project:{agreement.project_id}", agreement=agreement.pk,
-         side=clause.side, kind=clause.kind, due=clause.due.isoformat())  # fmt: skip
+    note(
+        action="promise_added",
+        actor=actor,
+        subject=f"project:{agreement.project_id}",
+        payload={
+            "agreement": agreement.pk,
+            "side": clause.side,
+            "kind": clause.kind,
+            "due": clause.due.isoformat(),
+        },
+    )
     return clause
 
 

@@ -12,7 +12,7 @@ from openzone.zone.agreements.services.writing import TO_COME, in_force, keep, n
 from openzone.zone.audit.actors import Actor
 from openzone.zone.errors import Refused, ensure_valid
 from openzone.zone.people.models import User
-from openzone.zone.projects.services.writing import locked
+from openzone.zone.projects.writing import locked
 
 HOW_MUCH = Text("请写明完成的数量", "say how much was done")
 A_DEED = Text("该承诺没有数量", "this promise has no quantity")
@@ -38,8 +38,12 @@ def report(
     keep(made, file_name, data)
     ensure_valid(made)
     made.save(force_insert=True)
-    note("fulfilment_reported", actor, f"project:{agreement.project_id}", clause=clause.pk,
-         side=side, on=on.isoformat(), sha256=made.sha256)  # fmt: skip
+    note(
+        action="fulfilment_reported",
+        actor=actor,
+        subject=f"project:{agreement.project_id}",
+        payload={"clause": clause.pk, "side": side, "on": on.isoformat(), "sha256": made.sha256},
+    )
     return made
 
 
@@ -72,8 +76,12 @@ def answer(
     )  # fmt: skip
     ensure_valid(made)
     made.save(force_insert=True)
-    note("fulfilment_answered", actor, f"project:{clause.agreement.project_id}",
-         fulfilment=fulfilment.pk, confirmed=confirmed)  # fmt: skip
+    note(
+        action="fulfilment_answered",
+        actor=actor,
+        subject=f"project:{clause.agreement.project_id}",
+        payload={"fulfilment": fulfilment.pk, "confirmed": confirmed},
+    )
     return made
 
 

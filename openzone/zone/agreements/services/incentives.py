@@ -15,7 +15,7 @@ from openzone.zone.errors import Refused, ensure_valid
 from openzone.zone.people.models import User
 from openzone.zone.policies.models import Item
 from openzone.zone.projects.models import Project
-from openzone.zone.projects.services.writing import locked
+from openzone.zone.projects.writing import locked
 
 NO_KIND = Text("没有名为“{kind}”的激励类型", "there is no kind of incentive called “{kind}”")
 NO_BASIS = Text("没有名为“{kind}”的依据类型", "there is no kind of basis called “{kind}”")
@@ -46,7 +46,12 @@ def propose(
     )  # fmt: skip
     ensure_valid(made)
     made.save()
-    note("incentive_proposed", actor, f"project:{fresh.pk}", incentive=made.pk, kind=kind)
+    note(
+        action="incentive_proposed",
+        actor=actor,
+        subject=f"project:{fresh.pk}",
+        payload={"incentive": made.pk, "kind": kind},
+    )
     return made
 
 
@@ -78,8 +83,17 @@ def review(
     keep(made, file_name, data)
     ensure_valid(made)
     made.save(force_insert=True)
-    note("incentive_reviewed", actor, f"project:{incentive.project_id}", incentive=incentive.pk,
-         conclusion=conclusion, basis=made.basis, sha256=made.sha256)  # fmt: skip
+    note(
+        action="incentive_reviewed",
+        actor=actor,
+        subject=f"project:{incentive.project_id}",
+        payload={
+            "incentive": incentive.pk,
+            "conclusion": conclusion,
+            "basis": made.basis,
+            "sha256": made.sha256,
+        },
+    )
     return made
 
 

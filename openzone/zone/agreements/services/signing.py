@@ -40,8 +40,12 @@ def sign(
     ensure_valid(fresh)
     fresh.save()
     fresh.clauses.update(sealed=True)
-    note("signed", actor, f"project:{fresh.project_id}", agreement=fresh.pk, on=on.isoformat(),
-         sha256=fresh.sha256)  # fmt: skip
+    note(
+        action="signed",
+        actor=actor,
+        subject=f"project:{fresh.project_id}",
+        payload={"agreement": fresh.pk, "on": on.isoformat(), "sha256": fresh.sha256},
+    )
     return fresh
 
 
@@ -56,7 +60,12 @@ def end(
     if fresh.signed_on is not None and on < fresh.signed_on:
         raise Refused(Text("不能早于签订日", "not before it was signed"), field="on")
     _ended(fresh, on, reason.strip())
-    note("ended", actor, f"project:{fresh.project_id}", agreement=fresh.pk, reason=reason.strip())
+    note(
+        action="ended",
+        actor=actor,
+        subject=f"project:{fresh.project_id}",
+        payload={"agreement": fresh.pk, "reason": reason.strip()},
+    )
     return fresh
 
 

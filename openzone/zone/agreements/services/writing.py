@@ -1,6 +1,9 @@
 """What the services of agreements share: the agreement, locked, a checked file, the event."""
 
+from collections.abc import Mapping
+
 from django.core.files.base import ContentFile
+from django.db import transaction
 
 from openzone.engines.files.gate import FileRefusedError, check
 from openzone.engines.text import Text
@@ -10,7 +13,7 @@ from openzone.zone.audit.actors import Actor
 from openzone.zone.audit.chain import JSON
 from openzone.zone.audit.services import record
 from openzone.zone.errors import Refused
-from openzone.zone.projects.services.writing import locked
+from openzone.zone.projects.writing import locked
 
 SIGNED = Text(
     "协议“{number}”已签订，条款不能更改；请另立变更协议",
@@ -55,6 +58,7 @@ def keep(row: Agreement | FairReview | Fulfilment, file_name: str, data: bytes) 
     row.file.save(found.name, ContentFile(data), save=False)
 
 
-def note(action: str, actor: Actor, subject: str, **payload: JSON) -> None:
+@transaction.atomic
+def note(*, action: str, actor: Actor, subject: str, payload: Mapping[str, JSON]) -> None:
     """Leave the event of a service in the log."""
     record(f"agreements.{action}", actor=actor, subject=subject, payload=payload)
