@@ -54,6 +54,8 @@ OF_ITS_OWN = {
     "policies": {"compendium", "history", "links", "reviewing", "sheet"},
     "registry": {"bulk", "imports", "resolution", "searchtext", "values"},
     "redemption": {"flow"},
+    "projects": {"writing"},
+    "reviews": {"climbing"},
 }
 
 

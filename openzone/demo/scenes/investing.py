@@ -196,7 +196,7 @@ def _open(cast: Cast, name: str, yi: int, **described: Any) -> Project:
     unit, chief = cast.units["economy"], cast.users["reviewer"]
     project = create_project(
         actor=cast.actor, name=name, pipeline=PIPELINE, on=cast.day(365), now=_now(cast),
-        synthetic=True, lead_unit=unit, chief=chief, review_class="leaders",
+        synthetic=True, lead_unit=unit, chief=chief, review_class="major",
         enterprise=cast.firm, planned_start=cast.day(120),
         planned_finish=cast.today + dt.timedelta(days=300), **described,
     )  # fmt: skip

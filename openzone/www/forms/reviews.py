@@ -40,7 +40,8 @@ class HoldForm(forms.Form):
     """Who was there, what became of each matter, the minutes."""
 
     attended = RecordChoices(
-        User.objects.filter(is_active=True).order_by("pk"), label=_("Who was there"), required=False,
+        User.objects.filter(is_active=True).order_by("pk"),
+        label=_("Who was there"), required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     others = forms.CharField(

@@ -161,9 +161,7 @@ def test_what_the_publisher_read_is_what_is_published(people: People):
     draft = edited(people, draft, draft.text + "# 又改\n")
     service.submit(actor=TESTS, by=people.admin, draft=draft, revision=draft.revision)
     with pytest.raises(Refused) as refusal:
-        service.publish_draft(
-            actor=TESTS, by=people.centre, draft=draft, revision=seen, now=NOW
-        )
+        service.publish_draft(actor=TESTS, by=people.centre, draft=draft, revision=seen, now=NOW)
     assert "look again" in refusal.value.reason.en
 
 

@@ -7,10 +7,10 @@ from django.db import DatabaseError, transaction
 
 from openzone.zone.cases.services.acting import act
 from openzone.zone.errors import Refused
+from openzone.zone.reviews import climbing
 from openzone.zone.reviews.enums import ItemOutcome, MeetingState
 from openzone.zone.reviews.models import Climb, Decision, Meeting
 from openzone.zone.reviews.selectors.agenda import deserved
-from openzone.zone.reviews.services import climbing
 from openzone.zone.reviews.services.deciding import decide
 from openzone.zone.reviews.services.holding import Result, hold_meeting
 from openzone.zone.reviews.services.planning import prepare_meeting

@@ -16,7 +16,7 @@ from openzone.zone.projects.enums import Currency
 from openzone.zone.projects.models import Amount, Arrival, Paper, Project
 from openzone.zone.projects.packs import pipeline_of
 from openzone.zone.projects.selectors.standing import amount_on
-from openzone.zone.projects.services.writing import derive, locked, note
+from openzone.zone.projects.writing import derive, locked, note
 
 WHY = Text(
     "与 {day} 所填 {old} 不同，须写明调整原因",

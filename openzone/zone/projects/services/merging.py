@@ -9,7 +9,7 @@ from openzone.zone.audit.actors import Actor
 from openzone.zone.errors import Refused, ensure_valid
 from openzone.zone.people.models import User
 from openzone.zone.projects.models import Project, ProjectMerge
-from openzone.zone.projects.services.writing import locked, note
+from openzone.zone.projects.writing import locked, note
 from openzone.zone.registry.models import Subject
 
 ITSELF = Text("不能与自身合并", "a project cannot be merged with itself")

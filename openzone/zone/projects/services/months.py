@@ -2,7 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final, TypedDict, Unpack
 
 from django.db import transaction
 
@@ -14,12 +14,27 @@ from openzone.zone.people.models import User
 from openzone.zone.projects.models import LightOverride, MonthlyReport, Pause, Project
 from openzone.zone.projects.packs import light_rules
 from openzone.zone.projects.services.lights import refresh_lights
-from openzone.zone.projects.services.writing import locked, note
+from openzone.zone.projects.writing import locked, note
 
-REPORTED: Final = frozenset({
-    "planned", "actual", "investment_planned", "invested", "due_on", "done_on", "statistics_on",
-    "expected_late", "serious", "reason", "reason_accepted", "remark",
-})  # fmt: skip
+
+class Figures(TypedDict, total=False):
+    """What is reported of a month: shares 0 to 1 and cumulative, money in yuan."""
+
+    planned: Decimal | None
+    actual: Decimal | None
+    investment_planned: Decimal | None
+    invested: Decimal | None
+    due_on: dt.date | None
+    done_on: dt.date | None
+    statistics_on: dt.date | None
+    expected_late: bool | None
+    serious: bool | None
+    reason: str
+    reason_accepted: bool | None
+    remark: str
+
+
+REPORTED: Final = frozenset(Figures.__optional_keys__)
 NO_FIELD = Text("没有“{name}”这一项", "there is no field “{name}”")
 TO_COME = Text("{month} 还没有到", "{month} has not come yet")
 SHARE = Text("进度应在 0 到 100% 之间", "progress is between 0 and 100 %")
@@ -38,7 +53,8 @@ COLOURS: Final = ("green", "yellow", "red", "blue")
 @transaction.atomic
 def report_month(
     *, actor: Actor, project: Project, month: dt.date, now: dt.datetime, today: dt.date,
-    user: User | None = None, change_reason: str = "", sure: bool = False, **figures: Any,
+    user: User | None = None, change_reason: str = "", sure: bool = False,
+    **figures: Unpack[Figures],
 ) -> MonthlyReport:  # fmt: skip
     """Report a month, or correct it with a reason; nothing that was reported is lost.
 

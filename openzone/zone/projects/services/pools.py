@@ -14,7 +14,7 @@ from openzone.zone.people.models import User
 from openzone.zone.projects.enums import Currency, FundingStatus
 from openzone.zone.projects.models import Assessment, FundingApplication, PoolEntry, Project
 from openzone.zone.projects.packs import channels, grades, questions
-from openzone.zone.projects.services.writing import locked, note
+from openzone.zone.projects.writing import locked, note
 
 UNGRADED = "ungraded"
 """The grade of a project that does not reach the lowest one."""

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, TypedDict, Unpack
 
 from django.db import transaction
 
@@ -11,19 +11,46 @@ from openzone.engines.text import Text
 from openzone.zone.audit.actors import Actor
 from openzone.zone.cases.services import series
 from openzone.zone.errors import Refused, ensure_valid
-from openzone.zone.people.models import User
+from openzone.zone.people.models import Unit, User
 from openzone.zone.projects.models import Member, Project, ProjectShare
 from openzone.zone.projects.packs import pipeline as pipeline_named
 from openzone.zone.projects.packs import pipeline_names
-from openzone.zone.projects.services.writing import derive, locked, note
+from openzone.zone.projects.writing import derive, locked, note
 from openzone.zone.registry.enums import SubjectKind
-from openzone.zone.registry.models import Place, Subject
+from openzone.zone.registry.models import Enterprise, Place, Subject
 
-DESCRIBED: Final = frozenset({
-    "name", "short_name", "summary", "sector", "industry", "chain", "origin", "tags",
-    "review_class", "place", "lead_unit", "chief", "investor", "investor_name", "enterprise",
-    "within_contract", "framework", "excluded", "planned_start", "planned_finish",
-})  # fmt: skip
+
+class Described(TypedDict, total=False):
+    """What may be said about a project beside its name."""
+
+    short_name: str
+    summary: str
+    sector: int | None
+    industry: str
+    chain: list[str]
+    origin: str
+    tags: list[str]
+    review_class: str
+    place: Place | None
+    lead_unit: Unit | None
+    chief: User | None
+    investor: Enterprise | None
+    investor_name: str
+    enterprise: Enterprise | None
+    within_contract: bool
+    framework: bool
+    excluded: str
+    planned_start: dt.date | None
+    planned_finish: dt.date | None
+
+
+class Changed(Described, total=False):
+    """What may be said anew."""
+
+    name: str
+
+
+DESCRIBED: Final = frozenset(Changed.__optional_keys__)
 NO_FIELD = Text("没有“{name}”这一项", "there is no field “{name}”")
 NO_PIPELINE = Text("没有项目流程“{name}”", "there is no pipeline “{name}”")
 NO_EXCLUSION = Text("没有“{name}”这一不计数原因", "there is no reason “{name}” not to count it")
@@ -38,7 +65,7 @@ IS_MEMBER = Text("已在项目组担任此职", "this person has this role alrea
 @transaction.atomic
 def create_project(
     *, actor: Actor, name: str, pipeline: str, on: dt.date, now: dt.datetime,
-    synthetic: bool = False, number: str = "", **described: Any,
+    synthetic: bool = False, number: str = "", **described: Unpack[Described],
 ) -> Project:  # fmt: skip
     """Bring a project into the record, at no stage yet.
 
@@ -61,7 +88,7 @@ def create_project(
 
 
 @transaction.atomic
-def change_project(*, actor: Actor, project: Project, **described: Any) -> Project:
+def change_project(*, actor: Actor, project: Project, **described: Unpack[Changed]) -> Project:
     """Describe a project anew; what was said before stays in the log."""
     fresh = locked(project)
     before = {name: _plain(getattr(fresh, name)) for name in described if name in DESCRIBED}
@@ -78,7 +105,13 @@ def change_project(*, actor: Actor, project: Project, **described: Any) -> Proje
 
 @transaction.atomic
 def add_phase(
-    *, actor: Actor, project: Project, name: str, on: dt.date, now: dt.datetime, **described: Any
+    *,
+    actor: Actor,
+    project: Project,
+    name: str,
+    on: dt.date,
+    now: dt.datetime,
+    **described: Unpack[Described],
 ) -> Project:
     """Open the next phase of an investor's project: an eleventh plant, a second 15 GWh."""
     first = locked(project)

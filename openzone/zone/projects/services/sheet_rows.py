@@ -23,7 +23,7 @@ from openzone.zone.projects.selectors.standing import amount_on, log_items
 from openzone.zone.projects.services.amounts import state_amount
 from openzone.zone.projects.services.projects import change_project, create_project
 from openzone.zone.projects.services.sheet_columns import STAGE
-from openzone.zone.projects.services.writing import append, locked, note
+from openzone.zone.projects.writing import append, locked, note
 from openzone.zone.registry.models import Place
 from openzone.zone.rowwise import Values
 

@@ -22,7 +22,7 @@ from openzone.zone.projects.enums import StageEventKind
 from openzone.zone.projects.models import Project, StageEvent
 from openzone.zone.projects.packs import pipeline_of
 from openzone.zone.projects.selectors.standing import facts_of, log_items, papers_of
-from openzone.zone.projects.services.writing import append, locked, note
+from openzone.zone.projects.writing import append, locked, note
 
 TO_COME = Text("{day} 还没有到", "{day} has not come yet")
 

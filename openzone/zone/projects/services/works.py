@@ -25,7 +25,7 @@ from openzone.zone.projects.models import (
     SiteDay,
 )
 from openzone.zone.projects.selectors.works import as_engine, engine_item, report_points
-from openzone.zone.projects.services.writing import locked, note
+from openzone.zone.projects.writing import locked, note
 
 TO_COME = Text("{day} 还没有到", "{day} has not come yet")
 DOWN = Text("计划累计量不能减少", "what is planned in all cannot become less")

@@ -12,9 +12,9 @@ from openzone.zone.audit.chain import JSON
 from openzone.zone.audit.services import record
 from openzone.zone.errors import Refused
 from openzone.zone.people.models import User
+from openzone.zone.reviews.climbing import climb
 from openzone.zone.reviews.enums import ItemOutcome, MeetingState
 from openzone.zone.reviews.models import AgendaItem, Attendance, Meeting
-from openzone.zone.reviews.services.climbing import climb
 from openzone.zone.reviews.services.writing import still_planned
 
 NOT_YET = Text("会议日期为{on}，尚未召开", "the meeting is on {on}; it has not been held yet")
