@@ -111,10 +111,6 @@ INSTALLED_APPS = [
     "openzone.zone.outreach",
     "openzone.zone.projects",
     "openzone.zone.agreements",
-    "openzone.zone.promotion",
-    "openzone.zone.land",
-    "openzone.zone.approvals",
-    "openzone.zone.performance",
     "openzone.zone.reviews",
     "openzone.www",
 ]

@@ -9,7 +9,6 @@ from openzone.www.urls import urlpatterns
 from tests.www.addresses import (
     agreements,
     api,
-    approvals,
     case_types,
     cases,
     commitments,
@@ -17,15 +16,12 @@ from tests.www.addresses import (
     core,
     cultivation,
     desks,
-    land,
     library,
     matters,
     mine,
     notices,
     outreach,
-    performance,
     projects,
-    promotion,
     redemption,
     reforms,
     reviews,
@@ -40,7 +36,7 @@ from tests.www.addresses.address import VISITORS, Address
 AREAS = (
     library, spokespersons, rulebook, mine, redemption, cultivation, outreach, cases, case_types,
     desks, matters, commitments, community, visits, suggestions, reforms, surveys, notices,
-    projects, agreements, promotion, land, approvals, performance, reviews, api,
+    projects, agreements, reviews, api,
 )  # fmt: skip
 
 ADDRESSES: tuple[Address, ...] = (

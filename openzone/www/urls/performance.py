@@ -1,5 +1,0 @@
-"""Targets, completion and the evaluation of posts and units."""
-
-from django.urls import URLPattern
-
-urlpatterns: list[URLPattern] = []

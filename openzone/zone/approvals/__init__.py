@@ -1,1 +1,0 @@
-"""Approvals as a graph: pre-review, conversion, start on land acquisition."""

@@ -1,1 +1,0 @@
-"""Parcels, land delivery and the indicators promised with a parcel."""

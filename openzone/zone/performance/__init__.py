@@ -1,1 +1,0 @@
-"""Targets, completion and the evaluation of posts and units."""

@@ -1,1 +1,0 @@
-"""Leads, contacts, trips and events, until a lead is a project."""
