@@ -16,6 +16,7 @@ NO_PAGES = {
     "application_file",
     "audit_anchor",
     "case_file",
+    "case_sheet_template",
     "check_frame",
     "consultation_alike",
     "enterprises_suggest",
@@ -28,6 +29,7 @@ NO_PAGES = {
     "release_artefact",
     "suggestion_alike",
     "suggestion_submission_file",
+    "fulfilment_evidence",
 }
 PAGES = [
     address

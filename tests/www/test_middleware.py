@@ -93,7 +93,7 @@ def test_only_the_listed_pages_are_public() -> None:
         "login", "matter_alike", "matter_form", "matter_new", "set_language", "status", "type_size",
         "calculator", "publicity", "session", "sessions",
         "library", "library_document", "library_item", "library_items", "library_media",
-        "spokespersons", "spokespersons_export",
+        "spokespersons", "spokespersons_export", "commitments_published", "review_feed",
     } == PUBLIC  # fmt: skip
 
 

@@ -228,7 +228,8 @@ def _meeting(story: Story) -> None:
     for unit in ("science", "industry"):
         by = story.cast.users[_HANDLERS[unit]]
         story.do("contribute", by, text="材料齐全的可以并联审查（示例）")
-    at = (story.now + dt.timedelta(days=1)).isoformat()
+    # The next day, where the history has a next day.
+    at = min(story.now + dt.timedelta(days=1), story.cast.at(0, 0)).isoformat()
     story.do("call_meeting", at=at, units=["centre", "science", "industry"])
     story.do(
         "hold_meeting", days=2, attended=["示例领导", "示例企业", "示例科技创新局", "示例经信局"],

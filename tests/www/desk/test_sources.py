@@ -87,7 +87,7 @@ def test_nobody_finds_what_is_somebody_elses_on_their_desk(town: Town):
 
 
 def test_every_area_is_there_once():
-    assert len(set(SOURCES)) == len(SOURCES) == 6
+    assert len(set(SOURCES)) == len(SOURCES) == 7
     assert {reforms.items, surveys.items} <= set(SOURCES)
 
 

@@ -60,6 +60,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     reporting = running and may_report(user, task, today).allowed
     context = {
         "task": task,
+        "goes_on": getattr(task, "carried_to", None),
+        "came_from": task.carried_from,
         "programme": task.area.programme,
         "line": one(task, today),
         "steps": task.steps.select_related("unit"),

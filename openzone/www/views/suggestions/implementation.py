@@ -116,9 +116,9 @@ def _rounds(campaign: Campaign | None) -> dict[int, str]:
     found = Round.objects.select_related("campaign").order_by("-campaign", "number")
     if campaign is not None:
         found = found.filter(campaign=campaign)
-    return {
-        one.pk: _("Round %(n)d") % {"n": one.number}
-        if campaign
-        else f"{one.campaign.title} · {_('Round %(n)d') % {'n': one.number}}"
-        for one in found
-    }
+    return {one.pk: _round_name(one, alone=campaign is not None) for one in found}
+
+
+def _round_name(one: Round, *, alone: bool) -> str:
+    name = _("Round %(n)d") % {"n": one.number}
+    return name if alone else f"{one.campaign.title} · {name}"
