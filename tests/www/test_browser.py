@@ -29,7 +29,10 @@ NO_PAGES = {
     "release_artefact",
     "suggestion_alike",
     "suggestion_submission_file",
+    "agreement_paper",
     "fulfilment_evidence",
+    "incentive_paper",
+    "project_photo",
 }
 PAGES = [
     address

@@ -228,8 +228,8 @@ def _meeting(story: Story) -> None:
     for unit in ("science", "industry"):
         by = story.cast.users[_HANDLERS[unit]]
         story.do("contribute", by, text="材料齐全的可以并联审查（示例）")
-    # The next day, where the history has a next day.
-    at = min(story.now + dt.timedelta(days=1), story.cast.at(0, 0)).isoformat()
+    # The day it is held on; a history that has just begun has no later one.
+    at = story.cast.at(max(story.ago - story.passed - 2, 0), 9).isoformat()
     story.do("call_meeting", at=at, units=["centre", "science", "industry"])
     story.do(
         "hold_meeting", days=2, attended=["示例领导", "示例企业", "示例科技创新局", "示例经信局"],
