@@ -52,6 +52,7 @@ def test_one_person_writes_a_shorter_limit_and_another_puts_it_in_force(
     login_as(page, admin)
     page.goto(site + reverse("type_of_cases", args=[KIND]))
     page.get_by_role("button", name="起草修改").click()
+    page.wait_for_url("**/text/")  # what is typed before the scripts are there is not answered
     text = page.get_by_label("文本")
     written = text.input_value()
     limit = "limit: 15 workdays\n"
