@@ -1,0 +1,1 @@
+"""Land: parcels from plan to production, their delivery, and what was promised with them."""
