@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "openzone.zone.outreach",
     "openzone.zone.projects",
     "openzone.zone.agreements",
+    "openzone.zone.promotion",
     "openzone.zone.land",
     "openzone.zone.reviews",
     "openzone.www",

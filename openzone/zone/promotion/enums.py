@@ -1,0 +1,58 @@
+"""The closed lists of promotion. Sources, channels, kinds of talks and grades stand in its pack."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class LeadState(models.TextChoices):
+    """Where a lead stands. What ended can be opened again, except what became a project."""
+
+    NEW = "new", _("New")
+    ASSIGNED = "assigned", _("Assigned")
+    IN_CONTACT = "in_contact", _("In contact")
+    NEGOTIATING = "negotiating", _("Negotiating")
+    PROJECT = "project", _("Became a project")
+    REJECTED = "rejected", _("Rejected")
+    SHELVED = "shelved", _("Shelved")
+
+
+OPEN = (LeadState.NEW, LeadState.ASSIGNED, LeadState.IN_CONTACT, LeadState.NEGOTIATING)
+"""Somebody is to do something about these."""
+
+IN_TALKS = (LeadState.IN_CONTACT, LeadState.NEGOTIATING)
+"""在谈: the investor was spoken to and nothing was decided yet."""
+
+
+class LeadEventKind(models.TextChoices):
+    """What happened to a lead beside what was said."""
+
+    RECORDED = "recorded", _("Recorded")
+    ASSIGNED = "assigned", _("Assigned")
+    MOVED = "moved", _("Went on")
+    REJECTED = "rejected", _("Rejected")
+    SHELVED = "shelved", _("Shelved")
+    REOPENED = "reopened", _("Opened again")
+    PROJECT = "project", _("Became a project")
+
+
+class ReferralKind(models.TextChoices):
+    """Why a lead is passed to another unit."""
+
+    HANDOVER = "handover", _("Hand-over to another unit")
+    FIRST_TALK = "first_talk", _("First talk by another unit")
+
+
+class ReferralState(models.TextChoices):
+    """A referral ends in an interaction or in a refusal that says why; there is no other end."""
+
+    OPEN = "open", _("Waiting")
+    TALKED = "talked", _("Talked to")
+    REFUSED = "refused", _("Refused")
+
+
+class Consent(models.TextChoices):
+    """Whether a person of an investor may be called or written to."""
+
+    NONE = "none", _("No consent on record")
+    GIVEN = "given", _("Consent given")
+    WITHDRAWN = "withdrawn", _("Consent withdrawn")
