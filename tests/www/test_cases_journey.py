@@ -12,6 +12,7 @@ from openzone.zone.cases.models import Case
 from openzone.zone.people.models import User
 from openzone.zone.registry.enums import StaffRole
 from tests.factories import make_staff
+from tests.files import PDF
 from tests.www.addresses.cases import Made
 from tests.www.conftest import Zone
 
@@ -46,7 +47,7 @@ def test_a_request_is_done_again_until_the_enterprise_is_satisfied(
     page, site = browser_page, str(live_server)
     make_staff(owner, made.zone.near, StaffRole.OWNER)
     proof = tmp_path / "照片.pdf"
-    proof.write_bytes(b"%PDF-1.7 test")
+    proof.write_bytes(PDF)
 
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     login_as(page, owner)

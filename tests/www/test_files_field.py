@@ -9,10 +9,11 @@ from django.utils.datastructures import MultiValueDict
 from openzone.www.forms.casefields import FilesField
 from openzone.www.forms.photos import PhotosForm
 from openzone.zone.people.models import User
+from tests.files import JPEG
 
 
 def photo(name: str) -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, b"\xff\xd8\xff\xe0" + bytes(64))
+    return SimpleUploadedFile(name, JPEG)
 
 
 @pytest.mark.parametrize(

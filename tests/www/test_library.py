@@ -30,7 +30,7 @@ from openzone.zone.policies.services.items import create_item, publish_item
 from openzone.zone.policies.services.meaning import FiveFields, write_interpretation
 from openzone.zone.policies.services.media import add_file
 from tests.factories import TESTS
-from tests.www.workbooks import png
+from tests.files import PDF, png
 
 pytestmark = pytest.mark.django_db
 
@@ -193,7 +193,7 @@ def test_a_file_is_served_so_that_nothing_in_it_runs(visit: Visit, document: Doc
         kind=MediaKind.PAPER,
         title="附件",
         file_name="附件.pdf",
-        data=b"%PDF-1.7\n%%EOF",
+        data=PDF,
     )
     shown, kept = (visit(None).get(f"/library/media/{one.pk}/") for one in (picture, paper))
     assert b"".join(shown.streaming_content) == png()

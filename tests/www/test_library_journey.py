@@ -12,9 +12,10 @@ from openzone.zone.policies.models import Compendium, Document, Item
 from openzone.zone.policies.services.compendium import finish_compendium
 from tests.engines.reading.samples import MEASURES
 from tests.factories import TESTS
+from tests.files import png
 from tests.www.addresses.library import numbers
 from tests.www.conftest import Zone
-from tests.www.workbooks import library_sheet, png
+from tests.www.workbooks import library_sheet
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -13,6 +13,7 @@ from openzone.zone.people.models import User
 from openzone.zone.redemption.enums import Stage
 from openzone.zone.redemption.models import Application
 from openzone.zone.redemption.services.publicity import end_publicity
+from tests.files import PDF
 from tests.www.addresses import redemption
 from tests.www.conftest import Zone
 
@@ -46,7 +47,7 @@ def test_from_the_application_to_the_money(
     page = browser_page
     page.set_viewport_size({"width": 1280, "height": 900})
     paper = tmp_path / "说明.pdf"
-    paper.write_bytes(b"%PDF-1.7 test")
+    paper.write_bytes(PDF)
     program = tmp_path / "木马.pdf"
     program.write_bytes(b"MZ program")
 

@@ -1,8 +1,6 @@
 """Workbooks as zones have them."""
 
 import io
-import struct
-import zlib
 
 import openpyxl
 import xlsxwriter
@@ -33,18 +31,6 @@ def nasty() -> bytes:
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
-
-
-def png(width: int = 2, height: int = 2) -> bytes:
-    """The smallest picture: one colour, one chunk of each kind."""
-    rows = b"".join(b"\x00" + b"\x20\x60\xa0" * width for _ in range(height))
-    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    chunks = [(b"IHDR", head), (b"IDAT", zlib.compress(rows)), (b"IEND", b"")]
-    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*chunk) for chunk in chunks)
-
-
-def _chunk(kind: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
 def library_sheet(**sheets: list[list[object]]) -> bytes:

@@ -3,10 +3,10 @@
 import datetime as dt
 
 from openzone.demo.scenes.cast import Cast
+from openzone.demo.scenes.papers import proof
 from openzone.demo.scenes.visiting import key_firms
 from openzone.zone.audit.actors import Actor
 from openzone.zone.cases.services.acting import act
-from openzone.zone.cases.services.attaching import Upload
 from openzone.zone.surveys.models import Survey
 from openzone.zone.surveys.services.answering import answer, call_back
 from openzone.zone.surveys.services.asking import ask_after_closing, open_survey
@@ -16,7 +16,6 @@ from openzone.zone.visits.services.findings import add_finding
 from openzone.zone.visits.services.visits import record_contact
 
 _OPENED, _ENVIRONMENT = 45, 10
-_PROOF = Upload("示例说明.pdf", b"%PDF-1.4 example", "evidence")
 
 
 def surveys(cast: Cast) -> None:
@@ -81,7 +80,7 @@ def after_a_case(cast: Cast) -> None:
     case = act(actor=actor, case=case, action="accept", now=cast.at(8), user=user)
     case = act(
         actor=actor, case=case, action="finish", now=cast.at(5), user=user,
-        data={"text": "已上门辅导，材料齐全（示例）"}, files=[_PROOF],
+        data={"text": "已上门辅导，材料齐全（示例）"}, files=[proof("finish")],
     )  # fmt: skip
     owner, person = cast.who("qiye")
     case = act(

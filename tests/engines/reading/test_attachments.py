@@ -23,7 +23,7 @@ from openzone.engines.reading.attachments import (
     Paper,
     check,
 )
-from tests.www.workbooks import png
+from tests.files import png
 
 LIMIT = 1024 * 1024
 PDF = b"%PDF-1.7\n1 0 obj <</Type /Catalog>> endobj\n%%EOF\n"

@@ -10,6 +10,7 @@ from openzone.zone.agreements.services import drafting, fulfilments, incentives,
 from openzone.zone.audit.actors import Actor
 from openzone.zone.people.services import create_user
 from openzone.zone.projects.services.projects import create_project
+from tests.files import PDF
 from tests.www.addresses.address import NOWHERE, Address, get, post
 
 if TYPE_CHECKING:
@@ -83,8 +84,6 @@ ADDRESSES: tuple[Address, ...] = (
     get("fulfilment", 404, 404, 404, 404, pk=NOWHERE),
     get("fulfilment_evidence", 200, 200, 200, 403, pk="{a_done}"),
 )  # fmt: skip
-
-PDF = b"%PDF-1.4\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n"
 
 
 def numbers(zone: "Zone") -> dict[str, object]:

@@ -20,13 +20,14 @@ from openzone.zone.people.enums import Role, UnitKind
 from openzone.zone.people.models import Unit, User
 from openzone.zone.people.services import create_unit, create_user, grant_membership
 from tests.factories import LONG_AGO, TESTS
+from tests.files import PDF
 from tests.www.addresses.address import Address, get, post
 
 if TYPE_CHECKING:
     from tests.www.conftest import Zone
 
 KIND = "enterprise_request"
-PAPER = Upload("照片.pdf", b"%PDF-1.7 example")
+PAPER = Upload("照片.pdf", PDF)
 REQUEST = {
     "request_id": "0" * 32, "title": "示例路灯不亮", "channel": "phone", "f-topic": "other",
     "seen_alike": "1",

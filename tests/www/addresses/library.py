@@ -17,8 +17,9 @@ from openzone.zone.policies.services.meaning import (
 )
 from openzone.zone.policies.services.media import add_file
 from openzone.zone.policies.services.tasks import add_task
+from tests.files import png
 from tests.www.addresses.address import NOWHERE, Address, get, post
-from tests.www.workbooks import library_sheet, png
+from tests.www.workbooks import library_sheet
 
 if TYPE_CHECKING:
     from tests.www.conftest import Zone

@@ -26,6 +26,7 @@ from openzone.zone.redemption.services import (
 )
 from openzone.zone.registry.enums import StaffRole
 from openzone.zone.registry.services.people import add_staff
+from tests.files import PDF
 from tests.www.addresses.address import NOWHERE, Address, get, post
 
 if TYPE_CHECKING:
@@ -211,7 +212,7 @@ def numbers(zone: "Zone") -> dict[str, int]:
     made = _Made(zone)
     draft = made.draft("draft")
     paper = made.do(
-        applications.attach, made.applicant, application=draft, name="证明.pdf", data=b"%PDF-1.7 x"
+        applications.attach, made.applicant, application=draft, name="证明.pdf", data=PDF
     )
     formality, opinion = made.handed_in("formality"), made.in_review("review")
     published = made.published("publicity")

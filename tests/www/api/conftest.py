@@ -20,7 +20,6 @@ from openzone.zone.registry.services.enterprises import create_enterprise
 from openzone.zone.registry.services.people import add_staff
 from tests.factories import TESTS
 
-JPEG = b"\xff\xd8\xff\xe0" + bytes(64)
 LONG_AGO = dt.date(2020, 1, 1)
 
 

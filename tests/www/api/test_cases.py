@@ -10,6 +10,7 @@ from openzone.zone.cases.models import Case
 from openzone.zone.people.models import ApiKey
 from openzone.zone.people.services import revoke_key
 from tests.factories import TESTS
+from tests.files import PDF
 from tests.www.api.conftest import Program
 
 pytestmark = pytest.mark.django_db
@@ -187,12 +188,3 @@ def test_the_status_is_seen_with_number_and_code_only(owner: Program) -> None:
     assert right.status_code == 200
     assert right.json()["stage"]["zh"] == "已收到，正在分办"
     assert Program().post("/status", {"number": made["number"], "code": "X"}).status_code == 404
-
-
-PDF = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\n"
-    b"xref\n0 4\n0000000000 65535 f \n0000000009 00000 n \n0000000052 00000 n \n"
-    b"0000000101 00000 n \ntrailer<</Size 4/Root 1 0 R>>\nstartxref\n164\n%%EOF\n"
-)

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from openzone.zone.audit.models import Event
 from openzone.zone.cases.models import Case
-from tests.www.api.conftest import JPEG, Program, done, file_of, refused
+from tests.files import JPEG
+from tests.www.api.conftest import Program, done, file_of, refused
 from tests.zone.community.town import Town, build
 
 pytestmark = pytest.mark.django_db

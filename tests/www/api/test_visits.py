@@ -14,7 +14,8 @@ from openzone.zone.registry.enums import PlaceKind
 from openzone.zone.registry.models import Enterprise
 from openzone.zone.registry.services.enterprises import create_place
 from tests.factories import TESTS
-from tests.www.api.conftest import JPEG, Program, done, file_of, refused
+from tests.files import JPEG
+from tests.www.api.conftest import Program, done, file_of, refused
 
 pytestmark = pytest.mark.django_db
 

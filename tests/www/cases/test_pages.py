@@ -21,6 +21,7 @@ from openzone.zone.cases.services.sheets import begin_sheet, open_row
 from openzone.zone.people.enums import Role
 from openzone.zone.people.models import User
 from tests.factories import TESTS, make_unit
+from tests.files import PDF
 from tests.www.addresses.cases import KIND, Made
 from tests.www.conftest import Zone
 
@@ -98,7 +99,7 @@ def test_a_task_is_told_in_words_with_its_proof(made: Made, visit: Visit) -> Non
     due = timezone.localdate().isoformat()
     made.act(case, "decide", made.handler, task="更换井盖", owner=made.office.code, due=due)
     address = reverse("case_act", args=[case.pk, "finish_task"])
-    proof = SimpleUploadedFile("照片.pdf", b"%PDF-1.7 test")
+    proof = SimpleUploadedFile("照片.pdf", PDF)
     visit(made.handler).post(address, {"f-task": "T1", "f-evidence": proof})
     page = words(visit(made.handler).get(reverse("case", args=[case.pk])))
     assert page.count("更换井盖") == 3

@@ -19,11 +19,11 @@ from openzone.zone.projects.services.projects import create_project
 from openzone.zone.registry.enums import StaffRole
 from openzone.zone.registry.services.enterprises import create_enterprise
 from openzone.zone.registry.services.people import add_staff
+from tests.files import PDF
 
 NOW = dt.datetime(2026, 6, 30, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 TODAY = NOW.date()
 SIGNED = dt.date(2026, 1, 10)
-PDF = b"%PDF-1.4\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n"
 
 
 class Deal(NamedTuple):

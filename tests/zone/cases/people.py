@@ -16,13 +16,14 @@ from openzone.zone.people.models import Unit, User
 from openzone.zone.people.services import create_unit
 from openzone.zone.registry.models import Enterprise
 from tests.factories import TESTS, make_enterprise, make_staff, make_unit
+from tests.files import PDF
 from tests.zone.cases.kinds import KIND
 
 HOUR = dt.timedelta(hours=1)
 DAY = dt.timedelta(days=1)
 # A Monday, ten in the morning.
 NOW = dt.datetime(2026, 11, 16, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
-PROOF = Upload("证明.pdf", b"%PDF-1.4 proof", "evidence")
+PROOF = Upload("证明.pdf", PDF, "evidence")
 
 
 class People(NamedTuple):

@@ -15,11 +15,12 @@ from openzone.zone.community.services.orders import collect, visit
 from openzone.zone.community.services.proofs import Photos, add_proofs, note_look
 from openzone.zone.errors import Refused
 from openzone.zone.people.models import User
+from tests import files
 from tests.zone.community.test_orders import PAPERS, TODAY, collected, ordered
 from tests.zone.community.town import ACTOR, MONDAY, Town, at
 
 pytestmark = pytest.mark.django_db
-JPEG = Upload("交接.jpg", b"\xff\xd8\xff\xe0" + bytes(64), "photos")
+JPEG = Upload("交接.jpg", files.JPEG, "photos")
 PROGRAM = Upload("交接.jpg", b"MZ" + bytes(64), "photos")
 
 

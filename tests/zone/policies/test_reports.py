@@ -29,7 +29,7 @@ from openzone.zone.policies.services.meaning import (
 )
 from openzone.zone.policies.services.media import add_file, add_video, remove_media
 from tests.factories import TESTS
-from tests.www.workbooks import png
+from tests.files import PDF, png
 from tests.zone.policies.conftest import DAY, MakeDocument, MakeItem
 
 pytestmark = pytest.mark.django_db
@@ -226,7 +226,7 @@ def test_a_file_is_kept_under_its_content_not_its_name(make_document: MakeDocume
     ("kind", "data", "field"),
     [
         (MediaKind.PAPER, b"<svg/>", "file"),
-        (MediaKind.GRAPHIC, b"%PDF-1.7 %%EOF", "file"),
+        (MediaKind.GRAPHIC, PDF, "file"),
         (MediaKind.VIDEO, png(), "kind"),
     ],
 )

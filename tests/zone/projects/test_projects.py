@@ -23,10 +23,10 @@ from openzone.zone.projects.services.projects import (
     leave_team,
     set_shares,
 )
+from tests.files import PDF
 from tests.zone.projects.conftest import JANUARY, NOW, TODAY
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.7\n%%EOF"
 
 
 def test_numbers_go_on_and_are_never_given_twice(pipe, actor):

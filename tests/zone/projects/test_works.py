@@ -16,6 +16,7 @@ from openzone.zone.projects.services.works import (
     plan_milestones,
     report_work,
 )
+from tests.files import PDF
 from tests.zone.projects.conftest import JANUARY, NOW, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +126,6 @@ def test_people_and_machines_are_counted_or_unknown(actor, pipe):
 def test_only_a_picture_is_a_picture(actor, pipe):
     with pytest.raises(Refused) as refused:
         add_photo(actor=actor, project=pipe.plant, on=TODAY, caption="工地", now=NOW, today=TODAY,
-                  file_name="a.pdf", data=b"%PDF-1.7\n%%EOF")  # fmt: skip
+                  file_name="a.pdf", data=PDF)  # fmt: skip
     assert refused.value.field == "file"
     assert not pipe.plant.photos.exists()

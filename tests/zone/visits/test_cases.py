@@ -27,10 +27,11 @@ from openzone.zone.visits.services.findings import add_finding, add_question
 from openzone.zone.visits.services.sessions import plan_session
 from openzone.zone.visits.services.visits import record_contact
 from tests.factories import make_staff
+from tests.files import PDF
 from tests.zone.visits.conftest import DAY, LONG_AGO, NOW
 
 LATER = NOW + dt.timedelta(days=1)
-PROOF = Upload("完工照片.pdf", b"%PDF-1.4 proof", "evidence")
+PROOF = Upload("完工照片.pdf", PDF, "evidence")
 
 
 @pytest.fixture
