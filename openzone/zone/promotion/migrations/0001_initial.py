@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0003_key_scopes'),
-        ('projects', '0003_initial'),
+        ('projects', '0002_sheets_and_merges'),
         ('registry', '0002_project_subjects'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
