@@ -16,7 +16,15 @@ from openzone.zone.cases.enums import Pending, RequesterKind
 from openzone.zone.cases.models import Case
 from openzone.zone.cases.packs import notifications, type_of
 from openzone.zone.cases.selectors import colours
-from openzone.zone.cases.selectors.desk import CONTRIBUTE, HANDLE, REPLY, TASK, Need, desk
+from openzone.zone.cases.selectors.desk import (
+    CONTRIBUTE,
+    ESCALATED,
+    HANDLE,
+    REPLY,
+    TASK,
+    Need,
+    desk,
+)
 from openzone.zone.people.models import User
 
 # Why a case is on a desk, the verb that answers it, and its icon.
@@ -25,6 +33,7 @@ WHY: Mapping[str, tuple[Text, str, str]] = {
     CONTRIBUTE: (Text("请本部门协办回复", "Your unit owes its answer"), "contribute", "users"),
     TASK: (Text("会议任务待完成", "A task to finish"), "finish_task", "list-check"),
     REPLY: (Text("等您答复", "Waits for your word"), "", "message"),
+    ESCALATED: (Text("已升级到您，请督办", "Escalated to you"), "supervise", "flag"),
     Pending.BOUNCED: (
         Text("多次退回，请中心决定", "Declined too often"), "route", "alert-triangle",
     ),

@@ -9,7 +9,7 @@ from openzone.zone.cases.jobs import release_all
 from openzone.zone.cases.models import Case
 from openzone.zone.cases.selectors.board import board
 from openzone.zone.cases.selectors.colours import clocks, colour
-from openzone.zone.cases.selectors.desk import counts, desk
+from openzone.zone.cases.selectors.desk import ESCALATED, counts, desk
 from openzone.zone.cases.selectors.heat import heat
 from openzone.zone.cases.selectors.league import figures, league, opened_between
 from openzone.zone.cases.selectors.listing import Filter, cases
@@ -17,6 +17,7 @@ from openzone.zone.cases.selectors.mine import mine
 from openzone.zone.cases.selectors.public_status import status
 from openzone.zone.cases.selectors.timeline import timeline
 from openzone.zone.cases.selectors.workload import workload
+from openzone.zone.cases.services import ticking
 from openzone.zone.cases.services.desks import mark_read, save_filter
 from openzone.zone.cases.services.handover import hand_over
 from openzone.zone.errors import Refused
@@ -56,6 +57,23 @@ def test_everybody_finds_what_waits_for_them(people: People):
     assert waits["owner"] == {("reply", word.pk), ("reply", asked.pk)}
     assert waits["stranger"] == set()
     assert counts(people.owner, ON)["reply"] == 2
+
+
+def test_what_the_ladder_brings_up_is_on_the_desk_of_who_it_names_until_they_order(
+    people: People,
+):
+    case = people.accepted()
+    later = NOW + 10 * DAY
+    ticking.run(later)
+    whats = {need.what for need in desk(people.head, later, later.date())}
+    assert ESCALATED in whats
+    Case.objects.update(escalated="leader")
+    assert [n.case for n in desk(people.leader, later, later.date()) if n.what == ESCALATED] == [
+        case
+    ]
+    assert ESCALATED not in {need.what for need in desk(people.head, later, later.date())}
+    people.do(case, people.leader, "supervise", later, order="限三日办结")
+    assert desk(people.leader, later, later.date()) == []
 
 
 def test_who_leaves_leaves_the_cases_to_the_unit(people: People):

@@ -10,6 +10,7 @@ from django.db.models.functions import RowNumber
 from openzone.zone.cases.enums import Pending
 from openzone.zone.cases.models import Case, Part, Task
 from openzone.zone.cases.permissions import HANDS, is_centre
+from openzone.zone.cases.selectors.summary import up_to_heads, up_to_leaders
 from openzone.zone.cases.selectors.visible import asked_by
 from openzone.zone.people.enums import Role, UnitKind
 from openzone.zone.people.models import Membership, User
@@ -20,6 +21,7 @@ HANDLE = "handle"
 CONTRIBUTE = "contribute"
 TASK = "task"
 REPLY = "reply"
+ESCALATED = "escalated"
 MOST = 50
 
 
@@ -74,6 +76,8 @@ def _needs(user: User, held: list[Membership], on: dt.date, most: int) -> Iterat
         yield Need(case, case.asks_for[0], case.due_at, False)
     for case in _first(_replies(user, on), most):
         yield Need(case, REPLY, case.due_at, True)
+    for case in _first(_escalated(held), most):
+        yield Need(case, ESCALATED, case.due_at, False)
 
 
 def _hands(held: Iterable[Membership]) -> list[int]:
@@ -102,9 +106,22 @@ def _above(held: Iterable[Membership]) -> QuerySet[Case]:
     posts = list(held)
     if any(is_centre(post) for post in posts):
         return waiting
-    if any(p.role == Role.LEADER and p.unit.kind == UnitKind.COMMITTEE for p in posts):
+    if any(_leads_zone(post) for post in posts):
         return waiting.exclude(pending=Pending.WORD)
     return waiting.none()
+
+
+def _leads_zone(post: Membership) -> bool:
+    return post.role == Role.LEADER and post.unit.kind == UnitKind.COMMITTEE
+
+
+def _escalated(held: Iterable[Membership]) -> QuerySet[Case]:
+    """Return what the ladder brought to them, until they order its supervision or it closes."""
+    mine = Case.objects.filter(closed=False, supervised=False)
+    leads = [post for post in held if post.role == Role.LEADER]
+    if any(_leads_zone(post) for post in leads):
+        return up_to_leaders(mine)
+    return up_to_heads(mine).filter(lead__in=[post.unit_id for post in leads])
 
 
 def _replies(user: User, on: dt.date) -> QuerySet[Case]:

@@ -94,3 +94,8 @@ def up_to_leaders(cases: QuerySet[Case]) -> QuerySet[Case]:
     The last step counts: the ladder only goes up. A level that names a head stays in the unit.
     """
     return cases.exclude(escalated="").exclude(escalated__contains="head")
+
+
+def up_to_heads(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Return those of these cases that escalation brought to the head of the lead unit."""
+    return cases.filter(escalated__contains="head")
