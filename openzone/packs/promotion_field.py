@@ -13,12 +13,19 @@ NAME = "promotion_field.yaml"
 
 
 class Channel(Entry):
-    """A way to meet investors: by ``trip``, at an ``event``, or in ``talks`` at a distance."""
+    """A way to meet investors: by ``trip``, at an ``event``, or in ``talks`` at a distance.
+
+    ``interaction``, ``way`` and ``source`` are what a talk of it and a lead from it are called in
+    ``promotion.yaml``.
+    """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=32)
     label: Bilingual
     by: Literal["trip", "event", "talks"]
     online: bool = False
+    interaction: str
+    way: str
+    source: str
     verified: Mark
 
 
@@ -47,6 +54,7 @@ class FieldPack(Entry):
     report_days_verified: Mark
     steps: tuple[FunnelStep, ...]
     steps_source: Bilingual
+    return_visit: str
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:

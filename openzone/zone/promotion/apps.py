@@ -10,5 +10,5 @@ class PromotionConfig(AppConfig):
         """Keep what was said and decided about a lead as it was written."""
         from openzone.zone.audit.protection import protect
 
-        for name in ("LeadEvent", "Interaction", "Grading"):
+        for name in ("LeadEvent", "Interaction", "Grading", "TermVersion"):
             protect(self.get_model(name))

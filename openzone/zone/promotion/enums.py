@@ -56,3 +56,45 @@ class Consent(models.TextChoices):
     NONE = "none", _("No consent on record")
     GIVEN = "given", _("Consent given")
     WITHDRAWN = "withdrawn", _("Consent withdrawn")
+
+
+class TripState(models.TextChoices):
+    """A trip is planned, made and reported on, or called off."""
+
+    PLANNED = "planned", _("Planned")
+    REPORTED = "reported", _("Reported on")
+    CANCELLED = "cancelled", _("Called off")
+
+
+class EventState(models.TextChoices):
+    """An event is planned, held, or called off."""
+
+    PLANNED = "planned", _("Planned")
+    HELD = "held", _("Held")
+    CANCELLED = "cancelled", _("Called off")
+
+
+class SupplierState(models.TextChoices):
+    """How far a leader's supplier has come; the last two follow from its lead."""
+
+    NONE = "none", _("Not contacted")
+    CONTACTED = "contacted", _("Contacted")
+    INTERESTED = "interested", _("Interested")
+    LEAD = "lead", _("Lead")
+    PROJECT = "project", _("Project")
+
+
+class TermState(models.TextChoices):
+    """A term sheet is worked on until its agreement is drafted, or it is given up."""
+
+    OPEN = "open", _("In work")
+    DRAFTED = "drafted", _("Agreement drafted")
+    DROPPED = "dropped", _("Given up")
+
+
+class PointState(models.TextChoices):
+    """What became of a point of a negotiation."""
+
+    AGREED = "agreed", _("Agreed")
+    OPEN = "open", _("Open")
+    SETTLED = "settled", _("Settled")
