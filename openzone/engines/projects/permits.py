@@ -32,7 +32,8 @@ class Item:
 
     ``ahead``: it can be reviewed before the land is obtained. ``committed``: what is missing may
     be promised (容缺, 告知承诺). ``trip``: the applicant has to come for it in person.
-    ``bundle`` is the one-thing bundle it is handed in with.
+    ``bundle`` is the one-thing bundle it is handed in with. ``land``: it is not issued without the
+    land. ``formal``: working days that making an opinion a permit takes; None: as many as without.
     """
 
     id: str
@@ -43,6 +44,8 @@ class Item:
     committed: bool = False
     trip: bool = False
     bundle: str = ""
+    land: bool = True
+    formal: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +147,33 @@ def may_review(item: Item, track: Track) -> Text | None:
 
 def may_convert(item: Item, track: Track, labels: Mapping[str, Text], on: dt.date) -> Text | None:
     """Return why blue cannot become red; None when it can."""
-    if track.obtained is None or track.obtained > on:
+    if not has_land(track, on):
         return NEEDS_LAND
     if item.id not in track.blue:
         return NO_OPINION
     return _stale(track.blue[item.id], track, on) or _needs(item, track, labels)
+
+
+def may_issue(item: Item, track: Track, labels: Mapping[str, Text], on: dt.date) -> Text | None:
+    """Return why the formal decision cannot be made; None when it can.
+
+    An opinion, once there, has to hold: with one that ended or speaks of other land the item is
+    reviewed anew first. Without one the item is decided in the ordinary way.
+    """
+    if (issued := track.red.get(item.id)) is not None:
+        return ISSUED.format(day=issued)
+    if track.lost is not None:
+        return LOST.format(day=track.lost)
+    if item.id in track.blue:
+        return may_convert(item, track, labels, on)
+    if item.land and not has_land(track, on):
+        return NEEDS_LAND
+    return _needs(item, track, labels)
+
+
+def has_land(track: Track, on: dt.date) -> bool:
+    """Whether the land is the applicant's on a day: contract and payment."""
+    return track.obtained is not None and track.obtained <= on
 
 
 def critical_path(
@@ -210,7 +235,7 @@ def _untouched(
 ) -> tuple[PermitState, Text]:
     if item.ahead:
         return PermitState.OPEN, READY
-    if track.obtained is None or track.obtained > on:
+    if item.land and not has_land(track, on):
         return PermitState.WAITING, NEEDS_LAND
     needs = _needs(item, track, labels)
     return (PermitState.OPEN, READY) if needs is None else (PermitState.WAITING, needs)
