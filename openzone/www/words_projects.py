@@ -38,5 +38,6 @@ ACTIONS = {
     "projects.unmerged": _("Merge of projects undone"),
     "projects.sheet.checked": _("Workbook of projects checked"),
     "projects.sheet.applied": _("Workbook of projects applied"),
+    "projects.stays.rebuilt": _("What counters read derived anew"),
     "projects.sheet.discarded": _("Workbook of projects discarded"),
 }

@@ -1,16 +1,19 @@
 """What every service of the pipeline does: the project, locked, and what is derived from it."""
 
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
 from django.utils import timezone
 
 from openzone.engines.projects.sizes import size
-from openzone.engines.projects.stages import standing
+from openzone.engines.projects.stages import standing, standing_items
 from openzone.engines.text import Text
 from openzone.zone.audit.actors import Actor
 from openzone.zone.audit.chain import JSON
 from openzone.zone.audit.services import record
 from openzone.zone.errors import Refused
-from openzone.zone.projects.enums import AmountKind
-from openzone.zone.projects.models import Project, StageEvent
+from openzone.zone.projects.enums import AmountKind, StageEventKind
+from openzone.zone.projects.models import Project, StageEvent, Stay
 from openzone.zone.projects.packs import pipeline_of
 from openzone.zone.projects.selectors.standing import log_items
 from openzone.zone.registry.models import Subject
@@ -52,7 +55,45 @@ def append(project: Project, event: StageEvent) -> StageEvent:
     event.project, event.seq = project, project.last_seq + 1
     event.save(force_insert=True)
     derive(project)
+    stay(project)
     return event
+
+
+def stay(project: Project) -> None:
+    """Derive from the log what of it stands, and until when. The only place that writes it."""
+    project.stays.all().delete()
+    Stay.objects.bulk_create(stays(project.log.all()))
+
+
+def stays(log: Iterable[StageEvent]) -> Iterator[Stay]:
+    """Return the steps of one log that were not taken back, as counters read them."""
+    events = list(log)
+    items = log_items(events)
+    by_item = {id(item): event for item, event in zip(items, events, strict=True)}
+    standing_ones = [by_item[id(item)] for item in standing_items(items)]
+    seen: set[tuple[str, str]] = set()
+    for one, following in pairwise([*standing_ones, None]):
+        if one is not None:
+            key = _counted_once(one)
+            yield _stay(one, following, first=key is not None and key not in seen)
+            seen.update([key] if key else [])
+
+
+def _counted_once(event: StageEvent) -> tuple[str, str] | None:
+    """What a project counts in once: a stage, and leaving; falling back counts nowhere."""
+    match event.kind:
+        case StageEventKind.ENTERED:
+            return event.kind, event.stage
+        case StageEventKind.LEFT:
+            return event.kind, ""
+    return None
+
+
+def _stay(event: StageEvent, following: StageEvent | None, *, first: bool) -> Stay:
+    return Stay(
+        event_id=event.pk, project_id=event.project_id, kind=event.kind, stage=event.stage,
+        on=event.on, until=following.on if following is not None else None, first=first,
+    )  # fmt: skip
 
 
 def derive(project: Project) -> None:

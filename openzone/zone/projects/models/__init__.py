@@ -1,6 +1,6 @@
 """Projects, what happened to them, their months, their work, the pools they are in."""
 
-from openzone.zone.projects.models.log import Amount, Arrival, Paper, StageEvent
+from openzone.zone.projects.models.log import Amount, Arrival, Paper, StageEvent, Stay
 from openzone.zone.projects.models.months import LightOverride, LightState, MonthlyReport, Pause
 from openzone.zone.projects.models.moves import ProjectMerge, ProjectSheet
 from openzone.zone.projects.models.pools import Assessment, FundingApplication, PoolEntry
@@ -37,4 +37,5 @@ __all__ = [
     "ProjectSheet",
     "SiteDay",
     "StageEvent",
+    "Stay",
 ]

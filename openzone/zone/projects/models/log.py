@@ -45,6 +45,35 @@ class StageEvent(models.Model):
         return f"{self.project_id}/{self.seq} {self.kind} {self.stage}"
 
 
+class Stay(models.Model):
+    """A step that was not taken back, until the next one: what counters and boards of a day read.
+
+    Derived from the log with every step. ``first``: the first entry into its stage, or the first
+    time the project left; only those are counted. ``until`` is the day of the next step, and None
+    where there is none yet.
+    """
+
+    event = models.OneToOneField(StageEvent, models.CASCADE, primary_key=True, related_name="stay")
+    project = models.ForeignKey(Project, models.CASCADE, related_name="stays")
+    kind = models.CharField(max_length=16, choices=StageEventKind.choices)
+    stage = models.SlugField(max_length=32, blank=True)
+    on = models.DateField()
+    until = models.DateField(null=True)
+    first = models.BooleanField()
+
+    class Meta:
+        ordering = ["project_id", "event_id"]
+        verbose_name = _("Stay at a stage")
+        verbose_name_plural = _("Stays at stages")
+        indexes = [
+            models.Index(fields=["on", "project"], condition=Q(first=True), name="stay_first"),
+            models.Index(fields=["until", "on"], name="stay_span"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project_id} {self.kind} {self.stage}"
+
+
 class Paper(models.Model):
     """A paper that proves something about a project: ``kind`` is one the pipeline asks for."""
 

@@ -10,10 +10,10 @@ from django.db.models import Q, QuerySet
 
 from openzone.engines.projects.money import Stated
 from openzone.engines.projects.record import WHOLE, Record
-from openzone.engines.projects.stages import Entry, LogItem, standing
-from openzone.zone.projects.models import Amount, Project, ProjectShare, StageEvent
+from openzone.engines.projects.stages import Back, Entry, Exit, LogItem
+from openzone.zone.projects.enums import StageEventKind
+from openzone.zone.projects.models import Amount, Project, ProjectShare, Stay
 from openzone.zone.projects.packs import pipeline
-from openzone.zone.projects.selectors.standing import log_items
 from openzone.zone.registry.enums import PlaceKind
 from openzone.zone.registry.models import Place
 
@@ -25,33 +25,28 @@ _ABREAST: Final = frozenset({PlaceKind.PARK, PlaceKind.STREET, PlaceKind.ZONE})
 
 
 def records(found: QuerySet[Project], *kinds: str) -> list[Record]:
-    """Return projects with their whole log, and their amounts of the named kinds (or all)."""
-    logs = _logs(found)
-    return _records(found, {pk: log_items(log) for pk, log in logs.items()}, kinds)
+    """Return projects with what stands of their logs, and their amounts of the kinds (or all)."""
+    return _records(found, _logs(found), kinds)
 
 
 def moved_within(found: QuerySet[Project], start: dt.date, end: dt.date) -> QuerySet[Project]:
-    """Return those of which any step is dated in a period: only they can have entered a stage."""
-    return found.filter(pk__in=StageEvent.objects.filter(on__range=(start, end)).values("project"))
+    """Return those that entered a stage, or left, in a period: only they are counted in it."""
+    moved = Stay.objects.filter(first=True, on__range=(start, end))
+    return found.filter(pk__in=moved.values("project"))
 
 
 def standing_at(found: QuerySet[Project], on: dt.date, *kinds: str) -> list[Record]:
-    """Return projects as they stood at the end of a day, to be counted where they are.
+    """Return projects as they stood at the end of a day, each with one entry: where it is.
 
-    Whose last step is not after the day stands where the list says, so their log is not read: they
-    come with one entry, into the stage they are at.
+    Who had not come or had left by then is left out.
     """
-    later = StageEvent.objects.filter(on__gt=on).values("project")
-    now = found.filter(left="").exclude(Q(stage="") | Q(pk__in=later))
-    logs: dict[int, tuple[LogItem, ...]] = {
-        pk: (Entry(stage, since),)
-        for pk, stage, since in now.values_list("pk", "stage", "since")
-        if since is not None
+    here = Stay.objects.filter(Q(until=None) | Q(until__gt=on), on__lte=on)
+    here = here.exclude(kind=StageEventKind.LEFT).exclude(stage="")
+    rows = here.filter(project__in=found.order_by().values("pk"))
+    logs = {
+        pk: (Entry(stage, day),) for pk, stage, day in rows.values_list("project", "stage", "on")
     }
-    return [
-        *_records(now, logs, kinds),
-        *records(found.filter(pk__in=later), *kinds),
-    ]
+    return _records(found.filter(pk__in=here.values("project")), logs, kinds)
 
 
 def kinds_for(name: str, amount: str) -> tuple[str, ...]:
@@ -60,35 +55,30 @@ def kinds_for(name: str, amount: str) -> tuple[str, ...]:
 
 
 def first_entries(found: QuerySet[Project], stages: Iterable[str]) -> dict[str, dict[str, dt.date]]:
-    """Return on which day projects first entered stages, by number; mistakes taken back are none.
-
-    Only the logs in which a mistake was taken back are read whole.
-    """
-    voided = StageEvent.objects.filter(kind="voided").values("project")
-    entered = StageEvent.objects.filter(
-        kind="entered", stage__in=list(stages), project__in=found.exclude(pk__in=voided)
-    )
+    """Return on which day projects first entered stages, by number; mistakes are no entries."""
+    entered = Stay.objects.filter(first=True, kind=StageEventKind.ENTERED, stage__in=list(stages))
+    rows = entered.filter(project__in=found.order_by().values("pk"))
     days: dict[str, dict[str, dt.date]] = defaultdict(dict)
-    rows = entered.order_by("-seq").values_list("project__number", "stage", "on")
-    for number, stage, on in rows:
+    for number, stage, on in rows.values_list("project__number", "stage", "on"):
         days[number][stage] = on
-    for record in records(found.filter(pk__in=voided)):
-        days[record.id] = _first(record, frozenset(stages))
     return dict(days)
 
 
-def _first(record: Record, stages: frozenset[str]) -> dict[str, dt.date]:
-    first = standing(record.log).first
-    return {stage: entry.on for stage, entry in first.items() if stage in stages}
+def _logs(found: QuerySet[Project]) -> dict[int, tuple[LogItem, ...]]:
+    logs: dict[int, list[LogItem]] = defaultdict(list)
+    rows = Stay.objects.filter(project__in=found.order_by().values("pk")).order_by("event__seq")
+    for pk, *step in rows.values_list("project", "kind", "stage", "on", "event__evidence"):
+        logs[pk].append(_item(*step))
+    return {pk: tuple(items) for pk, items in logs.items()}
 
 
-def _logs(found: QuerySet[Project]) -> dict[int, list[StageEvent]]:
-    logs: dict[int, list[StageEvent]] = defaultdict(list)
-    events = StageEvent.objects.filter(project__in=found.order_by().values("pk"))
-    names = ("project_id", "seq", "kind", "stage", "on", "reason", "evidence", "by_id")
-    for event in events.order_by("project_id", "seq").only(*names):
-        logs[event.project_id].append(event)
-    return logs
+def _item(kind: str, stage: str, on: dt.date, evidence: list[str]) -> LogItem:
+    match kind:
+        case StageEventKind.ENTERED:
+            return Entry(stage, on, tuple(evidence))
+        case StageEventKind.LEFT:
+            return Exit(stage, on)
+    return Back(stage or None, on, "")
 
 
 def _records(
