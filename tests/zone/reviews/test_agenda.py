@@ -94,10 +94,12 @@ def test_promises_come_from_whoever_keeps_them(planned, monkeypatch):
     soon, late = dt.date(2026, 7, 10), dt.date(2026, 6, 2)
     rows = [
         promises.Promise(key, "1", "接通专线", soon, Text("园区承诺", "promise of the zone")),
-        promises.Promise(key, "2", "到位资金", late, Text("企业承诺", "promise of the firm")),
+        promises.Promise(
+            key, "2", "到位资金", late, Text("企业承诺", "promise of the firm"), missed=True
+        ),
     ]
     monkeypatch.setattr(promises, "_sources", [])
-    promises.register(lambda projects, last: [one for one in rows if one.due <= last])
+    promises.register(lambda _projects, _on, last: [one for one in rows if one.due <= last])
     [leaders] = planned.meetings("leaders", on__month=6)
     assert [one.matter.why for one in deserved(leaders)] == [Why.PROMISE_MISSED, Why.PROMISE_DUE]
     assert [one.matter.why for one in deserved(planned.meetings("chief", meant__month=6)[0])] == [

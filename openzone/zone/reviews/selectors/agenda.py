@@ -133,11 +133,11 @@ def _obstacle(row: Obstacle, why: Why) -> Found:
 
 def _promises(meeting: Meeting, projects: QuerySet[Project]) -> Iterator[Found]:
     last = meeting.on + dt.timedelta(days=pack().promises_within)
-    found = due_by(projects, last)
+    found = due_by(projects, meeting.on, last)
     named = projects.in_bulk({one.project for one in found})
     for one in found:
         project = named[one.project]
-        why = Why.PROMISE_MISSED if one.due < meeting.on else Why.PROMISE_DUE
+        why = Why.PROMISE_MISSED if one.missed else Why.PROMISE_DUE
         matter = Matter(project.number, f"promise:{one.ref}", why, due=one.due)
         yield Found(matter, project, one.title, one.said)
 

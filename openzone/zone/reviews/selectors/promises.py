@@ -11,17 +11,21 @@ from openzone.zone.projects.models import Project
 
 
 class Promise(NamedTuple):
-    """A promise not kept yet. ``ref`` tells it from every other one; ``said`` is what it says."""
+    """A promise not kept yet. ``ref`` tells it from every other one; ``said`` is what it says.
+
+    ``missed``: its day has passed and it is known not to have been kept.
+    """
 
     project: int
     ref: str
     title: str
     due: dt.date
     said: Text
+    missed: bool = False
 
 
-# Of these projects: what falls due up to a day, and what was missed before.
-Source = Callable[[QuerySet[Project], dt.date], Iterable[Promise]]
+# Of these projects, as known on a day: what falls due up to another, and what was missed before.
+Source = Callable[[QuerySet[Project], dt.date, dt.date], Iterable[Promise]]
 _sources: list[Source] = []
 
 
@@ -32,6 +36,6 @@ def register(source: Source) -> Source:
     return source
 
 
-def due_by(projects: QuerySet[Project], last: dt.date) -> list[Promise]:
+def due_by(projects: QuerySet[Project], on: dt.date, last: dt.date) -> list[Promise]:
     """Return the promises of these projects that fall due up to a day, from every source."""
-    return [promise for source in _sources for promise in source(projects, last)]
+    return [promise for source in _sources for promise in source(projects, on, last)]
