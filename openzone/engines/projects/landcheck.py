@@ -3,7 +3,8 @@
 Set before, promised within, checked after: at completion and again at full output.
 """
 
-from collections.abc import Iterable, Mapping
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -23,6 +24,15 @@ class Stage(StrEnum):
 
     COMPLETION = "completion"
     FULL_OUTPUT = "full_output"
+
+
+class Light(StrEnum):
+    """A promise at a glance: kept, missed within what is tolerated, missed, or not known."""
+
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +72,19 @@ class Deviation:
         return self.share is None or self.share > self.indicator.tolerance
 
     @property
+    def light(self) -> Light:
+        """The promise at a glance."""
+        if self.short is None:
+            return Light.UNKNOWN
+        if not self.short:
+            return Light.GREEN
+        return Light.RED if self.obliges else Light.YELLOW
+
+    @property
     def sentence(self) -> Text:
         """What came out, for people."""
         told = {
-            "label": self.indicator.label, "unit": self.indicator.unit,
+            "unit": f" {self.indicator.unit}" if self.indicator.unit else "",
             "promised": self.promised, "reached": self.reached, "short": self.short,
         }  # fmt: skip
         which = NO_FIGURE if self.short is None else MISSED if self.short else KEPT
@@ -76,16 +95,16 @@ class Deviation:
 
 
 NO_FIGURE = Text(
-    "{label}：承诺 {promised} {unit}，尚无实际值",
-    "{label}: {promised} {unit} promised, no figure yet",
+    "{label}：承诺 {promised}{unit}，尚无实际值",
+    "{label}: {promised}{unit} promised, no figure yet",
 )
 KEPT = Text(
-    "{label}：承诺 {promised}，实际 {reached} {unit}，达标",
-    "{label}: {promised} promised, {reached} {unit} reached: kept",
+    "{label}：承诺 {promised}，实际 {reached}{unit}，达标",
+    "{label}: {promised} promised, {reached}{unit} reached: kept",
 )
 MISSED = Text(
-    "{label}：承诺 {promised}，实际 {reached} {unit}，相差 {short}",
-    "{label}: {promised} promised, {reached} {unit} reached: off by {short}",
+    "{label}：承诺 {promised}，实际 {reached}{unit}，相差 {short}",
+    "{label}: {promised} promised, {reached}{unit} reached: off by {short}",
 )
 
 
@@ -110,6 +129,67 @@ def _deviation(indicator: LandIndicator, promised: Decimal, reached: Decimal | N
     short = max(off, Decimal(0))
     share = short / abs(promised) if promised else (None if short else Decimal(0))
     return Deviation(indicator, promised, reached, short, share)
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """What a missed promise leads to, such as to rectify, to pay, to be taken back.
+
+    It follows a deviation ``over`` a share of the promise in at least the ``missed``-th check that
+    found the promise missed.
+    """
+
+    id: str
+    label: Text
+    over: Decimal = Decimal(0)
+    missed: int = 1
+
+
+def consequence_of(
+    found: Deviation, missed: int, ladder: Sequence[Consequence]
+) -> Consequence | None:
+    """Return the last rung of a ladder that a deviation reaches; None where it does not oblige.
+
+    ``missed`` counts the checks that found this promise missed, this one included. Where nothing
+    was promised to be used (a share cannot be told) only the number of checks counts.
+    """
+    if not found.obliges:
+        return None
+    reached = [
+        rung
+        for rung in ladder
+        if missed >= rung.missed and (rung.over == 0 or (found.share or Decimal(0)) > rung.over)
+    ]
+    return reached[-1] if reached else None
+
+
+class CheckState(StrEnum):
+    """Where a check stands before it is held, and once it was."""
+
+    NOT_SET = "not_set"
+    NOT_DUE = "not_due"
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+    OPEN = "open"
+    HELD = "held"
+
+
+def check_state(
+    due: dt.date | None, soon_days: int, as_of: dt.date, results: Sequence[Deviation] | None
+) -> CheckState:
+    """Return where a check stands; ``results`` of the last one, None where none was held.
+
+    A check whose figures are not all known stays open.
+    """
+    if results is not None:
+        open_still = any(one.short is None for one in results)
+        return CheckState.OPEN if open_still else CheckState.HELD
+    if due is None:
+        return CheckState.NOT_SET
+    left = (due - as_of).days
+    if left < 0:
+        return CheckState.OVERDUE
+    return CheckState.DUE_SOON if left <= soon_days else CheckState.NOT_DUE
 
 
 def per_mu(amount: Decimal | None, area_m2: Decimal | None) -> Decimal | None:
