@@ -6,7 +6,13 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    QueryDict,
+)
 from django.shortcuts import resolve_url
 from django.urls import ResolverMatch
 from django.utils import translation
@@ -168,7 +174,8 @@ class ReadOnlyGet:
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        return errors.not_allowed(request, response) if response.status_code == 405 else response
+        bare = isinstance(response, HttpResponseNotAllowed)  # another keeps what its area says
+        return errors.not_allowed(request, response) if bare else response
 
     def process_exception(
         self, request: HttpRequest, exception: Exception

@@ -107,6 +107,17 @@ def test_too_large_a_request_is_refused_before_anything_looks_at_it(
     assert not Unit.objects.filter(code="written").exists()
 
 
+def test_a_form_with_too_much_text_is_too_long_not_unreadable(
+    client: Client, settings: Settings
+) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1024
+    response = client.post("/test/write/", {"text": "字" * 2000})
+    assert response.status_code == 413
+    assert "内容过长" in response.content.decode()
+    told = client.post("/api/v1/cases", {"text": "字" * 2000})
+    assert (told.status_code, told.json()["code"]) == (413, "too_large")
+
+
 @pytest.mark.parametrize(
     ("path", "status", "words"),
     [

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template import loader
 from django.utils.translation import gettext as _
@@ -23,7 +23,9 @@ def page(request: HttpRequest, status: int, title: str, reason: str) -> HttpResp
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: the request itself makes no sense."""
+    """400: the request itself makes no sense; 413 where it is only too long."""
+    if isinstance(exception, RequestDataTooBig):
+        return too_long(request)
     # What the framework itself says is meant for programmers, and in English.
     ours = str(exception) if isinstance(exception, Unreadable) else ""
     reason = ours or _("The address or the form holds something we cannot read.")
@@ -57,6 +59,12 @@ def too_large(request: HttpRequest) -> HttpResponse:
         " not need. Nothing was stored."
     )
     return page(request, 413, _("This file is too large"), reason % {"limit": limit})
+
+
+def too_long(request: HttpRequest) -> HttpResponse:
+    """413: more text in the fields of a form than is read."""
+    reason = _("What was written is too long. Shorten it, or attach it as a file.")
+    return page(request, 413, _("This form is too long"), reason)
 
 
 def failed(request: HttpRequest) -> HttpResponse:
