@@ -224,7 +224,7 @@ def test_a_file_is_added_through_the_form(visit: Visit, document: Document, coll
     bad = SimpleUploadedFile("图.png", b"<svg onload=alert(1)>", "image/png")
     response = client.post(path, {"title": "图", "kind": "graphic", "file": bad})
     assert response.status_code == 400
-    assert "只接受图片" in response.content.decode()
+    assert "可接收：jpg、png" in response.content.decode()
     good = SimpleUploadedFile("图.png", png(), "text/html")
     assert client.post(path, {"title": "图", "kind": "graphic", "file": good}).status_code == 302
     assert document.media.get().content_type == "image/png"

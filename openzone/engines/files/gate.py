@@ -4,16 +4,16 @@ A name is never believed: ``report.pdf`` that begins like a program is refused a
 """
 
 import hashlib
-import io
-import zipfile
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePath
 
+from openzone.engines.files import inspecting
 from openzone.engines.text import Text
 
-LARGEST = 20 * 1024 * 1024
-_ENTRIES = 5_000
+MEGABYTE = 1024 * 1024
+LARGEST = 20 * MEGABYTE
 _NAME = 120
 
 
@@ -36,7 +36,8 @@ MEDIA_TYPES = {
     Kind.EXCEL: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     Kind.MP4: "video/mp4",
 }
-PAPERS = frozenset({Kind.PDF, Kind.JPEG, Kind.PNG, Kind.WORD, Kind.EXCEL})
+PICTURES = frozenset({Kind.JPEG, Kind.PNG})
+PAPERS = PICTURES | {Kind.PDF, Kind.WORD, Kind.EXCEL}
 
 
 class FileRefusedError(ValueError):
@@ -73,17 +74,20 @@ def check(
     """Tell what a file is, or refuse it.
 
     Raises:
-        FileRefusedError: empty, too large, of no kind that is allowed, or not what it says.
+        FileRefusedError: empty, too large, of no kind that is allowed, cut short, locked, or with
+            something in it that runs.
 
     """
     if not data:
         raise FileRefusedError(EMPTY)
     if len(data) > largest:
-        raise FileRefusedError(TOO_LARGE.format(limit=largest // (1024 * 1024)))
+        size, limit = (f"{number / MEGABYTE:.1f}" for number in (len(data), largest))
+        raise FileRefusedError(TOO_LARGE.format(size=size, limit=limit))
     kind = kind_of(data)
     if kind is None or kind not in allowed:
-        words = "、".join(sorted(allowed)), ", ".join(sorted(allowed))
-        raise FileRefusedError(Text(NOT_ALLOWED.zh + words[0], NOT_ALLOWED.en + words[1]))
+        raise FileRefusedError(inspecting.unknown(data) or _not_among(allowed))
+    if kind in _INSIDE and (fault := _INSIDE[kind](data)):
+        raise FileRefusedError(fault)
     return Checked(kind, clean_name(name, kind), len(data), hashlib.sha256(data).hexdigest())
 
 
@@ -109,21 +113,28 @@ def clean_name(name: str, kind: Kind) -> str:
 
 
 def _office(data: bytes) -> Kind | None:
-    """Return the kind of an Office file; one with macros is none that may come in."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError):
-        return None
-    if len(names) > _ENTRIES or any(name.lower().endswith("vbaproject.bin") for name in names):
-        return None
+    """Return the kind of an Office file by the part that only this kind has."""
+    names = {part.filename for part in inspecting.zipped(data) or ()}
     if "word/document.xml" in names:
         return Kind.WORD
     return Kind.EXCEL if "xl/workbook.xml" in names else None
 
 
+def _not_among(allowed: frozenset[Kind]) -> Text:
+    return Text(
+        NOT_ALLOWED.zh + "、".join(sorted(allowed)), NOT_ALLOWED.en + ", ".join(sorted(allowed))
+    )
+
+
+_INSIDE: Mapping[Kind, Callable[[bytes], Text | None]] = {
+    Kind.PDF: inspecting.pdf,
+    Kind.JPEG: inspecting.jpeg,
+    Kind.PNG: inspecting.png,
+    Kind.WORD: inspecting.office,
+    Kind.EXCEL: inspecting.office,
+}
 EMPTY = Text("文件是空的", "the file is empty")
-TOO_LARGE = Text("文件超过{limit}MB", "the file is larger than {limit} MB")
+TOO_LARGE = Text("文件有{size}MB，超过{limit}MB", "the file has {size} MB, more than {limit} MB")
 NOT_ALLOWED = Text(
     "按内容判断不是可接收的文件，可接收：",
     "by its content this is no file that is taken; taken are: ",

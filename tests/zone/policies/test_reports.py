@@ -213,7 +213,7 @@ def test_a_file_is_kept_under_its_content_not_its_name(make_document: MakeDocume
         file_name="../../etc/一图 读懂.html",
         data=png(),
     )
-    assert (media.content_type, media.file_name) == ("image/png", "一图 读懂.html")
+    assert (media.content_type, media.file_name) == ("image/png", "一图 读懂.png")
     assert Path(media.file.name or "").suffix == ".png"
     assert default_storage.exists(media.file.name or "")
     remove_media(actor=TESTS, media=media)

@@ -1,19 +1,18 @@
 """Files and videos beside a policy. A file is known by its content, never by its name."""
 
-import hashlib
-from pathlib import PurePath
-
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from openzone.engines.reading.attachments import Accepted, NotAccepted, check
+from openzone.engines.files.gate import PICTURES, Checked, FileRefusedError, Kind, check
 from openzone.engines.text import Text
 from openzone.zone.audit.actors import Actor
 from openzone.zone.errors import Refused, ensure_valid
 from openzone.zone.policies.enums import MediaKind
 from openzone.zone.policies.history import locked_document, note
 from openzone.zone.policies.models import Document, Item, Media
+
+ALLOWED = {MediaKind.GRAPHIC: PICTURES, MediaKind.PAPER: PICTURES | {Kind.PDF, Kind.WORD}}
 
 
 @transaction.atomic
@@ -29,21 +28,19 @@ def add_file(
 ) -> Media:
     """Keep a picture, PDF or docx; anything else is refused by what it is."""
     current = locked_document(document)
-    accepted = _accepted(data, kind)
-    digest = hashlib.sha256(data).hexdigest()
+    found = _checked(file_name, data, kind)
     media = Media(
         document=current,
         item=item,
         kind=kind,
         title=title.strip(),
-        file_name=PurePath(file_name.replace("\\", "/").replace("\x00", "")).name[-255:],
-        content_type=accepted.paper.content_type,
-        size=accepted.size,
-        sha256=digest,
+        file_name=found.name,
+        content_type=found.media_type,
+        size=found.size,
+        sha256=found.sha256,
         added_by=actor.label[:150],
     )
-    # On disk the content names the file, and the kind it was found to be its ending.
-    media.file.save(f"{digest[:32]}.{accepted.paper}", ContentFile(data), save=False)
+    media.file.save(found.stored_name, ContentFile(data), save=False)
     ensure_valid(media)
     media.save()
     _note("added", actor, media)
@@ -86,18 +83,13 @@ def remove_media(*, actor: Actor, media: Media) -> Media:
     return current
 
 
-def _accepted(data: bytes, kind: MediaKind) -> Accepted:
-    try:
-        accepted = check(data, max_bytes=settings.MEDIA_LIMIT)
-    except NotAccepted as error:
-        raise Refused(error.reason, field="file") from None
+def _checked(name: str, data: bytes, kind: MediaKind) -> Checked:
     if kind is MediaKind.VIDEO:
         raise Refused(Text("视频只登记网址", "a video is kept as an address"), field="kind")
-    if kind is MediaKind.GRAPHIC and not accepted.paper.is_image:
-        raise Refused(
-            Text("图文须为图片（png、jpg）", "a graphic is a picture (png, jpg)"), field="file"
-        )
-    return accepted
+    try:
+        return check(name, data, allowed=ALLOWED[kind], largest=settings.MEDIA_LIMIT)
+    except FileRefusedError as error:
+        raise Refused(error.reason, field="file") from None
 
 
 def _note(what: str, actor: Actor, media: Media) -> None:
