@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from openzone.zone.catalogue.services.regions import offer_region
 from tests.factories import LONG_AGO, TESTS
-from tests.www.api.conftest import JPEG, Program, done, file_of, refused
+from tests.files import JPEG
+from tests.www.api.conftest import Program, done, file_of, refused
 from tests.zone.community.town import Town, build
 
 pytestmark = pytest.mark.django_db
