@@ -113,6 +113,8 @@ INSTALLED_APPS = [
     "openzone.zone.agreements",
     "openzone.zone.promotion",
     "openzone.zone.land",
+    "openzone.zone.approvals",
+    "openzone.zone.performance",
     "openzone.zone.reviews",
     "openzone.www",
 ]

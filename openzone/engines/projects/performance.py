@@ -9,27 +9,39 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 
 from openzone.engines.text import Text
 
 _HALF = Decimal("0.5")
 _JUNE = 6
+_DIGITS = 4
+"""Points are rounded line by line, so that the lines of a score add up to it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What is to be reached in a year, in any unit."""
+    """What is to be reached in a year, in any unit; or in several years, ``first`` to ``last``.
+
+    Without years it is the target of the year it is looked at in.
+    """
 
     indicator: str
     amount: Decimal
+    first: int | None = None
+    last: int | None = None
+
+    def years(self, on: dt.date) -> tuple[int, int]:
+        """Return the first and the last year, those of a day where none are named."""
+        return self.first or on.year, self.last or self.first or on.year
 
 
 @dataclass(frozen=True, slots=True)
 class Completion:
     """How far a target is on a day: shares are 0 to 1 and more.
 
-    ``time`` is the share of the year that has passed, ``gap`` what is missing to keep step with it
-    (0 when ahead), ``rate_needed`` what has to be added each month of the rest of the year.
+    ``time`` is the share of its years that has passed, ``gap`` what is missing to keep step with it
+    (0 when ahead), ``rate_needed`` what has to be added each month that is left.
     """
 
     target: Target
@@ -40,11 +52,11 @@ class Completion:
     rate_needed: Decimal | None
 
 
-def time_share(on: dt.date) -> Decimal:
-    """Return the share of the year that has passed at the end of a day."""
-    first = dt.date(on.year, 1, 1)
-    whole = (dt.date(on.year + 1, 1, 1) - first).days
-    return Decimal((on - first).days + 1) / whole
+def time_share(on: dt.date, first: int | None = None, last: int | None = None) -> Decimal:
+    """Return the share of a year, or of several, that has passed at the end of a day: 0 to 1."""
+    begins = dt.date(first or on.year, 1, 1)
+    whole = (dt.date((last or on.year) + 1, 1, 1) - begins).days
+    return Decimal(min(max((on - begins).days + 1, 0), whole)) / whole
 
 
 def completion(target: Target, reached: Decimal | None, on: dt.date) -> Completion:
@@ -56,10 +68,11 @@ def completion(target: Target, reached: Decimal | None, on: dt.date) -> Completi
     """
     if target.amount <= 0:
         raise ValueError(str(NO_TARGET.format(indicator=target.indicator)))
-    time = time_share(on)
+    first, last = target.years(on)
+    time = time_share(on, first, last)
     if reached is None:
         return Completion(target, None, None, time, None, None)
-    months = 12 - on.month
+    months = _months_left(on, first, last)
     missing = max(target.amount - reached, Decimal(0))
     return Completion(
         target=target,
@@ -69,6 +82,12 @@ def completion(target: Target, reached: Decimal | None, on: dt.date) -> Completi
         gap=max(target.amount * time - reached, Decimal(0)),
         rate_needed=missing / months if months else None,
     )
+
+
+def _months_left(on: dt.date, first: int, last: int) -> int:
+    """Whole months after the one of the day, as far as the target reaches."""
+    begun = max(on, dt.date(first - 1, 12, 31))
+    return max((last - begun.year) * 12 + 12 - begun.month, 0)
 
 
 NO_TARGET = Text("“{indicator}”的目标必须大于零", "the target of “{indicator}” must be above zero")
@@ -83,6 +102,38 @@ def over_half(completions: Sequence[Completion]) -> bool | None:
     if any(share is not None and share < _HALF for share in shares):
         return False
     return None if not shares or None in shares else True
+
+
+class Signal(StrEnum):
+    """How a completion stands to the time that has passed."""
+
+    DONE = "done"
+    ON_TIME = "on_time"
+    BEHIND = "behind"
+    FAR_BEHIND = "far_behind"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """When a target is behind: completion as a part of the time that has passed, 0 to 1.
+
+    Under ``behind`` it is behind, under ``far`` far behind; the bound itself is not under it.
+    """
+
+    behind: Decimal
+    far: Decimal
+
+
+def signal(found: Completion, bounds: Bounds) -> Signal:
+    """Hold a completion against the time; a figure nobody has is unknown, which is not behind."""
+    if found.share is None:
+        return Signal.UNKNOWN
+    if found.share >= 1:
+        return Signal.DONE
+    if found.share < found.time * bounds.far:
+        return Signal.FAR_BEHIND
+    return Signal.BEHIND if found.share < found.time * bounds.behind else Signal.ON_TIME
 
 
 def at_half_year(on: dt.date) -> bool:
@@ -162,9 +213,9 @@ def _line(indicator: Indicator, target: Decimal, reached: Decimal | None) -> Lin
     if reached is None:
         return Line(indicator, target, None, None, None, MISSING.format(**told))
     ratio = reached / target
-    points = indicator.weight * min(max(ratio, Decimal(0)), indicator.cap)
+    points = round(indicator.weight * min(max(ratio, Decimal(0)), indicator.cap), _DIGITS)
     formula = FORMULA.format(
-        reached=_plain(reached), cap=_plain(indicator.cap), points=_plain(round(points, 4)), **told
+        reached=_plain(reached), cap=_plain(indicator.cap), points=_plain(points), **told
     )
     return Line(indicator, target, reached, ratio, points, formula)
 
