@@ -130,9 +130,11 @@ def forecast(
     """
     if track.lost is not None:
         return Forecast(None, unknown=ENDED)
+    states = {one.item.id: one.state for one in standings(items, track, today)}
     reckoning = _Reckoning(
-        {one.id: one for one in items}, track, running, today, later, _land_day(track, expected)
-    )
+        {one.id: one for one in items}, track, running, today, later,
+        track.obtained or expected, states,
+    )  # fmt: skip
     days: dict[str, dt.date | None] = {}
     because: dict[str, str] = {}
     for name in TopologicalSorter({one.id: one.after for one in items}).static_order():
@@ -149,6 +151,7 @@ class _Reckoning:
     today: dt.date
     later: Later
     land: dt.date | None
+    states: Mapping[str, PermitState]
 
     def finish(
         self, name: str, known: Mapping[str, dt.date | None], today: dt.date
@@ -186,12 +189,7 @@ class _Reckoning:
         return today if clock.due.date() >= today else self.later(today, 1)
 
     def _holds(self, item: Item) -> bool:
-        blue = self.track.blue.get(item.id)
-        return blue is not None and blue.until >= self.today and blue.land == self.track.land
-
-
-def _land_day(track: Track, expected: dt.date | None) -> dt.date | None:
-    return track.obtained or expected
+        return self.states[item.id] is PermitState.BLUE
 
 
 def _chain(goal: str, because: Mapping[str, str], track: Track) -> tuple[str, ...]:

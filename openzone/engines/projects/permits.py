@@ -50,11 +50,15 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class PreReview:
-    """A blue stamp: given on a day, good until one, for this land (``land`` is its digest)."""
+    """A blue stamp: given on a day, good until one, for this land (``land`` is its digest).
+
+    ``replaced``: papers it rests on were replaced by others since.
+    """
 
     on: dt.date
     until: dt.date
     land: str
+    replaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,10 @@ LOST = Text(
 )
 EXPIRED = Text("预审意见已于 {day} 到期，须重新审查", "the opinion ended on {day}: review it anew")
 CHANGED = Text("预审后用地已变更，须重新审查", "the land has changed since: review it anew")
+REPLACED = Text(
+    "预审所依据的材料已更换，须重新审查",
+    "papers it rests on were replaced: review it anew",
+)
 REVIEWED = Text("已预审，有效至 {day}；不是许可", "reviewed, good until {day}; this is no permit")
 NEEDS_LAND = Text("取得土地后才能办理", "can be handled once the land is obtained")
 NEEDS = Text("先办：{items}", "first: {items}")
@@ -244,7 +252,9 @@ def _untouched(
 def _stale(blue: PreReview, track: Track, on: dt.date) -> Text | None:
     if blue.until < on:
         return EXPIRED.format(day=blue.until)
-    return CHANGED if blue.land != track.land else None
+    if blue.land != track.land:
+        return CHANGED
+    return REPLACED if blue.replaced else None
 
 
 def _needs(item: Item, track: Track, labels: Mapping[str, Text]) -> Text | None:

@@ -73,6 +73,7 @@ def test_blue_becomes_red_with_the_land():
         (replace(WITH_LAND, blue={}), "no opinion"),
         (replace(WITH_LAND, land="parcel-1 enlarged"), "changed"),
         (replace(WITH_LAND, blue={"land_use": replace(BLUE, until=TODAY - DAY)}), "ended"),
+        (replace(WITH_LAND, blue={"land_use": replace(BLUE, replaced=True)}), "replaced"),
     ],
 )
 def test_blue_does_not_become_red(track, said):

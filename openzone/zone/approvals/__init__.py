@@ -1,0 +1,1 @@
+"""Building approvals as a graph, started before the land is obtained."""
