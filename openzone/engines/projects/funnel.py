@@ -71,6 +71,11 @@ class Silence:
     days: int
     allowed: int
 
+    @property
+    def turn(self) -> int:
+        """How many times over the silence lasted as long as allowed: 1, then 2."""
+        return (self.days - 1) // self.allowed if self.allowed else self.days
+
 
 def silent(
     investors: Mapping[str, tuple[str, dt.date]],
