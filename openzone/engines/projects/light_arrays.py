@@ -1,8 +1,9 @@
-"""Light rules over a whole zone at once: the raw colours of ``lights.colours``, without reasons.
+"""Light rules over a whole zone at once: the colours of ``lights.colours``, without reasons.
 
-For what looks at every month of every project, such as another bound of a rule over ten years.
-Columns are arrays of one row a month and one column a project, so that a month is one piece of
-memory. Colours set by hand are not laid on top.
+For what looks at every month of every project, such as another bound of a rule over ten years, or
+whether the colours kept are still those of the rules. Columns are arrays of one row a month and
+one column a project, so that a month is one piece of memory. Colours set by hand are few and kept
+as a list a month.
 """
 
 import datetime as dt
@@ -15,7 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openzone.engines.projects import light_kinds
-from openzone.engines.projects.light_model import Colour, Month, month_end, next_month
+from openzone.engines.projects.light_model import (
+    Colour,
+    Month,
+    Override,
+    month_end,
+    next_month,
+)
 from openzone.engines.projects.lights import LightRule, Run
 
 MILLION = 1_000_000
@@ -28,10 +35,13 @@ PROGRESS = ("planned", "actual")
 DUE = ("due_start", "due_on")
 EVENTS = ("started_on", "statistics_on", "done_on")
 FLAGS = ("paused", "expected_late", "serious", "poor_quality", "reason_accepted", "reported")
+THERE = "there"
+"""The column of what months there are, reported or not."""
 
 Array = NDArray[Any]
 Codes = NDArray[np.uint8]
 Columns = Mapping[str, Array]
+ByHand = Mapping[int, Sequence[tuple[int, Override]]]
 
 GREEN, BLUE, YELLOW, RED, PAUSED, UNKNOWN = (
     np.uint8(COLOURS.index(one))
@@ -47,11 +57,13 @@ class Reports:
 
     ``columns``: progress in millionths of the whole (``MISSING`` where there is none); days as
     ``datetime64[D]`` (NaT: not known; 9999-12-31: has not come); flags and ``reported`` as bool.
+    ``by_hand``: for the place of a month, colours set by hand with the place of their project.
     """
 
     first: dt.date
     projects: tuple[str, ...]
     columns: Columns
+    by_hand: ByHand = field(default_factory=dict)
 
     @classmethod
     def of(cls, histories: Mapping[str, Sequence[Month]]) -> "Reports":
@@ -59,26 +71,34 @@ class Reports:
         days = sorted({month.month for months in histories.values() for month in months})
         places = {day: place for place, day in enumerate(_span(days[0], days[-1]))}
         columns = _empty(len(places), len(histories))
+        by_hand: dict[int, list[tuple[int, Override]]] = {}
         for number, months in enumerate(histories.values()):
             for month in months:
-                _fill(columns, (places[month.month], number), month)
-        return cls(days[0], tuple(histories), columns)
+                place = places[month.month]
+                _fill(columns, (place, number), month)
+                if month.overrides:
+                    by_hand.setdefault(place, []).extend((number, one) for one in month.overrides)
+        return cls(days[0], tuple(histories), columns, by_hand)
 
 
 def codes(rule: LightRule, reports: Reports) -> Codes:
-    """Return the code of every month (row) and project (column)."""
-    reported = reports.columns["reported"]
-    seen = np.maximum.accumulate(reported, axis=0)
-    within = seen & np.maximum.accumulate(reported[::-1], axis=0)[::-1]
-    found = np.full(reported.shape, NONE, np.uint8)
-    state, run = _Carried.empty(reported.shape[1]), np.zeros(reported.shape[1], np.int32)
+    """Return the code of every month (row) and project (column), colours set by hand on top."""
+    there = reports.columns[THERE]
+    seen = np.maximum.accumulate(there, axis=0)
+    within = seen & np.maximum.accumulate(there[::-1], axis=0)[::-1]
+    found = np.full(there.shape, NONE, np.uint8)
+    state, run = _Carried.empty(there.shape[1]), np.zeros(there.shape[1], np.int32)
+    hand = _ByHand.none(there.shape[1])
     day = reports.first
     for place in range(len(found)):
         month = {name: column[place] for name, column in reports.columns.items()}
         state.take_over(month)
-        code = _judged(rule, month, state.days, np.datetime64(month_end(day), "D"))
+        end = np.datetime64(month_end(day), "D")
+        code = _judged(rule, month, state.days, end)
         if rule.run is not None:
             code, run = _with_run(rule.run, code, run)
+        hand.take_over(rule, reports.by_hand.get(place, ()))
+        code = hand.laid_on(code, end)
         found[place] = np.where(within[place], code, NONE)
         day = next_month(day)
     return found
@@ -102,6 +122,29 @@ class _Carried:
             if name in EVENTS:
                 holds |= (stated == NOT_YET) & ~np.isnat(known)
             self.days[name] = np.where(holds, known, stated)
+
+
+@dataclass
+class _ByHand:
+    """The last colour set by hand of every project, and until when."""
+
+    colour: Codes
+    until: Array
+
+    @classmethod
+    def none(cls, projects: int) -> "_ByHand":
+        return cls(np.zeros(projects, np.uint8), np.full(projects, np.datetime64("NaT", "D")))
+
+    def take_over(self, rule: LightRule, overrides: Sequence[tuple[int, Override]]) -> None:
+        for number, one in overrides:
+            if one.rule in ("", rule.id):
+                self.colour[number] = COLOURS.index(one.colour)
+                self.until[number] = one.until
+
+    def laid_on(self, code: Codes, end: np.datetime64) -> Codes:
+        """Return the colours people see: by hand while it lasts, but not over a pause."""
+        holds = (self.until >= end) & (code != PAUSED)
+        return np.where(holds, self.colour, code)
 
 
 NOT_YET = np.datetime64(dt.date.max, "D")
@@ -233,10 +276,11 @@ def _empty(months: int, projects: int) -> dict[str, Array]:
     shape = (months, projects)
     columns: dict[str, Array] = {name: np.full(shape, MISSING, np.int64) for name in PROGRESS}
     columns |= {name: np.full(shape, np.datetime64("NaT", "D")) for name in (*DUE, *EVENTS)}
-    return columns | {name: np.zeros(shape, np.bool_) for name in FLAGS}
+    return columns | {name: np.zeros(shape, np.bool_) for name in (*FLAGS, THERE)}
 
 
 def _fill(columns: Columns, place: tuple[int, int], month: Month) -> None:
+    columns[THERE][place] = True
     for name in PROGRESS:
         if (share := getattr(month, name)) is not None:
             columns[name][place] = int(share * MILLION)

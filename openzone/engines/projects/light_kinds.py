@@ -179,7 +179,7 @@ class StatisticalEntry:
         if end < add_months(started, self.yellow_after_months):
             reason = Text(
                 f"{started}开工，不满{self.yellow_after_months}个月",
-                f"started on {started}, less than {self.yellow_after_months} months ago",
+                f"started on {started}, less than {_months(self.yellow_after_months)} ago",
             )
             return Judgement(Colour.GREEN, reason, used)
         if entered is None:
@@ -192,7 +192,7 @@ class StatisticalEntry:
         zh, en = ("超过", "more than ") if late else ("满", "")
         reason = Text(
             f"{started}开工，{zh}{months}个月未入库",
-            f"started on {started}, not in the statistics after {en}{months} months",
+            f"started on {started}, not in the statistics after {en}{_months(months)}",
         )
         return Judgement(Colour.RED if late else Colour.YELLOW, reason, used)
 
@@ -250,6 +250,10 @@ def _progress_missing(month: Month) -> Judgement:
 
 def _dates(**days: dt.date | None) -> dict[str, object]:
     return {name: day for name, day in days.items() if day is not None}
+
+
+def _months(count: int) -> str:
+    return "1 month" if count == 1 else f"{count} months"
 
 
 def _started(started: dt.date, due: dt.date | None) -> Text:

@@ -111,6 +111,8 @@ def step(rule: LightRule, carry: Carry, month: Month) -> Verdict:
     )  # fmt: skip
     if override is None or judged.colour is Colour.PAUSED:
         return verdict
+    if override.until < month_end(month.month):
+        return replace(verdict, reason=_joined(verdict.reason, _ended(override)))
     return _overridden(verdict, override)
 
 
@@ -169,13 +171,23 @@ def _with_run(run: Run, carry: Carry, month: Month, judged: Judgement) -> Judgem
 
 
 def _override(rule: LightRule, carry: Carry, month: Month) -> Override | None:
-    """Return the override that holds in a month; one is over when its day is before the end."""
+    """Return the override that holds in a month, or ends in it: the last day decides."""
     for one in month.overrides:
         if one.rule in ("", rule.id):
             carry.override = one
-    if carry.override is not None and carry.override.until < month_end(month.month):
+    found = carry.override
+    if found is not None and found.until < month_end(month.month):
         carry.override = None
-    return carry.override
+    return found
+
+
+def _ended(override: Override) -> Text:
+    """Say that a colour set by hand is over, or nobody would know why it is not shown."""
+    colour, until = override.colour.label, override.until
+    return Text(
+        f"；人工改的{colour.zh}已于{until}到期",
+        f"; {colour.en} set by hand ended on {until}",
+    )
 
 
 def _overridden(verdict: Verdict, override: Override) -> Verdict:

@@ -17,7 +17,7 @@ RULES = [pack.as_rule for pack in light_packs(None).values()]
 
 
 def one_by_one(rule: LightRule, months: list[Month]) -> dict[dt.date, str]:
-    return {one.month: one.raw.value for one in colours(rule, months)}
+    return {one.month: one.colour.value for one in colours(rule, months)}
 
 
 def at_once(rule: LightRule, reports: Reports) -> list[dict[dt.date, str]]:

@@ -237,6 +237,15 @@ def test_what_has_not_started_needs_no_entry() -> None:
     assert colours_of(ENTRY, [month("2025-03", started_on=NOT_YET)]) == [GREEN]
 
 
+def test_one_month_and_two_months_are_said_as_people_say_them() -> None:
+    days = {"started_on": "2025-01-31", "statistics_on": NOT_YET}
+    names = ("2025-01", "2025-02", "2025-03", "2025-04")
+    first, second, _, fourth = verdicts_of(ENTRY, [month(name, **days) for name in names])
+    assert first.reason.en.endswith("less than 1 month ago")
+    assert second.reason.en.endswith("after 1 month")
+    assert fourth.reason.en.endswith("more than 2 months")
+
+
 def test_within_the_first_month_nothing_has_to_be_known_of_the_entry() -> None:
     months = [month("2025-03", started_on="2025-03-10"), month("2025-04")]
     found = verdicts_of(ENTRY, months)
@@ -301,6 +310,28 @@ def test_an_override_wins_while_it_lasts_says_so_and_keeps_what_the_rule_gave() 
     assert SET.reason in found[2].reason.zh
     assert "2025-03-31" in found[2].reason.en
     assert found[3].override is None
+
+
+@pytest.mark.parametrize("first", [0, 2])
+def test_an_override_that_ends_within_a_month_is_over_in_it_and_says_so(first: int) -> None:
+    months = progress([("50", "10")] * 4)
+    ends = Override(Colour.GREEN, "理由", dt.date(2025, 3, 30))
+    months[first] = replace(months[first], overrides=(ends,))
+    found = verdicts_of(RATIO, months)
+    assert (found[2].colour, found[2].override) == (Colour.RED, None)
+    assert "已于2025-03-30到期" in found[2].reason.zh
+    assert "green set by hand ended on 2025-03-30" in found[2].reason.en
+    assert "2025-03-30" not in found[3].reason.zh
+
+
+def test_what_was_approved_or_set_by_hand_holds_in_months_nobody_reported() -> None:
+    months = progress([("50", "40"), None, None, ("50", "40")])
+    paused = Month(on("2025-02"), "P1", paused=True, reported=False)
+    by_hand = Month(on("2025-03"), "P1", overrides=(SET,), reported=False)
+    assert colours_of(TWO, [*months, paused]) == [YELLOW, PAUSED, UNKNOWN, YELLOW]
+    found = verdicts_of(TWO, [*months, by_hand])
+    assert [one.colour.value for one in found] == [YELLOW, UNKNOWN, GREEN, YELLOW]
+    assert found[2].raw is Colour.UNKNOWN
 
 
 def test_an_override_of_another_rule_does_not_count() -> None:

@@ -22,6 +22,7 @@ overrides = st.builds(
     st.sampled_from([Colour.GREEN, Colour.YELLOW, Colour.RED]),
     st.just("理由"),
     st.dates(dt.date(2025, 1, 1), dt.date(2027, 1, 1)),
+    st.sampled_from(["", "", "wuhan.progress_ratio", "yinchuan.start_overdue"]),
 )
 numbers = st.lists(st.integers(0, 23), unique=True, min_size=1, max_size=14).map(sorted)
 
@@ -34,7 +35,8 @@ def histories(draw: st.DrawFn) -> list[Month]:
             due_start=draw(days), started_on=draw(events), statistics_on=draw(events),
             due_on=draw(days), done_on=draw(events), paused=draw(flags), expected_late=draw(flags),
             serious=draw(flags), poor_quality=draw(flags), reason_accepted=draw(flags),
-            overrides=tuple(draw(st.lists(overrides, max_size=1))),
+            overrides=tuple(draw(st.lists(overrides, max_size=2))),
+            reported=draw(st.sampled_from([True, True, True, False])),
         )
         for number in draw(numbers)
     ]  # fmt: skip
