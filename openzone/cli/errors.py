@@ -87,8 +87,7 @@ def _of_engines(error: Exception) -> Iterator[str]:
 
 def problem_line(problem: "PackProblem") -> str:
     """Return ``file:line: path: reason`` in the user's language."""
-    path = f"{problem.path}: " if problem.path else ""
-    return f"{problem.file}:{problem.line}: {path}{say(problem.reason)}"
+    return f"{problem.place}{say(problem.reason)}"
 
 
 def _of_zone(error: Exception) -> Iterator[str]:

@@ -214,4 +214,4 @@ def light_pack(name: str, folder: Path | None) -> LightPack:
     if name.endswith((".yaml", ".yml")) or "/" in name:
         return load_light(Path(name))
     reason = NO_RULE.format(name=name, known=", ".join(files))
-    raise PackError([PackProblem(f"{name}.yaml", 1, "", reason)])
+    raise PackError([PackProblem("", 0, "", reason)])

@@ -247,7 +247,7 @@ def load_pack(name: str, folder: Path | None) -> PipelinePack:
     files = pipeline_files(folder)
     if name not in files and not name.endswith(".yaml"):
         reason = NO_PIPELINE.format(name=name, known=", ".join(files))
-        raise PackError([PackProblem(f"{name}.yaml", 1, "", reason)])
+        raise PackError([PackProblem("", 0, "", reason)])
     path = files.get(name, Path(name))
     pack = _read(path, PipelinePack)
     if pack.id != path.stem:

@@ -32,8 +32,13 @@ class PackProblem:
     severity: Severity = "problem"
 
     def __str__(self) -> str:
-        where = f"{self.file}:{self.line}"
-        return f"{where}: {self.path}: {self.reason}" if self.path else f"{where}: {self.reason}"
+        return f"{self.place}{self.reason}"
+
+    @property
+    def place(self) -> str:
+        """``file:line: path: ``, as much of it as there is; no file where there is none to mend."""
+        where = f"{self.file}:{self.line}: " if self.file else ""
+        return f"{where}{self.path}: " if self.path else where
 
 
 class PackError(ValueError):

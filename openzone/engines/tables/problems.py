@@ -74,8 +74,9 @@ class Problem:
     def sentence(self) -> Text:
         """Place, reason and suggestion in one sentence."""
         place, fix = self.place, self.suggestion
-        zh = f"{place.zh}：{self.reason.zh}" + (f"。{fix.zh}" if fix else "")
-        en = f"{place.en}: {self.reason.en}" + (f"; {fix.en}" if fix else "")
+        where = Text(f"{place.zh}：", f"{place.en}: ") if place.zh else Text("", "")
+        zh = f"{where.zh}{self.reason.zh}" + (f"。{fix.zh}" if fix else "")
+        en = f"{where.en}{self.reason.en}" + (f"; {fix.en}" if fix else "")
         return Text(zh, en)
 
 
