@@ -104,6 +104,73 @@ def test_a_rule_may_be_a_file(run: Command) -> None:
     assert [one["colour"] for one in found] == ["yellow", "yellow"]
 
 
+BOUNDS = [
+    ("wuhan.progress_ratio", "50", "30", "yellow"),
+    ("wuhan.progress_ratio", "50", "29.99", "red"),
+    ("wuhan.progress_ratio", "50", "40", "green"),
+    ("wuhan.progress_ratio", "50", "39.99", "yellow"),
+    ("wuhan.progress_ratio", "0", "0", "green"),
+    ("yinchuan.progress_points", "50", "40.01", "green"),
+    ("yinchuan.progress_points", "50", "40", "yellow"),
+    ("yinchuan.progress_points", "50", "20", "yellow"),
+    ("yinchuan.progress_points", "50", "19.99", "red"),
+]
+
+
+def test_the_bounds_themselves_go_to_the_milder_colour(run: Command) -> None:
+    for rule, planned, actual, colour in BOUNDS:
+        path = write(f"项目,月份,计划进度(%),实际进度(%)\nP1,2025-03,{planned},{actual}\n")
+        [found] = json.loads(run("lights", path, "--rule", rule, "--json").out)["verdicts"]
+        assert (rule, planned, actual, found["colour"]) == (rule, planned, actual, colour)
+
+
+def shown(run: Command, text: str, rule: str) -> list[str]:
+    found = json.loads(run("lights", write(text), "--rule", rule, "--json").out)["verdicts"]
+    return [one["colour"] for one in found]
+
+
+def test_a_gap_between_the_months_ends_a_run_and_an_approved_pause_does_not(run: Command) -> None:
+    head = "项目,月份,计划开工日期,实际开工日期,批准暂停\n"
+    due = "P1,2025-05,2025-05-20,,\n"
+    late = "P1,2025-07,,,\nP1,2025-08,,,\n"
+    rule = "yinchuan.start_overdue"
+    assert shown(run, head + due + late, rule) == ["yellow", "unknown", "yellow", "yellow"]
+    paused = "P1,2025-06,,,是\n"
+    assert shown(run, head + due + paused + late, rule) == ["yellow", "paused", "yellow", "red"]
+    overdue = "P1,2025-06,,,\n"
+    assert shown(run, head + late + overdue + due, rule) == ["yellow", "yellow", "red", "red"]
+
+
+def test_full_width_figures_and_signs_are_read(run: Command) -> None:
+    text = (
+        "项目，月份，计划进度，实际进度\n".replace("，", ",") + "甲,２０２５年３月,５０％,３５％\n"
+    )
+    assert shown(run, text, "wuhan.progress_ratio") == ["yellow"]
+
+
+@pytest.mark.parametrize("name", ["months.csv", "months.json", "months.jsonl"])
+def test_files_of_older_programs_in_gbk_are_read(run: Command, name: str) -> None:
+    row = {"项目": "甲", "月份": "2025-03", "计划进度": "50%", "实际进度": "35%"}
+    texts = {
+        "months.csv": "\n".join(",".join(one) for one in (row, row.values())),
+        "months.json": json.dumps([row], ensure_ascii=False),
+        "months.jsonl": json.dumps(row, ensure_ascii=False),
+    }
+    Path(name).write_text(texts[name], "gbk")
+    found = json.loads(run("lights", name, "--rule", RULES[0], "--json").out)["verdicts"]
+    assert [(one["project"], one["colour"]) for one in found] == [("甲", "yellow")]
+
+
+def test_a_rule_there_is_none_of_is_told_with_those_there_are(run: Command) -> None:
+    answer = run("lights", write(BOTH), "--rule", "wuhan")
+    assert answer.err.startswith("there is no rule “wuhan”; known are haikou.two_yellows")
+
+
+def test_a_file_without_rows_is_told_without_a_place(run: Command) -> None:
+    answer = run("lights", write("[]", "a.json"))
+    assert answer.err.splitlines()[1] == "the file holds no rows"
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

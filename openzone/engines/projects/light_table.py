@@ -17,10 +17,11 @@ from openzone.engines.facts.catalogue import NEVER
 from openzone.engines.projects.light_columns import VOCABULARY
 from openzone.engines.projects.light_model import NOT_YET, Colour, Month, Override, month_end
 from openzone.engines.projects.objects import Objects, errors, told
+from openzone.engines.tables.csvfile import decoded
 from openzone.engines.tables.dates import YEARS, read_date
 from openzone.engines.tables.kinds import OPERATOR_LIMITS, Limits
 from openzone.engines.tables.messages import Severity
-from openzone.engines.tables.problems import Fault, Problem, Refused, TableProblems
+from openzone.engines.tables.problems import Fault, Problem, TableProblems
 from openzone.engines.tables.reading import read_table
 from openzone.engines.tables.rows import Row
 from openzone.engines.tables.values import Value
@@ -51,7 +52,6 @@ NO_REASON = Text("人工调整须写明理由", "an override needs a reason")
 NO_UNTIL = Text("人工调整须写明有效期", "an override needs a day until which it holds")
 NO_COLOUR = Text("写了人工调整的理由或有效期，没有颜色", "an override without its colour")
 OVER_ALREADY = Text("有效期早于该月", "the override ends before its month")
-NOT_UTF8 = Text("不是 UTF-8 文本", "is not UTF-8 text")
 AS_PERCENT = Text("进度没有写单位，按百分数读取", "progress has no unit; read as percent")
 AS_SHARE = Text(
     "进度没有写单位，按比例（1为100%）读取", "progress has no unit; read as shares of 1"
@@ -100,7 +100,7 @@ def _read(
     """Return rows, the fields there are columns of, problems, and what was left out."""
     if path.suffix.lower() in JSON_SUFFIXES:
         objects = Objects(VOCABULARY, as_of, within="months")
-        objects.read(_text(path), lines=path.suffix.lower() == ".jsonl")
+        objects.read(decoded(path.read_bytes()), lines=path.suffix.lower() == ".jsonl")
         return objects.rows, objects.fields, objects.problems, []
     reading = read_table(path.name, path, VOCABULARY, as_of=as_of, limits=limits, key=())
     fields = {column.field.name for sheet in reading.sheets for column in sheet.columns}
@@ -109,13 +109,6 @@ def _read(
         for one in reading.skipped
     ]
     return reading.rows, fields, list(reading.problems), left_out
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Refused(NOT_UTF8, "encoding") from None
 
 
 def _stricter(one: Problem, ignore_unknown: bool) -> Problem:

@@ -45,7 +45,7 @@ def encoding_of(head: bytes, *, complete: bool = True) -> str:
 
 def read(data: bytes, limits: Limits) -> tuple[list[Row], dict[tuple[int, int], CellMark]]:
     """Split a csv into rows; blank cells are None. Raises `Refused` where that is impossible."""
-    text = _decoded(data)
+    text = decoded(data)
     separator = separator_of(text)
     rows: list[Row] = []
     marks: dict[tuple[int, int], CellMark] = {}
@@ -83,7 +83,8 @@ def _evenness(lines: list[str], separator: str) -> tuple[int, int]:
     return max(agreeing, default=(0, 0))
 
 
-def _decoded(data: bytes) -> str:
+def decoded(data: bytes) -> str:
+    """Read a text in its encoding. Raises `Refused("encoding")` where that cannot be told."""
     try:
         return data.decode(encoding_of(data))
     except UnicodeDecodeError as wrong:

@@ -255,6 +255,6 @@ def test_a_day_of_the_year_9999_is_refused(tmp_path: Path) -> None:
 
 def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "a.jsonl"
-    file.write_bytes(b"\xff\xfe\x00\x01")
+    file.write_bytes(b"\xff\xff\x00\x01")
     with pytest.raises(Refused):
         read_histories(file, AS_OF)
