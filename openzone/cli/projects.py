@@ -14,6 +14,7 @@ from openzone.cli.site import use_zone
 from openzone.engines.text import Text
 
 if TYPE_CHECKING:
+    from openzone.engines.projects.lines import Lines, Repeated
     from openzone.engines.projects.pipeline import Pipeline
     from openzone.engines.projects.record import Record
     from openzone.engines.projects.statistics import RateValue
@@ -54,10 +55,11 @@ File = Annotated[
     Path | None,
     typer.Option(
         "--file",
-        metavar="FILE.jsonl",
+        metavar="FILE",
         help=help_text(
-            "每行一个项目及其阶段记录，默认园区档案",
-            "a project with its log a line; default: the zone's record",
+            "每行一个项目及其阶段记录（jsonl），或其列表（json）；默认园区档案",
+            "a project with its log a line (jsonl) or a list of them (json); "
+            "default: the zone's record",
         ),
         show_default=False,
     ),
@@ -97,10 +99,15 @@ def stats(
     """Print counters and amounts of a period, what was left out, and the rates."""
     first, last = _period(start, end)
     names = _dimensions(by or [])
-    stages, found = _read(file, pipeline, amount)
-    answer = _Answer(stages, found, first, last, names or ("stage",), amount, place or None)
+    stages, found, repeated = _read(file, pipeline, amount)
+    for one in _surprises(found, repeated, amount, place):
+        note(one)
+    here = [one for one in found if not place or place in one.shares]
+    answer = _Answer(
+        stages, here, first, last, names or ("stage",), amount, place or None, repeated
+    )
     if not names:
-        answer.break_down(found)
+        answer.break_down(here)
     if as_json:
         print(json.dumps(answer.as_json(), ensure_ascii=False, indent=1))
         return
@@ -108,13 +115,41 @@ def stats(
         print(say(line))
 
 
-def _read(file: Path | None, pipeline: str, amount: str) -> "tuple[Pipeline, list[Record]]":
+def _read(
+    file: Path | None, pipeline: str, amount: str
+) -> "tuple[Pipeline, list[Record], list[Repeated]]":
     """Return the pipeline with the projects of a file, or those on record."""
     from openzone.packs.loading import zone_folder
     from openzone.packs.pipelines import load_pipeline
 
     stages = load_pipeline(pipeline, zone_folder())
-    return stages, records(stages, amount) if file is None else _of_file(file, stages)
+    if file is None:
+        return stages, records(stages, amount), []
+    found = _of_file(file, stages)
+    return stages, found.records, found.repeated
+
+
+def _surprises(
+    found: "Sequence[Record]", repeated: "Sequence[Repeated]", amount: str, place: str
+) -> Iterator[Text]:
+    """Yield what makes an answer of nothing, or of less than the file seems to hold."""
+    if repeated:
+        names = ", ".join(dict.fromkeys(one.id for one in repeated))
+        yield Text(f"同一阶段重复登记，只计首次：{names}", f"noted twice, counted once: {names}")
+    places = sorted({name for one in found for name in one.shares})
+    if place and place not in places:
+        zh, en = "、".join(places) or "无", ", ".join(places) or "none"
+        yield Text(
+            f"没有项目写明在“{place}”，写明的有：{zh}",
+            f"no project names the place “{place}”; named are {en}",
+        )
+    kinds = sorted({stated.kind for one in found for stated in one.amounts})
+    if kinds and amount not in kinds:
+        known = ", ".join(kinds)
+        yield Text(
+            f"没有“{amount}”这种金额，有：{known}",
+            f"nobody stated an amount of kind “{amount}”; stated are {known}",
+        )
 
 
 def records(pipeline: "Pipeline", amount: str) -> "list[Record]":
@@ -123,7 +158,25 @@ def records(pipeline: "Pipeline", amount: str) -> "list[Record]":
     from openzone.zone.projects.selectors.records import records as on_record
     from openzone.zone.projects.selectors.statistics import live
 
+    if others := _other_pipelines(pipeline):
+        note(
+            Text(
+                f"未计入其他流程的项目（用 --pipeline 另计）：{others}",
+                f"projects of other pipelines are not counted (ask with --pipeline): {others}",
+            )
+        )
     return on_record(live(pipeline.id), *{amount, pipeline.size_by})
+
+
+def _other_pipelines(pipeline: "Pipeline") -> str:
+    """How many projects on record follow another pipeline, by its id."""
+    from django.db.models import Count
+
+    from openzone.zone.projects.models import Project
+
+    others = Project.objects.filter(merged_into=None).exclude(pipeline=pipeline.id)
+    counted = others.order_by("pipeline").values_list("pipeline").annotate(Count("pk"))
+    return ", ".join(f"{name} {count}" for name, count in counted)
 
 
 class _Answer:
@@ -138,17 +191,18 @@ class _Answer:
         by: Sequence[str],
         amount: str,
         place: str | None,
+        repeated: "Sequence[Repeated]" = (),
     ) -> None:
         from openzone.engines.projects import statistics
 
-        here = [one for one in found if place is None or place in one.shares]
+        self.repeated = repeated
         self.pipeline, self.period, self.amount, self.place = pipeline, (start, end), amount, place
         self.entered = statistics.counters(
             found, pipeline, start, end, by=by, amount=amount, place=place
         )
         self.at_end = statistics.stock(found, pipeline, end, by=by, amount=amount, place=place)
-        self.rates = statistics.rates(here, pipeline, start, end)
-        self.unproved = statistics.unproved(here, pipeline, start, end)
+        self.rates = statistics.rates(found, pipeline, start, end)
+        self.unproved = statistics.unproved(found, pipeline, start, end)
         self.breakdowns: dict[str, Counters] = {}
 
     def break_down(self, found: "Sequence[Record]") -> None:
@@ -188,6 +242,10 @@ class _Answer:
             "at_end": counters_json(self.pipeline, self.at_end),
             "rates": [rate_json(one) for one in self.rates],
             "without_evidence": [unproved_json(self.pipeline, one) for one in self.unproved],
+            "repeated": [
+                {"id": one.id, "stage": one.stage, "on": one.on.isoformat()}
+                for one in self.repeated
+            ],
         }
 
     def lines(self) -> Iterator[Text]:
@@ -243,20 +301,25 @@ def _dimensions(given: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _of_file(file: Path, pipeline: "Pipeline") -> "list[Record]":
+def _of_file(file: Path, pipeline: "Pipeline") -> "Lines":
     from openzone.engines.projects.lines import Lines
+    from openzone.engines.tables.csvfile import decoded
+    from openzone.engines.tables.problems import Refused
 
     found = Lines(pipeline)
     try:
-        with file.open(encoding="utf-8-sig") as lines:
-            found.read(lines)
-    except UnicodeDecodeError:
-        refuse(Text(f"{file}：不是 UTF-8 文本", f"{file}: is not UTF-8 text"))
+        text = decoded(file.read_bytes())
+    except Refused as error:
+        refuse(Text(f"{file}：{error.text.zh}", f"{file}: {error.text.en}"))
+    if file.suffix.lower() == ".json":
+        found.read_list(text)
+    else:
+        found.read(text.split("\n"))
     if found.problems:
         refuse_lines(f"{file}: {say(one.text)}" for one in found.problems)
     if not found.records:
-        note(Text("文件里没有项目", "the file holds no projects"))
-    return found.records
+        refuse(Text(f"{file}：文件里没有项目", f"{file}: the file holds no projects"))
+    return found
 
 
 def _rate(found: "RateValue") -> Text:

@@ -111,6 +111,116 @@ def test_bad_lines_are_refused_and_nothing_is_counted(
         assert word in answer.err
 
 
+def found_in(run: Command, *projects: dict[str, Any] | str, more: tuple[str, ...] = ()) -> Any:
+    answer = run("projects", "stats", *YEAR, "--file", write(*projects), *more, "--json")
+    return json.loads(answer.out)
+
+
+def counted(found: Any) -> dict[str, tuple[Any, Any, list[str]]]:
+    rows = found["entered"]["rows"]
+    return {row["stage"]: (row["count"], row["amount"], row["ids"]) for row in rows if row["ids"]}
+
+
+def signed(name: str, *more: dict[str, Any], **values: Any) -> dict[str, Any]:
+    return {"id": name, **values, "log": [{"stage": "signed", "on": "2025-03-01"}, *more]}
+
+
+def test_a_stage_noted_twice_counts_once_and_is_told(run: Command) -> None:
+    again = {"stage": "签约", "on": "2025-06-01"}
+    answer = run("projects", "stats", *YEAR, "--file", write(signed("A", again)), "--json")
+    found = json.loads(answer.out)
+    assert counted(found) == {"signed": (1, None, ["A"])}
+    assert found["repeated"] == [{"id": "A", "stage": "signed", "on": "2025-06-01"}]
+    assert "counted once: A" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("void", "entered"), [(False, {"signed": "2025-03"}), (True, {"signed": "2025-06"})]
+)
+def test_falling_back_counts_the_first_entry_and_a_mistake_only_the_second(
+    run: Command, *, void: bool, entered: dict[str, str]
+) -> None:
+    back = {"back": "in_talks", "on": "2025-04-01", "reason": "示例", "void": void}
+    log = [
+        {"stage": "in_talks", "on": "2024-12-01"}, {"stage": "signed", "on": "2025-03-01"},
+        back, {"stage": "signed", "on": "2025-06-01"},
+    ]  # fmt: skip
+    found = found_in(run, {"id": "A", "log": log}, more=("--by", "month"))
+    assert {row["stage"]: row["month"] for row in found["entered"]["rows"]} == entered
+
+
+def test_a_later_phase_of_a_contract_a_framework_and_a_currency_stand_apart(run: Command) -> None:
+    found = found_in(
+        run,
+        signed("A", amounts={"total": "1亿元"}),
+        signed("A2", phase_of="A", within_contract=True),
+        signed("A3", phase_of="A", amounts={"total": 5}),
+        signed("F", framework=True, amounts={"total": "9亿元"}),
+        signed("U", amounts=[{"kind": "total", "value": 7, "currency": "USD"}]),
+        {"id": "Old", "log": [{"stage": "signed", "on": "2024-12-31"}]},
+    )
+    assert counted(found) == {"signed": (3, 100_000_005, ["A", "A3", "U"])}
+    assert found["entered"]["frameworks"][0]["amount"] == 900_000_000
+    assert [one["id"] for one in found["entered"]["left_out"]] == ["A2"]
+    assert found["entered"]["rows"][3]["other_currencies"] == {"USD": 7}
+
+
+def test_what_is_stated_in_dollars_only_is_not_zero_yuan(run: Command) -> None:
+    dollars = [{"kind": "total", "value": 7, "currency": "USD"}]
+    assert counted(found_in(run, signed("U", amounts=dollars))) == {"signed": (1, None, ["U"])}
+
+
+def test_a_place_is_told_only_of_its_own_and_a_place_of_nobody_is_named(run: Command) -> None:
+    shared = signed("A", shares={"东区": 0.6, "西区": 0.4})
+    elsewhere = signed("B", shares={"南区": 1}, excluded="utility")
+    found = found_in(run, shared, elsewhere, more=("--place", "东区"))
+    assert counted(found) == {"signed": (0.6, None, ["A"])}
+    assert found["entered"]["left_out"] == []
+    path = write(shared)
+    answer = run("projects", "stats", *YEAR, "--file", path, "--place", "北区", "--amount", "x")
+    assert answer.code == 0
+    assert "“北区”; named are 东区, 西区" in answer.err
+
+
+def test_a_list_and_another_encoding_are_read_as_well(run: Command) -> None:
+    Path("a.json").write_text(json.dumps([signed("示例")], ensure_ascii=False), "gb18030")
+    answer = run("projects", "stats", *YEAR, "--file", "a.json", "--json")
+    assert counted(json.loads(answer.out)) == {"signed": (1, None, ["示例"])}
+
+
+@pytest.mark.parametrize(
+    ("projects", "words"),
+    [
+        ((signed("A", {"stage": "started", "on": "2025-02-01"}),), ("line 1, log[1].on",)),
+        ((signed("A", {"stage": "in_talks", "on": "2025-05-01"}),), ("log[1].stage", "behind")),
+        ((signed("A", shares={"东区": 0.6, "西区": 0.5}),), ("line 1, shares", "1.1")),
+        (
+            (signed("A", amounts=[{"value": 92000, "on": "2025-01-01"}, {"value": 920000000}]),),
+            ("line 1, amounts[0].value", "10,000", "reason"),
+        ),
+        ((signed("A", shares={"东区": 2}), signed("A")), ("line 2, id", "line 1")),
+        (("",), ("holds no projects",)),
+    ],
+)
+def test_what_cannot_be_is_refused_by_line_and_field(
+    run: Command, projects: tuple[dict[str, Any] | str, ...], words: tuple[str, ...]
+) -> None:
+    answer = run("projects", "stats", *YEAR, "--file", write(*projects), "--json")
+    assert (answer.code, answer.out) == (2, "")
+    for word in words:
+        assert word in answer.err
+
+
+def test_a_jump_that_is_explained_is_a_revision(run: Command) -> None:
+    amounts = [
+        {"value": 92000, "on": "2025-01-01"},
+        {"value": 920000000, "on": "2025-02-01", "reason": "原按万元误录（示例）"},
+    ]
+    assert counted(found_in(run, signed("A", amounts=amounts))) == {
+        "signed": (1, 920_000_000, ["A"])
+    }
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -133,7 +243,7 @@ def test_a_question_that_cannot_be_answered_is_refused(
 
 
 def test_a_file_that_is_no_text_is_refused(run: Command) -> None:
-    Path("a.jsonl").write_bytes(b"\xff\xfe\x00\x01")
+    Path("a.jsonl").write_bytes(b"\xff\xff\x00\x01")
     answer = run("projects", "stats", *YEAR, "--file", "a.jsonl")
     assert answer.code == 2
-    assert "UTF-8" in answer.err
+    assert "encoding" in answer.err

@@ -46,3 +46,10 @@ def test_projects_on_record_are_counted_with_their_numbers(run: Command, reserve
 def test_another_pipeline_has_none_of_them(run: Command, reserved: Project) -> None:
     found = json.loads(run("projects", "stats", *YEAR, "--pipeline", "seven_batches", "--json").out)
     assert sum(row["count"] for row in found["entered"]["rows"]) == 0
+
+
+def test_projects_of_other_pipelines_are_not_left_out_unsaid(
+    run: Command, reserved: Project
+) -> None:
+    answer = run("projects", "stats", *YEAR, "--pipeline", "seven_batches", "--json")
+    assert "--pipeline): six_batches 1" in answer.err

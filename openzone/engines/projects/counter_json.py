@@ -1,6 +1,6 @@
 """Counters as JSON, the shape of ``openzone projects stats --json`` (docs/projects-engine.md)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -95,6 +95,11 @@ def plain(number: Decimal) -> int | float:
     return int(number) if number == number.to_integral_value() else float(number)
 
 
+def _yuan(row: Row, sums: Mapping[str, Decimal]) -> int | float | None:
+    """Nothing entered is zero yuan; what nobody stated in yuan is not."""
+    return plain(sums.get(YUAN, Decimal(0))) if YUAN in sums or not row.ids else None
+
+
 def _same(value: str) -> Text:
     return Text(value, value)
 
@@ -105,14 +110,13 @@ def _rows(pipeline: Pipeline, by: Iterable[str], rows: Iterable[Row]) -> list[di
 
 def _row(pipeline: Pipeline, by: tuple[str, ...], row: Row) -> dict[str, Any]:
     pairs = list(zip(by, row.key, strict=True))
-    stated = row.projects > len(row.unstated)
     return {
         **dict(pairs),
         "labels": {name: text_json(label_of(pipeline, name, value)) for name, value in pairs},
         "count": plain(row.count),
         "projects": row.projects,
-        "amount": plain(row.amounts.get(YUAN, Decimal(0))) if stated or not row.ids else None,
-        "amount_now": plain(row.now.get(YUAN, Decimal(0))) if stated or not row.ids else None,
+        "amount": _yuan(row, row.amounts),
+        "amount_now": _yuan(row, row.now),
         "other_currencies": {
             name: plain(value) for name, value in row.amounts.items() if name != YUAN
         },

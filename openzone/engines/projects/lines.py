@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NoReturn
 
-from openzone.engines.projects.money import YUAN, Stated
+from openzone.engines.projects.money import YUAN, Stated, revisions
 from openzone.engines.projects.pipeline import Pipeline
 from openzone.engines.projects.record import ORIGINS, SECTORS, WHOLE, Record
-from openzone.engines.projects.stages import Back, Entry, Exit, LogItem, log_faults
+from openzone.engines.projects.stages import Back, Entry, Exit, LogItem, log_faults, repeats
 from openzone.engines.tables.dates import read_date
 from openzone.engines.tables.numbers import decimal_of, plain_decimal, read_quantity
 from openzone.engines.tables.problems import Fault
@@ -37,6 +37,8 @@ SUM = Text("各地份额之和应为1，现为 {sum}", "the shares should add up
 KIND = Text("须有 stage、back 或 exit 之一", "must have one of stage, back and exit")
 TWICE = Text("编号“{id}”已在第{line}行出现", "“{id}” was in line {line} already")
 NOT_A_PHASE = Text("没有 phase_of，不是后续期", "without phase_of this is no later phase")
+NOT_A_LIST_OF = Text("应为项目的列表 [{…}, {…}]", "should be a list of projects [{…}, {…}]")
+JUMPED = Text("{reason}；确实如此的，请写明 reason", "{reason}; where it is so, say why in reason")
 NO_PARENT = Text("文件里没有首期项目“{id}”", "the file has no first phase “{id}”")
 KEYS = (
     "id", "number", "name", "amounts", "shares", "industry", "sector", "origin", "chain",
@@ -63,12 +65,22 @@ class LineProblem:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """A stage noted once more while the project was at it; it counts nothing."""
+
+    id: str
+    stage: str
+    on: dt.date
+
+
 @dataclass(slots=True)
 class Lines:
-    """Reads lines one by one; keeps the records and every problem."""
+    """Reads lines one by one; keeps the records, what is there twice, and every problem."""
 
     pipeline: Pipeline
     records: list[Record] = field(default_factory=list)
+    repeated: list[Repeated] = field(default_factory=list)
     problems: list[LineProblem] = field(default_factory=list)
     _seen: dict[str, int] = field(default_factory=dict)
 
@@ -76,20 +88,38 @@ class Lines:
         """Read every line that is not empty."""
         for number, line in enumerate(lines, start=1):
             if line.strip():
-                self._line(number, line)
+                self._line(number, _parsed(line))
+        self._end()
+
+    def read_list(self, text: str) -> None:
+        """Read one JSON list of projects; its places, from 1, stand for lines."""
+        data = _parsed(text)
+        if not isinstance(data, list):
+            reason = data if isinstance(data, Text) else NOT_A_LIST_OF
+            self.problems.append(LineProblem(1, "JSON", reason))
+            return
+        for number, one in enumerate(data, start=1):
+            self._line(number, one)
+        self._end()
+
+    def _end(self) -> None:
         for record in self.records:
             if record.phase_of is not None and record.phase_of not in self._seen:
                 reason = NO_PARENT.format(id=record.phase_of)
                 self.problems.append(LineProblem(self._seen[record.id], "phase_of", reason))
 
-    def _line(self, number: int, line: str) -> None:
+    def _line(self, number: int, data: Any) -> None:
         reader = _Reader(self.pipeline)
-        record = reader.record(_parsed(line))
-        if record is not None and record.id in self._seen:
-            reader.tell("id", TWICE.format(id=record.id, line=self._seen[record.id]))
+        record = reader.record(data)
+        name = data.get("id") if isinstance(data, Mapping) else None
+        if (
+            isinstance(name, str)
+            and (first := self._seen.setdefault(name.strip(), number)) < number
+        ):
+            reader.tell("id", TWICE.format(id=name.strip(), line=first))
         elif record is not None:
-            self._seen[record.id] = number
             self.records.append(record)
+            self.repeated += [Repeated(record.id, one.stage, one.on) for one in reader.repeated]
         self.problems += [LineProblem(number, name, reason) for name, reason in reader.faults]
 
 
@@ -110,6 +140,7 @@ class _Reader:
 
     pipeline: Pipeline
     faults: list[tuple[str, Text]] = field(default_factory=list)
+    repeated: list[Entry] = field(default_factory=list)
 
     def tell(self, name: str, reason: Text) -> None:
         self.faults.append((name, reason))
@@ -197,9 +228,14 @@ class _Reader:
         if not isinstance(value, list):
             self.tell("amounts", NOT_A_LIST)
             return
-        for place, one in enumerate(value):
-            if (stated := self._stated(one, f"amounts[{place}].")) is not None:
-                yield stated
+        stated = [self._stated(one, f"amounts[{place}].") for place, one in enumerate(value)]
+        found = [one for one in stated if one is not None]
+        for kind in dict.fromkeys(one.kind for one in found):
+            for change in revisions(found, kind):
+                if change.jump is not None and not change.later.reason:
+                    place = next(at for at, one in enumerate(stated) if one is change.later)
+                    self.tell(f"amounts[{place}].value", _filled(JUMPED, change.jump))
+        yield from found
 
     def _stated(self, one: Any, place: str) -> Stated | None:
         if not isinstance(one, Mapping):
@@ -259,12 +295,15 @@ class _Reader:
         before = len(self.faults)
         items = [self._item(one, f"log[{place}].") for place, one in enumerate(value)]
         found = [one for one in items if one is not None]
-        if len(self.faults) == before:
-            for fault in log_faults(self.pipeline, found):
-                self.tell(
-                    f"log[{fault.index}].{_key(found[fault.index], fault.field)}", fault.reason
-                )
-        return found
+        if len(self.faults) > before:
+            return found
+        again = repeats(found)
+        kept = [(place, one) for place, one in enumerate(found) if place not in again]
+        self.repeated += [one for one in map(found.__getitem__, again) if isinstance(one, Entry)]
+        for fault in log_faults(self.pipeline, [one for _, one in kept]):
+            place, item = kept[fault.index]
+            self.tell(f"log[{place}].{_key(item, fault.field)}", fault.reason)
+        return [one for _, one in kept]
 
     def _item(self, one: Any, place: str) -> LogItem | None:
         if not isinstance(one, Mapping):
@@ -292,6 +331,10 @@ class _Reader:
         if kind == "back":
             return Back(stage or None, on, reason, self.flag(one, "void", place), by)
         return Exit(named, on, self.text(one, "note", place), by)
+
+
+def _filled(words: Text, reason: Text) -> Text:
+    return Text(words.zh.format(reason=reason.zh), words.en.format(reason=reason.en))
 
 
 def _key(item: LogItem, name: str) -> str:

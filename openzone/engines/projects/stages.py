@@ -153,6 +153,21 @@ def log_faults(pipeline: Pipeline, log: Sequence[LogItem]) -> list[LogFault]:
     return found
 
 
+def repeats(log: Sequence[LogItem]) -> tuple[int, ...]:
+    """Return the places of entries of the stage the project is at already, noted once more.
+
+    They count nothing. One dated before what it repeats is no repetition but a fault.
+    """
+    found: list[int] = []
+    stands: list[LogItem] = []
+    for place, item in enumerate(log):
+        if stands and isinstance(item, Entry) and _is_repeat(stands[-1], item):
+            found.append(place)
+        else:
+            _append(stands, item)
+    return tuple(found)
+
+
 def missing(
     pipeline: Pipeline,
     stage: str,
@@ -202,6 +217,10 @@ def _append(stands: list[LogItem], item: LogItem) -> None:
             stands.pop()
     else:
         stands.append(item)
+
+
+def _is_repeat(last: LogItem, item: Entry) -> bool:
+    return _stage_after(last) == item.stage and item.on >= last.on
 
 
 def _stage_after(item: LogItem) -> str | None:
