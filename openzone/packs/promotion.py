@@ -68,6 +68,7 @@ class PromotionPack(Entry):
     channels: tuple[Term, ...] = Field(min_length=1)
     channels_source: Bilingual
     interactions: tuple[InteractionKind, ...] = Field(min_length=1)
+    book_kind: str
     consent_ways: tuple[Term, ...] = Field(min_length=1)
     consent: ConsentRule
     grades: tuple[GradePack, ...] = Field(min_length=1)
@@ -88,6 +89,12 @@ class PromotionPack(Entry):
             twice = sorted({one for one in ids if ids.count(one) > 1})
             if twice:
                 raise ValueError(f"named twice: {twice}")
+        return self
+
+    @model_validator(mode="after")
+    def _books_are_of_a_kind(self) -> Self:
+        if self.label(self.interactions, self.book_kind) is None:
+            raise ValueError(f"book_kind: there is no interaction “{self.book_kind}”")
         return self
 
     @property
