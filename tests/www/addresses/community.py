@@ -20,6 +20,7 @@ from openzone.zone.community.services.points import (
 )
 from openzone.zone.community.services.proofs import Photos
 from openzone.zone.community.services.residents import add_duty
+from tests.files import JPEG
 from tests.www.addresses.address import Address, get, post
 from tests.www.addresses.commitments import STATE
 from tests.zone.community.town import ACTOR, LONG_AGO
@@ -27,7 +28,7 @@ from tests.zone.community.town import ACTOR, LONG_AGO
 if TYPE_CHECKING:
     from tests.www.conftest import Zone
 
-PHOTO = Upload("交接.jpg", bytes.fromhex("ffd8ffe0") + bytes(64), "photos")
+PHOTO = Upload("交接.jpg", JPEG, "photos")
 WHO = {"name": "示例人", "identity": "350213194001010052"}
 DAY = "2026-11-20"
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from openzone.zone.audit.actors import Actor
 from openzone.zone.projects.services import amounts, months, projects, stages, works
+from tests.files import PNG
 from tests.www.addresses.address import NOWHERE, Address, get, post
 
 if TYPE_CHECKING:
@@ -125,11 +126,6 @@ ADDRESSES: tuple[Address, ...] = (
     get("project_photo", 200, 200, 403, 403, row="{p_photo}", **P),
     get("project_photo", 404, 404, 403, 403, row=NOWHERE, **P),
 )  # fmt: skip
-
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-    "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
-)
 
 
 def numbers(zone: "Zone") -> dict[str, object]:

@@ -21,12 +21,8 @@ from openzone.zone.visits.selectors.visits import (
 from openzone.zone.visits.services import visits as services
 from openzone.zone.visits.services.assigning import assign, put_in_grid
 from openzone.zone.visits.services.findings import add_finding
+from tests.files import PNG
 from tests.zone.visits.conftest import DAY, LONG_AGO, NOW
-
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360"
-    "6060f80f0001050101cf8d33000000000049454e44ae426082"
-)
 
 
 @pytest.fixture
