@@ -8,13 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from openzone.engines.projects.performance import (
+    Bounds,
     Indicator,
+    Signal,
     Target,
     at_half_year,
     completion,
     over_half,
     ranking,
     score,
+    signal,
     time_share,
 )
 from openzone.engines.text import Text
@@ -71,6 +74,49 @@ def test_what_is_missing_to_keep_step_and_to_arrive():
 
 def test_in_december_there_is_no_month_left_to_spread_over():
     assert _reached(100, 90, dt.date(2023, 12, 1)).rate_needed is None
+
+
+def test_a_target_of_several_years_has_the_time_of_them_all():
+    """乐山: 500亿元 of new capacity by 2027; of three years a half has passed on 30 June 2026."""
+    target = Target("capacity", Decimal(500), 2025, 2027)
+    made = completion(target, Decimal(260), dt.date(2026, 6, 30))
+    assert made.time == Decimal(365 + 181) / 1095
+    assert (made.share, made.rate_needed) == (Decimal("0.52"), Decimal(240) / 18)
+    assert completion(target, Decimal(0), dt.date(2024, 12, 31)).time == 0
+    assert completion(target, Decimal(0), dt.date(2024, 6, 30)).rate_needed == Decimal(500) / 36
+    over = completion(target, Decimal(490), dt.date(2028, 2, 1))
+    assert (over.time, over.gap, over.rate_needed) == (1, 10, None)
+
+
+WUHAN = Bounds(Decimal("0.8"), Decimal("0.6"))
+
+
+@pytest.mark.parametrize(
+    ("target", "reached", "expected"),
+    [
+        (100, "100", Signal.DONE),
+        (100, "80", Signal.ON_TIME),
+        (100, "79.99", Signal.BEHIND),
+        (100, "60", Signal.BEHIND),
+        (100, "59.99", Signal.FAR_BEHIND),
+        (100, "0", Signal.FAR_BEHIND),
+        (100, None, Signal.UNKNOWN),
+    ],
+)
+def test_what_is_behind_at_the_end_of_its_time(target, reached, expected):
+    """Exactly 80 % or 60 % of the time passed is not under it."""
+    assert signal(_reached(target, reached, dt.date(2023, 12, 31)), WUHAN) is expected
+
+
+def test_early_in_the_year_little_is_enough():
+    assert signal(_reached(100, "1", dt.date(2023, 1, 2)), WUHAN) is Signal.ON_TIME
+
+
+def test_points_of_the_lines_add_up_to_the_digit():
+    thirds = {name: Decimal(3) for name in TARGETS}
+    made = score(SCHEME, thirds, {name: Decimal(1) for name in TARGETS}, Decimal(1))
+    assert [line.points for line in made.lines] == [Decimal("13.3333")] * 2 + [Decimal("6.6667")]
+    assert made.points == Decimal("33.3333")
 
 
 def test_a_missing_figure_has_no_share():

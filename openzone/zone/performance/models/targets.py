@@ -13,12 +13,14 @@ class Target(models.Model):
     """What is to be reached in a year or several, in the base unit of its indicator.
 
     Rows are not rewritten: a target that is changed or withdrawn is replaced by a new row, with the
-    reason. ``first`` is the first row of the line, to which reports belong.
+    reason. ``first`` is the first row of the line, to which reports belong; it alone has the
+    ``line_key`` of indicator, scope and years, so that there is one line of each.
     """
 
     indicator = models.SlugField(_("Indicator"), max_length=64)
     scope = models.CharField(_("Whose target"), max_length=8, choices=ScopeKind.choices)
     scope_key = models.CharField(max_length=32, editable=False)
+    line_key = models.CharField(max_length=128, unique=True, null=True, editable=False)  # noqa: DJ001
     unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="targets", verbose_name=_("Unit")
     )
@@ -49,10 +51,10 @@ class Target(models.Model):
         verbose_name = _("Target")
         verbose_name_plural = _("Targets")
         constraints = [
-            models.UniqueConstraint(
-                fields=["indicator", "scope_key", "first_year", "last_year"],
-                condition=Q(replaces__isnull=True),
-                name="target_once",
+            models.CheckConstraint(
+                condition=Q(replaces__isnull=True, line_key__isnull=False)
+                | Q(replaces__isnull=False, line_key__isnull=True),
+                name="target_line_begins_once",
             ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="target_above_zero"),
             models.CheckConstraint(

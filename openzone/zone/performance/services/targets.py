@@ -48,6 +48,7 @@ def set_target(
         person=person, lead_unit=lead_unit, first_year=first_year, last_year=last_year,
         amount=amount, document=document.strip(), set_by=user, set_at=now,
     )  # fmt: skip
+    made.line_key = f"{indicator} {made.scope_key} {first_year}-{last_year}"
     _continue(made)
     ensure_valid(made)
     made.save(force_insert=True)
@@ -69,7 +70,7 @@ def _continue(made: Target) -> None:
         return
     if not last.withdrawn:
         raise Refused(ON_RECORD, field="indicator")
-    made.first, made.replaces, made.reason = last.root, last, str(AGAIN)
+    made.first, made.replaces, made.reason, made.line_key = last.root, last, str(AGAIN), None
 
 
 def _ensure_whose(scope: str, unit: Unit | None, person: User | None) -> None:
