@@ -55,6 +55,7 @@ OF_ITS_OWN = {
     "registry": {"bulk", "imports", "resolution", "searchtext", "values"},
     "redemption": {"flow"},
     "projects": {"writing"},
+    "land": {"writing"},
     "reviews": {"climbing"},
 }
 

@@ -1,5 +1,6 @@
 """What was promised with a parcel is kept, missed or not known; a tolerance is no promise."""
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
@@ -7,9 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from openzone.engines.projects.landcheck import (
+    Consequence,
     Direction,
     LandIndicator,
     Stage,
+    check_state,
+    consequence_of,
     deviations,
     per_mu,
 )
@@ -81,3 +85,64 @@ def test_an_amount_per_mu():
 def test_a_kept_promise_never_obliges_and_a_missed_one_is_never_kept(promised, reached):
     (one,) = deviations([TAX], {"tax_per_mu": promised}, {"tax_per_mu": reached}, Stage.FULL_OUTPUT)
     assert one.obliges is (reached < promised)
+
+
+@pytest.mark.parametrize(
+    ("reached", "light"),
+    [("300", "green"), ("280", "yellow"), ("200", "red"), (None, "unknown")],
+)
+def test_a_promise_at_a_glance(reached, light):
+    (one,) = _check(Stage.COMPLETION, investment_per_mu=reached)
+    assert one.light == light
+
+
+LADDER = (
+    Consequence("rectify", Text("限期整改", "Rectify")),
+    Consequence("pay", Text("支付违约金", "Pay"), missed=2),
+    Consequence("take_back", Text("收回", "Taken back"), Decimal("0.5"), 3),
+)
+
+
+@pytest.mark.parametrize(
+    ("reached", "missed", "follows"),
+    [
+        ("200", 1, "rectify"),
+        ("200", 2, "pay"),
+        ("200", 3, "pay"),
+        ("100", 3, "take_back"),
+        ("100", 2, "pay"),
+        ("150", 3, "pay"),
+    ],
+)
+def test_what_follows_goes_by_how_much_and_how_often_a_promise_was_missed(reached, missed, follows):
+    (one,) = _check(Stage.COMPLETION, investment_per_mu=reached)
+    found = consequence_of(one, missed, LADDER)
+    assert found is not None
+    assert found.id == follows
+
+
+@pytest.mark.parametrize("reached", ["300", "280", None])
+def test_nothing_follows_where_nothing_obliges(reached):
+    (one,) = _check(Stage.COMPLETION, investment_per_mu=reached)
+    assert consequence_of(one, 5, LADDER) is None
+
+
+DAY = dt.date(2026, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("left", "state"), [(91, "not_due"), (90, "due_soon"), (0, "due_soon"), (-1, "overdue")]
+)
+def test_a_check_is_announced_before_it_is_due(left, state):
+    assert check_state(DAY + dt.timedelta(days=left), 90, DAY, None) == state
+
+
+def test_a_check_without_a_day_is_not_due():
+    assert check_state(None, 90, DAY, None) == "not_set"
+
+
+def test_a_check_without_all_its_figures_stays_open():
+    tax_only = _check(Stage.FULL_OUTPUT, tax_per_mu="25")
+    both = _check(Stage.FULL_OUTPUT, tax_per_mu="25", energy="0.6")
+    assert check_state(DAY, 90, DAY, tax_only) == "open"
+    assert check_state(DAY, 90, DAY, both) == "held"

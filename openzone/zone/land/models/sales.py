@@ -1,5 +1,7 @@
 """How a parcel is offered and sold, what its contract says, and what is seen of the work on it."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -10,10 +12,8 @@ from openzone.zone.land.models.parcels import Parcel
 from openzone.zone.registry.models import Enterprise
 
 
-def _yuan(label: str, *, optional: bool = True) -> "models.DecimalField":  # type: ignore[type-arg]
-    return models.DecimalField(
-        label, max_digits=20, decimal_places=2, null=optional, blank=optional
-    )
+def _yuan(label: Any) -> "models.DecimalField[Any, Any]":
+    return models.DecimalField(label, max_digits=20, decimal_places=2, null=True, blank=True)
 
 
 class Sale(models.Model):
