@@ -22,6 +22,7 @@ from openzone.zone.projects.enums import StageEventKind
 from openzone.zone.projects.models import Project, StageEvent
 from openzone.zone.projects.packs import pipeline_of
 from openzone.zone.projects.selectors.standing import facts_of, log_items, papers_of
+from openzone.zone.projects.services.lights import refresh_lights
 from openzone.zone.projects.writing import append, locked, note
 
 TO_COME = Text("{day} 还没有到", "{day} has not come yet")
@@ -57,6 +58,7 @@ def enter_stage(
             evidence=sorted(papers & asked),
         ),
     )  # fmt: skip
+    refresh_lights(fresh, today)
     note("stage.entered", actor, fresh, stage=stage, on=on.isoformat())
     return fresh
 
@@ -78,6 +80,7 @@ def go_back(
         fresh,
         StageEvent(kind=kind, stage=to, on=on, reason=reason.strip(), by=user, recorded_at=now),
     )
+    refresh_lights(fresh, today)
     note("stage.went_back", actor, fresh, to=to, on=on.isoformat(), reason=reason, void=void)
     return fresh
 
@@ -100,6 +103,7 @@ def leave(
             recorded_at=now,
         ),
     )  # fmt: skip
+    refresh_lights(fresh, today)
     note("stage.left", actor, fresh, reason=reason, on=on.isoformat())
     return fresh
 
