@@ -14,10 +14,14 @@ class Step(models.Model):
     """Handed in, sent back with what is missing, pre-reviewed, issued; nobody rewrites it.
 
     An opinion keeps until when it is good, the digest of the land it speaks of, and the papers
-    it rests on (``basis``: paper → sha256).
+    it rests on (``basis``: paper → sha256). ``permit`` is the item again where the step issues it,
+    so that the database sees that nothing is issued twice.
     """
 
     item = models.ForeignKey(TrackItem, models.PROTECT, related_name="steps")
+    permit = models.OneToOneField(
+        TrackItem, models.PROTECT, null=True, blank=True, related_name="permit"
+    )
     kind = models.CharField(_("Kind"), max_length=16, choices=StepKind.choices)
     at = models.DateTimeField(_("Time"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -38,8 +42,10 @@ class Step(models.Model):
         verbose_name = _("Step of an item")
         verbose_name_plural = _("Steps of items")
         constraints = [
-            models.UniqueConstraint(
-                fields=["item"], condition=Q(kind=StepKind.ISSUED), name="item_issued_once"
+            models.CheckConstraint(
+                condition=Q(kind=StepKind.ISSUED, permit=models.F("item"))
+                | ~Q(kind=StepKind.ISSUED) & Q(permit__isnull=True),
+                name="item_issued_once",
             ),
             models.CheckConstraint(
                 condition=~Q(kind=StepKind.ISSUED) | ~Q(number=""), name="item_issued_has_a_number"
