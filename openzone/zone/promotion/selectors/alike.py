@@ -30,17 +30,23 @@ def keys_of(name: str, group: str = "", code: str | None = None) -> Keys:
     return keys(splitter(), name, group, _code(code))
 
 
-def alike_investors(asked: Keys, *, but: int | None = None) -> list[Found]:
-    """Return who may be the same, the likeliest first, each with the open leads of all it is."""
+def alike_investors(asked: Keys, *, but: Investor | None = None) -> list[Found]:
+    """Return who may be the same, the likeliest first, each with the open leads of all it is.
+
+    Who was merged is found too, as the investor it is read as. ``but``: not this one.
+    """
     near = _near(asked)
-    if but is not None:
-        near = near.exclude(pk=but)
+    if but is not None and but.pk:
+        near = near.exclude(pk__in=whole(but).values("pk"))
     by_pk = {one.pk: one for one in near.select_related("root")[:_MOST]}
-    found = alike(asked, [(pk, stored_keys(one)) for pk, one in by_pk.items()])
-    leads = open_leads(by_pk.values())
+    best: dict[int, Likeness] = {}
+    for one in alike(asked, [(pk, stored_keys(row)) for pk, row in by_pk.items()]):
+        best.setdefault(root_of(by_pk[one.id]), one)
+    found = {root: by_pk[one.id].root or by_pk[one.id] for root, one in best.items()}
+    leads = open_leads(found.values())
     return [
-        Found(by_pk[one.id], one, tuple(x for x in leads if same(x.investor, by_pk[one.id])))
-        for one in found
+        Found(found[root], one, tuple(x for x in leads if root_of(x.investor) == root))
+        for root, one in best.items()
     ]
 
 
@@ -92,7 +98,7 @@ def _near(asked: Keys) -> QuerySet[Investor]:
     for column, value in columns:
         if value:
             wanted |= Q(**{column: value})
-    return Investor.objects.filter(wanted, merged_into=None).order_by("pk")
+    return Investor.objects.filter(wanted).order_by("pk")
 
 
 def _code(text: str | None) -> str | None:

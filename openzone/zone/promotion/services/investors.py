@@ -18,7 +18,6 @@ from openzone.zone.promotion.selectors.alike import (
     keys_of,
     open_leads,
     who_has,
-    whole,
 )
 from openzone.zone.promotion.services.writing import derive, locked_investor, note
 from openzone.zone.registry.models import Enterprise
@@ -98,12 +97,12 @@ def change_investor(*, actor: Actor, investor: Investor, **described: Unpack[Cha
     return fresh
 
 
-def taken(investor: Investor) -> Text:
+def taken(investor: Investor, code: str | None) -> Text:
     """Return that a code is on record, and who has it."""
     held = [who_has(lead) for lead in open_leads([investor])]
     zh = "；".join(dict.fromkeys(one.zh for one in held)) or NO_LEADS.zh
     en = "; ".join(dict.fromkeys(one.en for one in held)) or NO_LEADS.en
-    told = {"code": investor.uscc, "name": investor.name}
+    told = {"code": code, "name": investor.name}
     return Text(TAKEN.zh.format(who=zh, **told), TAKEN.en.format(who=en, **told))
 
 
@@ -115,7 +114,6 @@ def _describe(investor: Investor, described: Mapping[str, Any]) -> None:
     investor.uscc = _code(investor)
     found = keys_of(investor.name, investor.group, investor.uscc)
     investor.alike, investor.core, investor.group_alike = found.name, found.core, found.group
-    ensure_valid(investor)
 
 
 def _code(investor: Investor) -> str | None:
@@ -127,11 +125,10 @@ def _code(investor: Investor) -> str | None:
 
 
 def _ensure_new(investor: Investor, *, sure: bool) -> None:
-    found = alike_investors(keys_of(investor.name, investor.group, investor.uscc), but=investor.pk)
-    own = set(whole(investor).values_list("pk", flat=True)) if investor.pk else set()
+    found = alike_investors(keys_of(investor.name, investor.group, investor.uscc), but=investor)
     same = next((one for one in found if one.likeness.certain), None)
-    if same is not None and same.investor.pk not in own:
-        raise Refused(taken(same.investor), field="uscc")
+    if same is not None:
+        raise Refused(taken(same.investor, investor.uscc), field="uscc")
     if found and not sure:
         raise Refused(_alike(found), field="name")
 
@@ -143,6 +140,7 @@ def _alike(found: list[Found]) -> Text:
 
 def _save(investor: Investor) -> None:
     """Save; of two who record one code at once, the second reads who was first."""
+    ensure_valid(investor)
     try:
         with transaction.atomic():
             investor.save()
@@ -150,4 +148,4 @@ def _save(investor: Investor) -> None:
         other = Investor.objects.filter(uscc=investor.uscc, merged_into=None).first()
         if other is None:
             raise
-        raise Refused(taken(other), field="uscc") from None
+        raise Refused(taken(other, investor.uscc), field="uscc") from None

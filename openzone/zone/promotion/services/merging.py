@@ -99,4 +99,4 @@ def _ensure_code_free(investor: Investor) -> None:
         return
     other = Investor.objects.filter(uscc=investor.uscc, merged_into=None).first()
     if other is not None:
-        raise Refused(taken(other))
+        raise Refused(taken(other, investor.uscc))

@@ -144,16 +144,16 @@ class Entering:
 def _investor(row: Values) -> Investor | None:
     """Return the investor a row means: by its code, else by its whole name."""
     keys = keys_of(row["investor"], row.get("group") or "", row.get("uscc"))
-    live = Investor.objects.filter(merged_into=None)
-    if keys.code and (found := live.filter(uscc=keys.code).first()):
-        return found
-    named = live.filter(alike=keys.name)
+    every = Investor.objects.select_related("root").order_by("merged_into", "pk")
+    if keys.code and (found := every.filter(uscc=keys.code).first()):
+        return found.root or found
+    named = every.filter(alike=keys.name)
     if keys.code:
         named = named.filter(Q(uscc=None) | Q(uscc=keys.code))
-    few = list(named[:9])
+    few = {one.root or one for one in named[:9]}
     if len(few) > 1:
         raise Refused(SEVERAL.format(n=len(few)), field="investor")
-    return few[0] if few else None
+    return next(iter(few), None)
 
 
 def _said(row: Values) -> dict[str, Any]:
