@@ -56,6 +56,7 @@ OF_ITS_OWN = {
     "redemption": {"flow"},
     "projects": {"writing"},
     "land": {"writing"},
+    "promotion": {"field_packs", "field_permissions"},
     "reviews": {"climbing"},
 }
 
