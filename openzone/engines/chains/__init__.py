@@ -1,0 +1,1 @@
+"""Industrial chains: what is there, what is missing, what breaks what, and whom to invite."""

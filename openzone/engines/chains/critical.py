@@ -1,0 +1,56 @@
+"""N-1: whose loss opens a hole, which node holds the chain together, what is concentrated."""
+
+from typing import NamedTuple
+
+from openzone.engines.chains.graph import articulation
+from openzone.engines.chains.model import Chain
+from openzone.engines.chains.standing import Standing
+
+
+class Critical(NamedTuple):
+    """A firm whose loss leaves nodes without anybody, and breaks the edges at them."""
+
+    firm: str
+    nodes: tuple[str, ...]
+    links_lost: int
+
+
+def critical_firms(standing: Standing) -> list[Critical]:
+    """Return the firms that are alone at a node, those whose loss breaks most first."""
+    alone: dict[str, list[str]] = {}
+    for node in standing.chain.ids:
+        firms = {one.firm for one in standing.firms.get(node, ())}
+        if len(firms) == 1:
+            alone.setdefault(firms.pop(), []).append(node)
+    found = [
+        Critical(firm, tuple(nodes), _links(standing, set(nodes))) for firm, nodes in alone.items()
+    ]
+    return sorted(found, key=lambda one: (-one.links_lost, -len(one.nodes)))
+
+
+def _links(standing: Standing, lost: set[str]) -> int:
+    """Return how many links that hold today go with these nodes."""
+    return sum(
+        edge.source in standing.firms
+        and edge.target in standing.firms
+        and bool({edge.source, edge.target} & lost)
+        for edge in standing.chain.edges
+    )
+
+
+def articulation_nodes(chain: Chain) -> list[str]:
+    """Return the nodes without which the chain as a pack falls apart."""
+    return [chain.ids[place] for place in articulation(chain.graph)]
+
+
+def concentration(standing: Standing, node: str) -> float | None:
+    """Return the sum of squared shares of a node's output (HHI, 0 to 1).
+
+    Unknown unless the output of every firm there is known.
+    """
+    outputs = [one.output for one in standing.firms.get(node, ())]
+    known = [output for output in outputs if output is not None]
+    whole = sum(known)
+    if not known or len(known) < len(outputs) or not whole:
+        return None
+    return sum((output / whole) ** 2 for output in known)
