@@ -79,3 +79,11 @@ def test_a_longer_period_never_has_fewer(made):
     whole = funnel(STEPS, made, FIRST, dt.date(2023, 12, 31))
     assert all(set(a.investors) <= set(b.investors) for a, b in zip(short, whole, strict=True))
     assert all(one.conversion is None or 0 <= one.conversion <= 1 for one in whole)
+
+
+def test_a_silence_is_told_anew_each_time_it_lasted_as_long_again():
+    def turn(days):
+        [found] = silent({"a": ("A", FIRST)}, {}, {"A": 15}, FIRST + days * DAY)
+        return found.turn
+
+    assert [turn(days) for days in (16, 30, 31, 45, 46)] == [1, 1, 2, 2, 3]
