@@ -16,11 +16,11 @@ from pathlib import Path
 from openzone.engines.facts.catalogue import NEVER
 from openzone.engines.projects.light_columns import VOCABULARY
 from openzone.engines.projects.light_model import NOT_YET, Colour, Month, Override, month_end
-from openzone.engines.projects.objects import Objects, errors, told
 from openzone.engines.tables.csvfile import decoded
 from openzone.engines.tables.dates import YEARS, read_date
 from openzone.engines.tables.kinds import OPERATOR_LIMITS, Limits
 from openzone.engines.tables.messages import Severity
+from openzone.engines.tables.objects import Objects, errors, told
 from openzone.engines.tables.problems import Fault, Problem, TableProblems
 from openzone.engines.tables.reading import read_table
 from openzone.engines.tables.rows import Row
