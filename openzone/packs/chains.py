@@ -185,7 +185,8 @@ def load_chain(path: Path) -> ChainPack:
         raise PackError([_problem(document, e["loc"], e["msg"]) for e in error.errors()]) from None
     found = [*_wrong_words(pack), *_faults(pack)]
     if found:
-        raise PackError([_located(document, pack, fault) for fault in found])
+        located = [_located(document, pack, fault) for fault in found]
+        raise PackError(sorted(located, key=lambda problem: problem.line))
     return pack
 
 

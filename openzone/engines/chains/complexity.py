@@ -64,7 +64,8 @@ def rca(flows: Floats) -> Floats:
     places, products = flows.sum(axis=1, keepdims=True), flows.sum(axis=0, keepdims=True)
     expected = places * products
     found: Floats = np.zeros_like(flows)
-    return np.divide(flows * flows.sum(), expected, out=found, where=expected > 0)
+    np.divide(flows * flows.sum(), expected, out=found, where=expected > 0)
+    return found
 
 
 def proximity(specialised: Flags) -> Floats:
