@@ -19,6 +19,7 @@ from openzone.cli import (
     importing,
     lights,
     matching,
+    names,
     projects,
     record,
     rules,
@@ -51,6 +52,7 @@ casework.app.command("export", help=help_text("导出办件事件", "write the e
 app.add_typer(casework.app, name="cases", help=help_text("办件", "cases"))
 app.add_typer(projects.app, name="projects", help=help_text("项目", "projects"))
 app.add_typer(chains.app, name="chains", help=help_text("产业链", "industrial chains"))
+app.add_typer(names.app, name="names", help=help_text("企业名称", "names of enterprises"))
 app.add_typer(calendars.app, name="calendar", help=help_text("工作日历", "working calendars"))
 
 
