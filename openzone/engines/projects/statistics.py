@@ -10,10 +10,11 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache, partial
 
 from openzone.engines.projects.pipeline import EXIT, Pipeline, Rate
 from openzone.engines.projects.record import Record
-from openzone.engines.projects.stages import Entry, Standing, missing, standing
+from openzone.engines.projects.stages import Standing, standing
 from openzone.engines.projects.tally import DIMENSIONS, Counters, LeftOut, Row, Tally
 
 __all__ = [
@@ -116,12 +117,13 @@ def unproved(
     records: Iterable[Record], pipeline: Pipeline, start: dt.date, end: dt.date
 ) -> list[Unproved]:
     """Return the entries of a period that came without the evidence their stage asks for."""
-    found: list[Unproved] = []
-    for record in records:
-        for entry in standing(record.log).first.values():
-            if start <= entry.on <= end and (lacking := _lacking(pipeline, entry)):
-                found.append(Unproved(record.id, entry.stage, entry.on, lacking))
-    return found
+    lacking = cache(partial(_lacking, pipeline))  # many entries came with the same papers
+    return [
+        Unproved(record.id, entry.stage, entry.on, wanted)
+        for record in records
+        for entry in standing(record.log).first.values()
+        if start <= entry.on <= end and (wanted := lacking(entry.stage, entry.evidence))
+    ]
 
 
 def rates(
@@ -160,9 +162,9 @@ def _entries(found: Standing, start: dt.date, end: dt.date) -> Iterator[tuple[st
         yield EXIT, found.first_exit.on
 
 
-def _lacking(pipeline: Pipeline, entry: Entry) -> tuple[str, ...]:
-    found = missing(pipeline, entry.stage, entry.on, {}, entry.evidence)
-    return tuple(one.id for one in found if one.kind == "evidence")
+def _lacking(pipeline: Pipeline, stage: str, evidence: tuple[str, ...]) -> tuple[str, ...]:
+    groups = pipeline[stage].evidence
+    return tuple(group[0] for group in groups if set(evidence).isdisjoint(group))
 
 
 @dataclass(slots=True)

@@ -4,9 +4,10 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from openzone.engines.projects.leadtimes import Duration, LeadTimes, against, lead_times
+from openzone.engines.text import Text
 from openzone.zone.projects.models import Milestone, Project
 from openzone.zone.projects.packs import pipeline
 from openzone.zone.projects.selectors.records import first_entries
@@ -55,3 +56,20 @@ def compared(project: Project, population: LeadTimes) -> Compared:
     spread = population.spread
     over = against(own.days, spread) if own is not None and spread is not None else None
     return Compared(own, population, over)
+
+
+def points(found: QuerySet[Project], name: str, most: int = 60) -> dict[str, Text]:
+    """Return the points there are between which time is measured: stages, then milestones.
+
+    Of milestones the codes that most projects have, each called as most of them call it.
+    """
+    stages = {one.id: one.label for one in pipeline(name).stages}
+    within = Milestone.objects.filter(
+        project__in=found.filter(pipeline=name).order_by().values("pk")
+    )
+    rows = within.order_by().values("code", "title").annotate(n=Count("pk")).order_by("-n", "code")
+    titles: dict[str, str] = {}
+    for row in rows[: 5 * most]:
+        titles.setdefault(row["code"], row["title"])
+    listed = list(titles.items())[:most]
+    return {**stages, **{MILESTONE + code: Text(title, title) for code, title in listed}}

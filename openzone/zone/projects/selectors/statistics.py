@@ -16,8 +16,8 @@ from openzone.zone.projects.packs import pipeline
 from openzone.zone.projects.selectors.records import (
     kinds_for,
     moved_within,
+    period,
     records,
-    standing_at,
 )
 
 
@@ -67,13 +67,11 @@ def figures(
     """
     found = live(name) if within is None else within.filter(pipeline=name)
     stages, kinds = pipeline(name), kinds_for(name, amount)
-    moved = records(moved_within(found, start, end), *kinds)
+    moved, now = period(found, start, end, *kinds, by=_asked(by, place))
     here = [one for one in moved if place is None or place in one.shares]
     return Figures(
         statistics.counters(moved, stages, start, end, by=by, amount=amount, place=place),
-        statistics.stock(
-            standing_at(found, end, *kinds), stages, end, by=by, amount=amount, place=place
-        ),
+        statistics.stock(now, stages, end, by=by, amount=amount, place=place),
         statistics.rates(here, stages, start, end),
         statistics.unproved(here, stages, start, end),
     )
@@ -85,8 +83,12 @@ def entered(
 ) -> Counters:  # fmt: skip
     """Count only what entered the stages in a period: for one more breakdown of it."""
     found = live(name) if within is None else within.filter(pipeline=name)
-    moved = records(moved_within(found, start, end), *kinds_for(name, amount))
+    moved = records(moved_within(found, start, end), *kinds_for(name, amount), by=_asked(by, place))
     return statistics.counters(moved, pipeline(name), start, end, by=by, amount=amount, place=place)
+
+
+def _asked(by: Sequence[str], place: str | None) -> tuple[str, ...]:
+    return (*by, "place") if place is not None else tuple(by)
 
 
 def funds_by_month(

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from openzone.engines.projects.clauses import ClauseState, Side
 from openzone.engines.text import Text
@@ -31,9 +31,13 @@ def due(projects: QuerySet[Project], on: dt.date, last: dt.date) -> Iterator[Pro
     """Yield the promises of signed agreements that a meeting has to know of.
 
     Those that fall due up to the last day, those behind their time already, and what was not kept.
+    Others are not read: a zone has many promises for years to come.
     """
-    for one in agreements.promises_due(projects, on, (last - on).days):
-        if one.clause.due <= last or one.state is ClauseState.BEHIND:
+    begun = Q(begins__lte=on, quantity__isnull=False)
+    clauses = agreements.in_force().filter(Q(due__lte=last) | begun)
+    for one in agreements.promises(clauses.filter(agreement__project__in=projects), on):
+        open_by_then = one.state is not ClauseState.MET and one.clause.due <= last
+        if open_by_then or one.state is ClauseState.BEHIND:
             yield _promise(one)
 
 
