@@ -17,6 +17,7 @@ from openzone.zone.performance.services import completions, rounds
 from openzone.zone.performance.services.targets import set_target
 from openzone.zone.projects.models import Amount, Arrival, MonthlyReport, Project, StageEvent
 from openzone.zone.projects.services.projects import create_project
+from openzone.zone.projects.writing import append
 
 NOW = dt.datetime(2026, 6, 30, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 TODAY = NOW.date()
@@ -70,10 +71,9 @@ def ledger(actor: Actor) -> Callable[..., Project]:
                 project=project, kind="total", value=Decimal(str(total)) * YI,
                 on=dt.date(2025, 1, 1), stated_at=NOW,
             )  # fmt: skip
-        StageEvent.objects.bulk_create(
-            StageEvent(project=project, seq=n, kind="entered", stage=stage, on=on, recorded_at=NOW)
-            for n, (stage, on) in enumerate((stages or {}).items(), start=1)
-        )
+        for stage, on in (stages or {}).items():
+            event = StageEvent(kind="entered", stage=stage, on=on, recorded_at=NOW)
+            append(project, event)
         return project
 
     return add

@@ -51,7 +51,7 @@ def test_the_gap_the_pace_and_the_warning(signed, target):
     found = standing(target("funds_in_place", 100 * YI), TODAY)
     made = found.completion
     assert (made.share, found.signal) == (Decimal("0.2"), Signal.FAR_BEHIND)
-    assert made.rate_needed * 6 == 80 * YI
+    assert made.rate_needed == Decimal(80 * YI) / 6
     assert made.gap == 100 * YI * made.time - 20 * YI
 
 
