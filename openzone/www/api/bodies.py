@@ -98,7 +98,7 @@ def _is_yes_no(field: forms.TypedChoiceField) -> bool:
     given: Any = field.coerce
     try:
         return given(YES) is True and given(NO) is False
-    except ValueError:
+    except (ValueError, ArithmeticError):  # a choice between numbers
         return False
 
 

@@ -6,12 +6,14 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from openzone.www.api.areas import (
+    agreements,
     batches,
     cases,
     catalogue,
     closings,
     commitments,
     filings,
+    forces,
     joining,
     kinds,
     live,
@@ -20,11 +22,15 @@ from openzone.www.api.areas import (
     notices,
     orders,
     papers,
+    project_figures,
+    project_work,
+    projects,
     public,
     questions,
     reforms,
     registers,
     residents,
+    reviews,
     sites,
     speakers,
     statistics,
@@ -42,7 +48,8 @@ from openzone.www.api.throttles import PerAddress, PerKey
 AREAS = (
     kinds, cases, papers, joining, batches, type_drafts, registers, statistics, notices, catalogue,
     commitments, neighbourhood, residents, orders, filings, network, visits, sites, surveys,
-    suggestions, suggestion_work, reforms, closings, questions, speakers, live, public,
+    suggestions, suggestion_work, reforms, closings, questions, speakers, live, projects,
+    project_work, project_figures, agreements, reviews, forces, public,
 )  # fmt: skip
 
 

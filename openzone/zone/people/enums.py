@@ -34,6 +34,9 @@ class KeyArea(models.TextChoices):
     REFORMS = "reforms", _("Reform tasks")
     QUESTIONS = "questions", _("Policy questions")
     SESSIONS = "sessions", _("Live sessions")
+    PROJECTS = "projects", _("Projects")
+    AGREEMENTS = "agreements", _("Promises of both sides")
+    REVIEWS = "reviews", _("Review meetings")
 
 
 class KeyRight(models.TextChoices):
