@@ -11,12 +11,14 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from openzone.zone.approvals.permissions import may_list as may_list_approvals
 from openzone.zone.community.permissions import may_act_as_agent
 from openzone.zone.ledger.permissions import may_see_budgets
 from openzone.zone.people.models import User
 from openzone.zone.people.permissions import Decision, allow, deny, may_administer, may_see_console
 from openzone.zone.people.selectors import read_once
 from openzone.zone.projects.permissions import may_list as may_list_projects
+from openzone.zone.promotion.field_permissions import may_list as may_list_field
 from openzone.zone.redemption.permissions import may_check, may_finance
 from openzone.zone.registry.permissions import may_import
 from openzone.zone.registry.selectors.enterprises import spoken_for
@@ -82,6 +84,10 @@ class Group(NamedTuple):
     open: bool
 
 
+FIELD_WORK = (
+    "promotion_funnel", "trip", "promo_event", "return_visit", "supplier", "term_sheet",
+    "negotiation",
+)  # fmt: skip
 SECTIONS = (
     Section(
         None,
@@ -155,8 +161,17 @@ SECTIONS = (
         _("Projects"),
         (
             Item("projects", "layout-kanban", _("Projects"), "project", may_list_projects),
+            Item(
+                "promotion_funnel",
+                "filter",
+                _("Field work of promotion"),
+                FIELD_WORK,
+                may_list_field,
+            ),
             Item("promises", "scale", _("Promises of both sides"), "promise", may_list_projects),
             Item("agreements_mine", "file-text", _("Our agreements"), "agreement", speaks),
+            Item("approvals", "certificate", _("Approvals"), "approval", may_list_approvals),
+            Item("approvals_mine", "certificate", _("Our approvals"), "approval", speaks),
             Item(
                 "pipeline_figures",
                 "chart-bar",

@@ -3,7 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from openzone.packs.services import service_types
-from openzone.www import words_agreements, words_projects
+from openzone.www import (
+    words_agreements,
+    words_approvals,
+    words_projects,
+    words_promotion_field,
+)
 from openzone.www.formats import say
 from openzone.www.reviews.events import EVENTS as REVIEWS
 
@@ -11,6 +16,8 @@ CASES = "cases."
 ACTIONS = {
     **words_projects.ACTIONS,
     **words_agreements.ACTIONS,
+    **words_promotion_field.ACTIONS,
+    **words_approvals.ACTIONS,
     **REVIEWS,
     "jobs.job.failed": _("Background job failed"),
     "jobs.job.retried": _("Background job tried again"),

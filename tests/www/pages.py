@@ -9,6 +9,7 @@ from openzone.www.urls import urlpatterns
 from tests.www.addresses import (
     agreements,
     api,
+    approvals,
     case_types,
     cases,
     commitments,
@@ -36,7 +37,7 @@ from tests.www.addresses.address import VISITORS, Address
 AREAS = (
     library, spokespersons, rulebook, mine, redemption, cultivation, outreach, cases, case_types,
     desks, matters, commitments, community, visits, suggestions, reforms, surveys, notices,
-    projects, agreements, reviews, api,
+    projects, agreements, approvals, reviews, api,
 )  # fmt: skip
 
 ADDRESSES: tuple[Address, ...] = (

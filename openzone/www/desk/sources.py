@@ -6,8 +6,10 @@ from itertools import chain
 from openzone.www.cases.asking import Moment
 from openzone.www.desk import (
     agreements,
+    approvals,
     commitments,
     community,
+    promotion_field,
     reforms,
     suggestions,
     surveys,
@@ -25,6 +27,8 @@ SOURCES: tuple[Source, ...] = (
     reforms.items,
     surveys.items,
     agreements.items,
+    promotion_field.items,
+    approvals.items,
 )
 
 

@@ -4,6 +4,7 @@ import openzone.www.converters  # noqa: F401 - the addresses below use its kinds
 from openzone.www.urls import (
     agreements,
     api,
+    approvals,
     cases,
     commitments,
     community,
@@ -17,6 +18,7 @@ from openzone.www.urls import (
     outreach,
     overview,
     projects,
+    promotion_field,
     redemption,
     reforms,
     reviews,
@@ -49,6 +51,8 @@ urlpatterns = [
     *surveys.urlpatterns,
     *projects.urlpatterns,
     *agreements.urlpatterns,
+    *promotion_field.urlpatterns,
+    *approvals.urlpatterns,
     *reviews.urlpatterns,
     *api.urlpatterns,
 ]

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from openzone.engines.text import Text
 from openzone.zone.approvals.enums import TrackState
 from openzone.zone.land.models import Parcel
 from openzone.zone.people.models import Unit
@@ -75,6 +76,11 @@ class Track(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.label_zh}"
+
+    @property
+    def label(self) -> Text:
+        """What the path is called."""
+        return Text(self.label_zh, self.label_en)
 
 
 class TrackItem(models.Model):

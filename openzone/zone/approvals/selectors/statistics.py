@@ -58,7 +58,12 @@ class Row:
     @property
     def in_time(self) -> int:
         """How many kept their time."""
-        return sum(not one.late for one in self.done)
+        return len(self.done) - self.late
+
+    @property
+    def late(self) -> int:
+        """How many did not."""
+        return sum(one.late for one in self.done)
 
 
 @dataclass(frozen=True, slots=True)

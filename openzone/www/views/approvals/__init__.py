@@ -1,0 +1,1 @@
+"""Building approvals: the board, a track as a graph, its items, figures."""
