@@ -50,7 +50,9 @@ def record_negotiation(
     on = timezone.localdate(at)
     ensure_come(on, now, field="at")
     ensure_of(firm, lead=lead)
-    _ensure_told(points, ours, on)
+    if not ours:
+        raise Refused(NOBODY, field="ours")
+    _ensure_points(points, on)
     made = Negotiation(
         investor=firm, lead=lead, project=project, topic=topic.strip(), at=at, minutes=minutes,
         platform=ensure_platform(platform), channel=channel_by(channel, "talks").id, unit=unit,
@@ -95,9 +97,7 @@ def settle_point(
     return fresh
 
 
-def _ensure_told(points: Sequence[Point], ours: Collection[User], on: dt.date) -> None:
-    if not ours:
-        raise Refused(NOBODY, field="ours")
+def _ensure_points(points: Sequence[Point], on: dt.date) -> None:
     if not points:
         raise Refused(NO_POINTS, field="points")
     for one in points:
@@ -115,3 +115,15 @@ def _add(negotiation: Negotiation, one: Point) -> None:
     )  # fmt: skip
     ensure_valid(point)
     point.save()
+
+
+@transaction.atomic
+def add_point(*, actor: Actor, negotiation: Negotiation, point: Point) -> None:
+    """Add an open point that came up afterwards."""
+    fresh = Negotiation.objects.select_for_update().get(pk=negotiation.pk)
+    _ensure_points([point], timezone.localdate(fresh.at))
+    _add(fresh, point)
+    note(
+        action="negotiation.added", actor=actor, subject=f"negotiation:{fresh.pk}",
+        payload={"point": point.text},
+    )  # fmt: skip

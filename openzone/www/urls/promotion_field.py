@@ -1,0 +1,58 @@
+"""Field work of promotion: funnel, trips, events, suppliers, term sheets, negotiations."""
+
+from django.urls import path
+
+from openzone.www.views.promotion_field import (
+    events,
+    funnel,
+    negotiations,
+    suppliers,
+    terms,
+    trips,
+)
+
+urlpatterns = [
+    path("promotion/funnel/", funnel.funnel, name="promotion_funnel"),
+    path("promotion/funnel/export/", funnel.export, name="promotion_funnel_export"),
+    path("promotion/trips/", trips.listing, name="trips"),
+    path("promotion/trips/export/", trips.export, name="trip_export"),
+    path("promotion/trips/new/", trips.new, name="trip_new"),
+    path("promotion/trips/teams/new/", trips.new_team, name="trip_team_new"),
+    path("promotion/trips/<number:pk>/", trips.trip, name="trip"),
+    path("promotion/trips/<number:pk>/do/<slug:what>/", trips.act, name="trip_act"),
+    path("promotion/events/", events.listing, name="promo_events"),
+    path("promotion/events/new/", events.new, name="promo_event_new"),
+    path("promotion/events/<number:pk>/", events.event, name="promo_event"),
+    path("promotion/events/<number:pk>/do/<slug:what>/", events.act, name="promo_event_act"),
+    path("promotion/guests/<number:pk>/", events.attend, name="promo_event_guest"),
+    path("promotion/returns/", events.return_visits, name="return_visits"),
+    path("promotion/returns/new/", events.return_new, name="return_visit_new"),
+    path("promotion/signings/new/", events.signing_new, name="return_visit_signing"),
+    path("promotion/met/<slug:kind>/<number:pk>/", events.meeting_lead, name="trip_lead"),
+    path("promotion/suppliers/", suppliers.listing, name="supplier_lists"),
+    path("promotion/suppliers/new/", suppliers.new, name="supplier_list_new"),
+    path("promotion/suppliers/<number:pk>/", suppliers.supplier_list, name="supplier_list"),
+    path("promotion/suppliers/<number:pk>/add/", suppliers.add, name="supplier_new"),
+    path("promotion/suppliers/<number:pk>/export/", suppliers.export, name="supplier_export"),
+    path("promotion/suppliers/<number:pk>/books/", suppliers.books, name="supplier_books"),
+    path("promotion/supplier-books/<number:pk>/", suppliers.book, name="supplier_book"),
+    path(
+        "promotion/supplier-books/<number:pk>/<slug:step>/", suppliers.book_act,
+        name="supplier_book_act",
+    ),
+    path("promotion/supplier-rows/<number:pk>/mark/", suppliers.mark, name="supplier_mark"),
+    path("promotion/supplier-rows/<number:pk>/lead/", suppliers.make_lead, name="supplier_lead"),
+    path("promotion/terms/", terms.listing, name="term_sheets"),
+    path("promotion/terms/new/", terms.new, name="term_sheet_new"),
+    path("promotion/terms/<number:pk>/", terms.sheet, name="term_sheet"),
+    path("promotion/terms/<number:pk>/change/", terms.change, name="term_sheet_change"),
+    path("promotion/terms/<number:pk>/paper/<slug:kind>/", terms.paper, name="term_sheet_paper"),
+    path("promotion/terms/<number:pk>/do/<slug:what>/", terms.act, name="term_sheet_act"),
+    path("promotion/term-lines/<number:pk>/<slug:step>/", terms.line_act, name="term_sheet_line"),
+    path("promotion/negotiations/", negotiations.listing, name="negotiations"),
+    path("promotion/negotiations/new/", negotiations.new, name="negotiation_new"),
+    path("promotion/negotiations/<number:pk>/", negotiations.negotiation, name="negotiation"),
+    path("promotion/negotiations/<number:pk>/point/", negotiations.point,
+         name="negotiation_point"),
+    path("promotion/points/<number:pk>/", negotiations.settle, name="negotiation_settle"),
+]  # fmt: skip

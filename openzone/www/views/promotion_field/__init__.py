@@ -1,0 +1,1 @@
+"""Field work of promotion: funnel, trips, events, suppliers, term sheets, negotiations."""
