@@ -19,6 +19,7 @@ from openzone.zone.people.permissions import Decision, allow, deny, may_administ
 from openzone.zone.people.selectors import read_once
 from openzone.zone.projects.permissions import may_list as may_list_projects
 from openzone.zone.promotion.field_permissions import may_list as may_list_field
+from openzone.zone.promotion.permissions import may_list as may_list_leads
 from openzone.zone.redemption.permissions import may_check, may_finance
 from openzone.zone.registry.permissions import may_import
 from openzone.zone.registry.selectors.enterprises import spoken_for
@@ -88,6 +89,7 @@ FIELD_WORK = (
     "promotion_funnel", "trip", "promo_event", "return_visit", "supplier", "term_sheet",
     "negotiation",
 )  # fmt: skip
+LAND = ("land", "parcel", "deliver", "standard_")
 SECTIONS = (
     Section(
         None,
@@ -169,6 +171,7 @@ SECTIONS = (
                 may_list_field,
             ),
             Item("promises", "scale", _("Promises of both sides"), "promise", may_list_projects),
+            Item("land", "map-pin", _("Land"), LAND, may_list_projects),
             Item("agreements_mine", "file-text", _("Our agreements"), "agreement", speaks),
             Item("approvals", "certificate", _("Approvals"), "approval", may_list_approvals),
             Item("approvals_mine", "certificate", _("Our approvals"), "approval", speaks),
@@ -182,6 +185,13 @@ SECTIONS = (
             Item("reviews", "calendar-event", _("Review meetings"), "review", may_list_reviews),
             Item("obstacles", "flag", _("Obstacles"), "obstacle", may_list_reviews),
             Item("forces", "users", _("Task forces"), "force", may_list_reviews),
+            Item(
+                "leads",
+                "target-arrow",
+                _("Promotion"),
+                ("lead", "investor", "adviser", "referral", "contact"),
+                may_list_leads,
+            ),
         ),
     ),
     Section(

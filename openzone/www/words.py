@@ -6,6 +6,7 @@ from openzone.packs.services import service_types
 from openzone.www import (
     words_agreements,
     words_approvals,
+    words_land,
     words_projects,
     words_promotion_field,
 )
@@ -16,6 +17,8 @@ CASES = "cases."
 ACTIONS = {
     **words_projects.ACTIONS,
     **words_agreements.ACTIONS,
+    **words_promotion.ACTIONS,
+    **words_land.ACTIONS,
     **words_promotion_field.ACTIONS,
     **words_approvals.ACTIONS,
     **REVIEWS,

@@ -9,6 +9,7 @@ from openzone.www.desk import (
     approvals,
     commitments,
     community,
+    land,
     promotion_field,
     reforms,
     suggestions,
@@ -27,6 +28,7 @@ SOURCES: tuple[Source, ...] = (
     reforms.items,
     surveys.items,
     agreements.items,
+    land.items,
     promotion_field.items,
     approvals.items,
 )

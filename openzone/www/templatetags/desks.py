@@ -29,6 +29,7 @@ PAGES: Mapping[str, tuple[str, Promise]] = {
     "reform_task": ("reform_task", _("The reform task")),
     "meeting": ("review", _("The review meeting that decided it")),
     "project": ("project", _("The project")),
+    "parcel": ("parcel", _("The parcel")),
     "suggestion_final": ("suggestion_final", _("The suggestion it carries out")),
 }
 WORDS: Mapping[str, Promise] = {"assignee": _("A complaint about who looks after the enterprise")}

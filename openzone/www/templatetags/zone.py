@@ -216,7 +216,13 @@ def payload(value: object) -> str:
 def subject_link(subject: str) -> str:
     """Return the page of an event's subject, empty where it has none."""
     kind, _colon, number = subject.partition(":")
-    pages = {"enterprise": "enterprise", "import": "import", "project": "project"}
+    pages = {
+        "enterprise": "enterprise",
+        "import": "import",
+        "project": "project",
+        "lead": "lead",
+        "investor": "investor",
+    }
     return reverse(pages[kind], args=[number]) if kind in pages and number.isdecimal() else ""
 
 

@@ -74,6 +74,11 @@ def may_keep_delivery(user: Visitor, delivery: Delivery, on: dt.date) -> Decisio
     return _of_unit(user, delivery.unit_id, on)
 
 
+def may_set_delivery(user: Visitor, unit: int | None, on: dt.date) -> Decision:
+    """Decide who sets a delivery of a unit: its people, the service centre."""
+    return _of_unit(user, unit, on)
+
+
 def may_tidy(user: Visitor, on: dt.date) -> Decision:
     """Decide who imports workbooks of parcels: the centre, administrators."""
     return may_tidy_projects(user, on)

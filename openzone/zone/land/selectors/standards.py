@@ -57,6 +57,21 @@ class Row(NamedTuple):
     lights: dict[Light, int]
     open_cases: int
 
+    @property
+    def kept(self) -> int:
+        """How many promises are kept, those within what is tolerated as well."""
+        return self.lights[Light.GREEN] + self.lights[Light.YELLOW]
+
+    @property
+    def missed(self) -> int:
+        """How many promises are missed."""
+        return self.lights[Light.RED]
+
+    @property
+    def not_known(self) -> int:
+        """Of how many promises nothing is known yet."""
+        return self.lights[Light.UNKNOWN]
+
 
 def loaded(standards: QuerySet[StandardLand]) -> QuerySet[StandardLand]:
     """Return agreements with what their lines are read from, in a fixed number of queries."""

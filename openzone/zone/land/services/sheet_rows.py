@@ -52,7 +52,7 @@ def vocabulary() -> Vocabulary:
         _text("place", "所在园区", "Place", "园区", "所属园区"),
         _text("unit", "责任单位", "Responsible unit", "牵头单位"),
         Field("state", "text", None, "状态", "State", ("地块状态", "当前状态"), tuple(
-            Choice(state.value, (label.zh, *_ALSO.get(state, ())))
+            Choice(state.value, (label.zh, label.en, *_ALSO.get(state, ())))
             for state, label in STATES.items())),
         Field("since", "date", None, "状态日期", "State since", ("状态时间",)),
         _text("conditions_text", "其他条件", "Other conditions", "规划条件", "备注"),
@@ -76,7 +76,7 @@ def _text(name: str, zh: str, en: str, *aliases: str, required: bool = False) ->
 
 
 def _named(entries: Iterable[tuple[str, Text]]) -> tuple[Choice, ...]:
-    return tuple(Choice(name, (label.zh,)) for name, label in entries)
+    return tuple(Choice(name, (label.zh, label.en)) for name, label in entries)
 
 
 class Entering:

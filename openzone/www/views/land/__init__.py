@@ -1,0 +1,1 @@
+"""The pages of land: parcels, deliveries of net land, standard land."""
