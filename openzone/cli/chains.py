@@ -12,6 +12,7 @@ from openzone.cli.output import help_text, refuse, refuse_lines, say
 from openzone.engines.text import Text
 
 if TYPE_CHECKING:
+    from openzone.engines.chains.placing import Placement
     from openzone.engines.chains.standing import Standing
     from openzone.engines.chains.whatif import Change
     from openzone.packs.chains import ChainPack
@@ -97,13 +98,15 @@ def place(
     """Print the node of every company with score, words, alternatives and what to do with it."""
     from openzone.engines.chains.placing import Placer
     from openzone.engines.chains.tables import read_companies
+    from openzone.packs.loading import zone_folder
 
     pack = _pack(chain)
-    placer = Placer(pack.as_chain, pack.rules.manner)
+    manner = pack.manner(zone_folder())
+    placer = Placer(pack.as_chain, manner)
     firms = _read(companies, lambda: read_companies(companies, today()))
     found = [(firm, placer.place(firm)) for firm in firms]
     if as_json:
-        _print([_placed(firm.id, firm.name, one, pack) for firm, one in found])
+        _print([_placed(firm.id, firm.name, one, manner.review_from) for firm, one in found])
         return
     for firm, one in found:
         best = one.nodes[0] if one.nodes else None
@@ -118,10 +121,10 @@ _BANDS = {
 }
 
 
-def _placed(id_: str, name: str, found: Any, pack: "ChainPack") -> dict[str, Any]:
+def _placed(id_: str, name: str, found: "Placement", least: float) -> dict[str, Any]:
     from openzone.engines.chains.placing import shares
 
-    parts = shares(found, pack.rules.review_from)
+    parts = shares(found, least)
     nodes = [
         {
             "node": one.node,

@@ -17,7 +17,7 @@ from openzone.engines.rules.problems import Finding, PackError, PackProblem
 from openzone.engines.text import Text
 from openzone.packs.loading import NATIONAL, NOT_FOUND, NOT_UTF8
 from openzone.packs.tables import load_industries
-from openzone.packs.typed import BAD, Entry
+from openzone.packs.typed import BAD, Entry, load_typed, pack_file
 
 FOLDER = "chains"
 Mark = Literal["V", "V2", "L", "K"]
@@ -52,6 +52,8 @@ def _several(value: object) -> object:
 
 
 Name = Annotated[Bilingual, BeforeValidator(_both)]
+Share = Annotated[float, Field(ge=0, le=1)]
+Weight = Annotated[float, Field(ge=0)]
 Words = Annotated[tuple[str, ...], BeforeValidator(_several)]
 
 
@@ -119,26 +121,32 @@ class EdgePack(Entry):
 
 
 class RulesPack(Entry):
-    """How texts are read: see ``engines.chains.placing.Manner``, whose names these are."""
+    """How texts are read: see ``engines.chains.placing.Manner``, whose names these are.
 
-    strip_tails: Words = ()
-    trade_words: Words = ()
-    equipment_tails: Words = ()
-    head_final: bool = True
-    inside: float = Field(default=0.25, ge=0, le=1)
-    trade: float = Field(default=0.2, ge=0, le=1)
-    code: float = Field(default=0.3, ge=0, le=1)
-    product: float = Field(default=1.0, ge=0)
-    scope: float = Field(default=0.5, ge=0)
-    name: float = Field(default=0.25, ge=0)
-    auto_from: float = Field(default=0.6, ge=0, le=1)
-    review_from: float = Field(default=0.05, ge=0, le=1)
-    lead: float = Field(default=0.2, ge=0, le=1)
+    What a chain does not say is as in ``chain_reading.yaml``.
+    """
 
-    @property
-    def manner(self) -> Manner:
-        """What the engine reads."""
-        return Manner(**self.model_dump())
+    strip_tails: Words | None = None
+    trade_words: Words | None = None
+    equipment_tails: Words | None = None
+    head_final: bool | None = None
+    inside: Share | None = None
+    trade: Share | None = None
+    code: Share | None = None
+    product: Weight | None = None
+    scope: Weight | None = None
+    name: Weight | None = None
+    auto_from: Share | None = None
+    review_from: Share | None = None
+    lead: Share | None = None
+
+
+class ReadingPack(Entry):
+    """``chain_reading.yaml``."""
+
+    source: Bilingual
+    verified: Mark
+    rules: RulesPack
 
 
 class ChainPack(Entry):
@@ -156,6 +164,12 @@ class ChainPack(Entry):
     def stage_names(self) -> tuple[str, ...]:
         """Stages in order, upstream first."""
         return tuple(one if isinstance(one, str) else str(one.get("id", "")) for one in self.stages)
+
+    def manner(self, folder: Path | None) -> Manner:
+        """How the texts of firms are read against this chain."""
+        usual = load_typed(pack_file("chain_reading.yaml", folder), ReadingPack).rules
+        said = [rules.model_dump(exclude_none=True) for rules in (usual, self.rules)]
+        return Manner(**(said[0] | said[1]))
 
     @property
     def as_chain(self) -> Chain:

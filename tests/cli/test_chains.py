@@ -171,12 +171,48 @@ def test_complexity_stands_beside_size(run: Command) -> None:
     assert "at least 0" in run("chains", "complexity", "--flows", flows).err
 
 
+SHIPPED = {
+    "biomedicine", "energy_storage", "it_innovation", "lithium_battery", "new_energy_vehicles",
+    "photovoltaics", "semiconductors", "titanium",
+}  # fmt: skip
+
+
 def test_shipped_chains_are_in_order(run: Command) -> None:
-    assert [load_chain(path).chain.id for path in chain_files(None).values()] == list(
-        chain_files(None)
+    files = chain_files(None)
+    assert SHIPPED == files.keys()
+    assert {name: load_chain(path).chain.id for name, path in files.items()} == {
+        name: name for name in files
+    }
+    assert {one["id"] for one in json.loads(run("chains", "list", "--json").out)} == SHIPPED
+    unknown = run("chains", "report", "--chain", "nothing", "--placements", "x.csv")
+    assert "there is no chain “nothing”" in unknown.err
+
+
+JINGMEN = {
+    "格林美": ["precursor", "recycling"],
+    "亿纬动力": ["cell", "pack"],
+    "恩捷": ["separator"],
+    "新宙邦": ["electrolyte"],
+    "科达利": ["structure"],
+    "百杰瑞": ["lithium_salt"],
+    "吉和昌": ["electrolyte_salt"],
+}
+"""Who a page about the battery chain of Jingmen names (001); others are only not named there."""
+
+
+def test_the_chain_of_a_zone_as_a_page_tells_it(run: Command) -> None:
+    rows = write("jingmen.json", json.dumps(JINGMEN))
+    base = ("--chain", "lithium_battery", "--placements", rows, "--json")
+    found = json.loads(run("chains", "report", *base).out)
+    assert found["gaps"]["fill"][0]["node"] == "cathode"
+    assert {"precursor", "lithium_salt", "cell"} <= {
+        *found["gaps"]["fill"][0]["before"], *found["gaps"]["fill"][0]["after"],
+    }  # fmt: skip
+    assert all(
+        "cathode" in one["missing"] for one in found["loops"]["open"] if "precursor" in one["nodes"]
     )
-    assert run("chains", "list", "--json").code == 0
-    assert (
-        "there is no chain"
-        in run("chains", "report", "--chain", "nothing", "--placements", "x.csv").err
-    )
+    assert "cell" in found["articulation_nodes"]
+    assert [one["firm"] for one in found["critical_firms"]][0] == "亿纬动力"
+    delta = json.loads(run("chains", "whatif", *base, "--add", "示例正极:cathode").out)["delta"]
+    assert delta["coverage"] > 0
+    assert delta["filled"] == ["cathode"]
