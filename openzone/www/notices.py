@@ -16,6 +16,7 @@ def _page(name: str) -> Callable[[str], str]:
 PAGES: dict[str, Callable[[str], str]] = {
     "suggestion": _page("suggestion_original"),
     "resident": _page("resident"),
+    "lead": _page("lead"),
     "brief": lambda day: f"{reverse('brief')}?{urlencode({'last': day})}",
 }
 

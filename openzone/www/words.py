@@ -8,6 +8,7 @@ from openzone.www import (
     words_approvals,
     words_land,
     words_projects,
+    words_promotion,
     words_promotion_field,
 )
 from openzone.www.formats import say

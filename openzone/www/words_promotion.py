@@ -1,0 +1,37 @@
+"""Words for what the log calls by short names: promotion."""
+
+from django.utils.translation import gettext_lazy as _
+
+ACTIONS = {
+    "promotion.investor.recorded": _("Investor recorded"),
+    "promotion.investor.changed": _("Investor described anew"),
+    "promotion.investor.merged": _("Investors merged"),
+    "promotion.investor.unmerged": _("Merge of investors undone"),
+    "promotion.contact.added": _("Contact of an investor added"),
+    "promotion.contact.renewed": _("How to reach a contact changed"),
+    "promotion.contact.withdrawn": _("Consent of a contact withdrawn"),
+    "promotion.contact.revealed": _("Numbers of a contact looked at"),
+    "promotion.lead.recorded": _("Lead recorded"),
+    "promotion.lead.changed": _("Lead described anew"),
+    "promotion.lead.assigned": _("Lead assigned"),
+    "promotion.lead.moved": _("Lead moved"),
+    "promotion.lead.rejected": _("Lead rejected"),
+    "promotion.lead.shelved": _("Lead shelved"),
+    "promotion.lead.reopened": _("Lead opened again"),
+    "promotion.lead.graded": _("Lead graded"),
+    "promotion.lead.credited": _("Credit for a lead divided"),
+    "promotion.lead.let_in": _("Somebody let into a lead"),
+    "promotion.lead.let_out": _("Somebody let out of a lead"),
+    "promotion.lead.became_project": _("Lead became a project"),
+    "promotion.interaction.added": _("Interaction recorded"),
+    "promotion.interaction.corrected": _("Interaction corrected"),
+    "promotion.referral.made": _("Lead passed on"),
+    "promotion.referral.talked": _("Referral answered with a talk"),
+    "promotion.referral.refused": _("Referral refused"),
+    "promotion.adviser.joined": _("Adviser put on the roster"),
+    "promotion.adviser.left": _("Adviser taken off the roster"),
+    "promotion.reminded": _("Reminded of quiet leads"),
+    "promotion.sheet.checked": _("Workbook of leads checked"),
+    "promotion.sheet.applied": _("Workbook of leads entered"),
+    "promotion.sheet.discarded": _("Workbook of leads put aside"),
+}
