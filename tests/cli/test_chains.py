@@ -179,7 +179,7 @@ SHIPPED = {
 
 def test_shipped_chains_are_in_order(run: Command) -> None:
     files = chain_files(None)
-    assert SHIPPED == files.keys()
+    assert files.keys() == SHIPPED
     assert {name: load_chain(path).chain.id for name, path in files.items()} == {
         name: name for name in files
     }
@@ -212,7 +212,7 @@ def test_the_chain_of_a_zone_as_a_page_tells_it(run: Command) -> None:
         "cathode" in one["missing"] for one in found["loops"]["open"] if "precursor" in one["nodes"]
     )
     assert "cell" in found["articulation_nodes"]
-    assert [one["firm"] for one in found["critical_firms"]][0] == "亿纬动力"
+    assert found["critical_firms"][0]["firm"] == "亿纬动力"
     delta = json.loads(run("chains", "whatif", *base, "--add", "示例正极:cathode").out)["delta"]
     assert delta["coverage"] > 0
     assert delta["filled"] == ["cathode"]
