@@ -60,7 +60,7 @@ class ParcelFields(AreaForm):
     """What a parcel is."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
-    area = area_field(label=_("Area"))
+    area = area_field(label=_("Land area"))
     area_unit = area_unit()
     use = forms.ChoiceField(label=_("Land use"))
     tenure = forms.ChoiceField(label=_("Tenure"), required=False)

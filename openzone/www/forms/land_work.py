@@ -88,7 +88,7 @@ class HandOverForm(AreaForm):
     """Land is handed over."""
 
     on = DayField(label=_("Day"))
-    area = area_field(label=_("Area"), required=False, help_text=_("Empty: all that is left."))
+    area = area_field(label=_("Land area"), required=False, help_text=_("Empty: all that is left."))
     area_unit = area_unit()
     text = lines(2, label=_("Remark"), max_length=500, required=False)
     file = forms.FileField(label=_("Record of the handing over"), allow_empty_file=True)

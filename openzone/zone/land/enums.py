@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 class ParcelState(models.TextChoices):
     """Where a parcel stands, in the order it usually goes."""
 
-    PLANNED = "planned", _("Planned")
+    PLANNED = "planned", _("In planning")
     CLEARED = "cleared", _("Net land")
     LISTED = "listed", _("Offered")
     SOLD = "sold", _("Sold")
-    DELIVERED = "delivered", _("Delivered")
+    DELIVERED = "delivered", _("Land delivered")
     BUILT = "built", _("Built")
     PRODUCING = "producing", _("In production")
-    TAKEN_BACK = "taken_back", _("Taken back")
+    TAKEN_BACK = "taken_back", _("Land taken back")
 
 
 class StepKind(models.TextChoices):

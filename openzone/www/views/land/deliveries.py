@@ -231,7 +231,7 @@ def act(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     """Let a task be due on another day, or give it up."""
     known = {
         "move": (forms.MoveDueForm, _("Due on another day"), _("Move")),
-        "end": (forms.GiveUpForm, _("Give the task up"), _("Give up")),
+        "end": (forms.GiveUpForm, _("Give the task up"), _("End the task")),
     }
     if what not in known:
         raise Http404

@@ -44,8 +44,8 @@ class StandardFilter(django_forms.Form):
     state = django_forms.ChoiceField(
         label=gettext_lazy("State"), required=False, choices=[ALL, *StandardState.choices]
     )
-    check = django_forms.ChoiceField(label=gettext_lazy("Checks"), required=False)
-    light = django_forms.ChoiceField(label=gettext_lazy("Found"), required=False)
+    check = django_forms.ChoiceField(label=gettext_lazy("Checks of promises"), required=False)
+    light = django_forms.ChoiceField(label=gettext_lazy("What was found"), required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -103,8 +103,8 @@ def export(request: HttpRequest) -> HttpResponse:
     rows = _rows(request, form)
     sheet = excel.Table(
         [_("Parcel number"), _("Agreement number"), _("Who promises"), _("Indicator"),
-         _("Unit"), _("Promised"), _("Reached"), _("Found"), _("Checked on"), _("Checked by"),
-         _("Case")],
+         _("Unit"), _("Promised figure"), _("Figure reached"), _("What was found"), _("Checked on"), _("Checked by"),
+         _("Number of the case")],
         [_cells(row.standard, line) for row in rows for line in lines(row.standard)],
         [_("Standard land"), excel.as_of_note(today)],
         any(row.standard.parcel.synthetic for row in rows) or excel.in_example_zone(),

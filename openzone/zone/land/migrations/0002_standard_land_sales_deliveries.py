@@ -112,8 +112,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('indicator', models.SlugField(max_length=32, verbose_name='Indicator')),
-                ('promised', models.DecimalField(decimal_places=4, max_digits=18, verbose_name='Promised')),
-                ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='Reached')),
+                ('promised', models.DecimalField(decimal_places=4, max_digits=18, verbose_name='Promised figure')),
+                ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='Figure reached')),
                 ('check_of', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='land.landcheck')),
             ],
             options={
@@ -272,7 +272,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('indicator', models.SlugField(max_length=32, verbose_name='Indicator')),
-                ('value', models.DecimalField(decimal_places=4, max_digits=18, verbose_name='Promised')),
+                ('value', models.DecimalField(decimal_places=4, max_digits=18, verbose_name='Promised figure')),
                 ('sealed', models.BooleanField(default=False, editable=False)),
                 ('standard', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='promises', to='land.standardland')),
             ],

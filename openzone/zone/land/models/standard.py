@@ -82,7 +82,7 @@ class LandPromise(models.Model):
 
     standard = models.ForeignKey(StandardLand, models.CASCADE, related_name="promises")
     indicator = models.SlugField(_("Indicator"), max_length=32)
-    value = models.DecimalField(_("Promised"), max_digits=18, decimal_places=4)
+    value = models.DecimalField(_("Promised figure"), max_digits=18, decimal_places=4)
     sealed = models.BooleanField(default=False, editable=False)
 
     class Meta:
@@ -139,9 +139,9 @@ class CheckFigure(models.Model):
 
     check_of = models.ForeignKey(LandCheck, models.PROTECT, related_name="figures")
     indicator = models.SlugField(_("Indicator"), max_length=32)
-    promised = models.DecimalField(_("Promised"), max_digits=18, decimal_places=4)
+    promised = models.DecimalField(_("Promised figure"), max_digits=18, decimal_places=4)
     value = models.DecimalField(
-        _("Reached"), max_digits=18, decimal_places=4, null=True, blank=True
+        _("Figure reached"), max_digits=18, decimal_places=4, null=True, blank=True
     )
 
     class Meta:
