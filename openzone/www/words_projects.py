@@ -38,6 +38,9 @@ ACTIONS = {
     "projects.unmerged": _("Merge of projects undone"),
     "projects.sheet.checked": _("Workbook of projects checked"),
     "projects.sheet.applied": _("Workbook of projects applied"),
+    "projects.sheet.received": _("Workbook of projects received"),
+    "projects.sheet.undone": _("Entering of a workbook of projects undone"),
+    "projects.withdrawn": _("Project taken back with its workbook"),
     "projects.stays.rebuilt": _("What counters read derived anew"),
     "projects.sheet.discarded": _("Workbook of projects discarded"),
 }

@@ -86,6 +86,8 @@ class FundingStatus(models.TextChoices):
 class SheetState(models.TextChoices):
     """What became of a workbook of projects."""
 
+    CHECKING = "checking", _("Being checked")
     CHECKED = "checked", _("Checked")
     APPLIED = "applied", _("Applied")
+    UNDONE = "undone", _("Undone")
     DISCARDED = "discarded", _("Put aside")

@@ -50,6 +50,8 @@ def may_edit(user: Visitor, project: Project, on: dt.date) -> Decision:
     held = list(memberships_of(user, on))
     if project.merged_into_id is not None:
         return deny("该项目已并入另一项目", "this project was merged into another one")
+    if project.withdrawn_at is not None:
+        return deny("该项目已随导入的台账撤回", "this project was taken back with its workbook")
     if any(_is_centre(post) for post in held) or _works_on(user, held, project, on):
         return allow()
     return deny(

@@ -19,6 +19,7 @@ from openzone.zone.projects.selectors.standing import log_items
 from openzone.zone.registry.models import Subject
 
 MERGED = Text("该项目已并入“{name}”", "this project was merged into “{name}”")
+WITHDRAWN = Text("该项目已随导入的台账撤回", "this project was taken back with its workbook")
 MOVED = Text(
     "已由{who}于{at}办理“{stage}”，请刷新后再操作",
     "already moved by {who} at {at} (“{stage}”); reload and look again",
@@ -35,6 +36,8 @@ def locked(project: Project, seen: int | None = None) -> Project:
     fresh = Project.objects.select_related("merged_into").get(pk=project.pk)
     if fresh.merged_into is not None:
         raise Refused(MERGED.format(name=fresh.merged_into.name))
+    if fresh.withdrawn_at is not None:
+        raise Refused(WITHDRAWN)
     if seen is not None and seen != fresh.last_seq:
         raise Refused(_moved(fresh))
     return fresh

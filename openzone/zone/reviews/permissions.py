@@ -88,7 +88,7 @@ def may_run(user: Visitor, meeting: Meeting, on: dt.date) -> Decision:
 
 def may_raise(user: Visitor, project: Project, on: dt.date) -> Decision:
     """Decide who raises an obstacle: who works on the project, its task forces, the centre."""
-    if project.merged_into_id is not None:
+    if project.merged_into_id is not None or project.withdrawn_at is not None:
         return of_projects.may_edit(user, project, on)
     forces = ForceProject.objects.filter(on_day(on), project=project).values("force")
     if _posts(user, on).filter(force__in=forces).exists():

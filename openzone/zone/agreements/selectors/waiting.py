@@ -8,14 +8,14 @@ from openzone.zone.agreements.enums import Side
 from openzone.zone.agreements.models import Fulfilment, Incentive
 from openzone.zone.people.models import User
 from openzone.zone.people.selectors import memberships_of
-from openzone.zone.projects.models import Project
+from openzone.zone.projects.models import LIVE, Project
 from openzone.zone.projects.permissions import HANDS, on_team
 
 
 def worked_on(user: User, on: dt.date) -> QuerySet[Project]:
     """Return the projects of somebody's unit, and those somebody is the chief or on the team of."""
     units = [post.unit_id for post in memberships_of(user, on) if post.role in HANDS]
-    every = Project.objects.filter(merged_into=None)
+    every = Project.objects.filter(LIVE)
     return every.filter(lead_unit__in=units) | every.filter(on_team(user, on))
 
 

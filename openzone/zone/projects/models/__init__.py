@@ -4,7 +4,7 @@ from openzone.zone.projects.models.log import Amount, Arrival, Paper, StageEvent
 from openzone.zone.projects.models.months import LightOverride, LightState, MonthlyReport, Pause
 from openzone.zone.projects.models.moves import ProjectMerge, ProjectSheet
 from openzone.zone.projects.models.pools import Assessment, FundingApplication, PoolEntry
-from openzone.zone.projects.models.projects import Member, Project, ProjectShare
+from openzone.zone.projects.models.projects import LIVE, Member, Project, ProjectShare
 from openzone.zone.projects.models.works import (
     Milestone,
     Photo,
@@ -15,6 +15,7 @@ from openzone.zone.projects.models.works import (
 )
 
 __all__ = [
+    "LIVE",
     "Amount",
     "Arrival",
     "Assessment",

@@ -15,6 +15,8 @@ class ProjectSheet(models.Model):
     """A workbook of projects: read and judged row by row, then entered as a whole, once.
 
     ``rows`` are the good ones as they are stored until then, ``problems`` everything else.
+    ``touched`` is what each project was before and after, for undoing; ``kept`` what could not be
+    undone, each with its reason.
     """
 
     pipeline = models.SlugField(_("Pipeline"), max_length=64)
@@ -26,6 +28,9 @@ class ProjectSheet(models.Model):
     as_of = models.DateField(_("As of"))
     rows: "models.JSONField[Any, Any]" = models.JSONField(default=list)
     problems: "models.JSONField[Any, Any]" = models.JSONField(default=list)
+    touched: "models.JSONField[Any, Any]" = models.JSONField(default=list)
+    kept: "models.JSONField[Any, Any]" = models.JSONField(default=list)
+    sure = models.BooleanField(_("The unit and the digits were checked"), default=False)
     created = models.PositiveIntegerField(_("New"), default=0)
     changed = models.PositiveIntegerField(_("On record before"), default=0)
     synthetic = models.BooleanField(_("Synthetic (example)"), default=False)
@@ -33,11 +38,18 @@ class ProjectSheet(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     uploaded_at = models.DateTimeField(_("Uploaded"))
+    undone_reason = models.CharField(_("Why it was undone"), max_length=500, blank=True)
 
     class Meta:
         ordering = ["-id"]
         verbose_name = _("Workbook of projects")
         verbose_name_plural = _("Workbooks of projects")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state=SheetState.UNDONE) | ~Q(undone_reason=""),
+                name="project_sheet_undone_why",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.file_name

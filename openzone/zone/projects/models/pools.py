@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from openzone.zone.projects.enums import Currency, FundingStatus, PoolKind
+from openzone.zone.projects.models.log import Paper
 from openzone.zone.projects.models.projects import Project
 
 
@@ -77,6 +78,14 @@ class FundingApplication(models.Model):
     submitted_on = models.DateField(_("Submitted"), null=True, blank=True)
     decided_on = models.DateField(_("Decided"), null=True, blank=True)
     reason = models.CharField(_("Reason"), max_length=500, blank=True)
+    submission = models.ForeignKey(
+        Paper, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("Application as handed in"),
+    )  # fmt: skip
+    decision = models.ForeignKey(
+        Paper, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("Paper of the decision"),
+    )  # fmt: skip
     prepared_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )

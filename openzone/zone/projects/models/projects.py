@@ -11,6 +11,9 @@ from openzone.zone.people.models import Unit
 from openzone.zone.projects.enums import Origin, Sector, TeamRole
 from openzone.zone.registry.models import Enterprise, Place, Subject
 
+LIVE = Q(merged_into=None, withdrawn_at=None)
+"""Projects that are read: neither part of another one, nor taken back with their workbook."""
+
 
 class Project(models.Model):
     """An investment project. Its stage, size and amount are read from its log and statements.
@@ -71,6 +74,7 @@ class Project(models.Model):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="absorbed"
     )
+    withdrawn_at = models.DateTimeField(_("Taken back"), null=True, editable=False)
     synthetic = models.BooleanField(_("Synthetic (example)"), default=False)
     created_at = models.DateTimeField(_("Recorded at"))
     # What lists, boards and counters read, derived from the log and the statements of amounts.

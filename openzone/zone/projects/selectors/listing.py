@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from openzone.engines.projects.light_model import Colour
 from openzone.zone.people.models import User
 from openzone.zone.people.selectors import memberships_of
-from openzone.zone.projects.models import LightState, Project
+from openzone.zone.projects.models import LIVE, LightState, Project
 from openzone.zone.projects.permissions import HANDS, on_team, sees_all
 from openzone.zone.registry.models import Place
 from openzone.zone.registry.selectors.enterprises import place_and_below
@@ -72,9 +72,10 @@ _SORTS: Final[dict[str, Any]] = {
 def visible(user: User | AnonymousUser, on: dt.date) -> QuerySet[Project]:
     """Return the projects somebody may see: the same rule as ``permissions.may_see``, for many.
 
-    Projects merged into another one are read as part of it and stand in no list.
+    Projects merged into another one are read as part of it and stand in no list; nor do those that
+    were taken back with the workbook they came from.
     """
-    live = Project.objects.filter(merged_into=None)
+    live = Project.objects.filter(LIVE)
     held = list(memberships_of(user, on))
     if sees_all(held):
         return live

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.db.models import Q
 
-from openzone.zone.projects.models import Project
+from openzone.zone.projects.models import LIVE, Project
 
 _NOISE: Final = str.maketrans("", "", " \t\u3000()[]〔〕【】“”\"'、，,.。·-—_")
 COMPARED: Final = (
@@ -47,7 +47,7 @@ def preview(survivor: Project, absorbed: Project) -> Preview:
 
 def likely_duplicates(project: Project, most: int = 10) -> list[Project]:
     """Return projects that may be this one: the same name, or the same investor and industry."""
-    others = Project.objects.filter(merged_into=None).exclude(pk=project.pk)
+    others = Project.objects.filter(LIVE).exclude(pk=project.pk)
     same = Q(name=project.name)
     if project.investor_name:
         same |= Q(investor_name=project.investor_name, industry=project.industry)
@@ -57,7 +57,7 @@ def likely_duplicates(project: Project, most: int = 10) -> list[Project]:
 def names_on_record() -> dict[str, list[tuple[int, str]]]:
     """Return every project on record by its name, each with its investor, as ``alike`` has them."""
     names: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    live = Project.objects.filter(merged_into=None).order_by("pk")
+    live = Project.objects.filter(LIVE).order_by("pk")
     for pk, name, investor in live.values_list("pk", "name", "investor_name"):
         names[alike(name)].append((pk, alike(investor)))
     return names

@@ -11,7 +11,7 @@ from django.db.models.functions import TruncMonth
 
 from openzone.engines.projects import money, statistics
 from openzone.engines.projects.statistics import Counters, RateValue, Unproved
-from openzone.zone.projects.models import Arrival, MonthlyReport, Project
+from openzone.zone.projects.models import LIVE, Arrival, MonthlyReport, Project
 from openzone.zone.projects.packs import pipeline
 from openzone.zone.projects.selectors.records import (
     kinds_for,
@@ -52,7 +52,7 @@ class Invested(NamedTuple):
 
 def live(name: str) -> QuerySet[Project]:
     """Return the projects of a pipeline that are not merged into others."""
-    return Project.objects.filter(pipeline=name, merged_into=None)
+    return Project.objects.filter(LIVE, pipeline=name)
 
 
 def figures(
@@ -120,7 +120,7 @@ def investment_by_month(
     """Return planned and actual investment by month, from the reports that stand."""
     first = start.replace(day=1)
     reports = MonthlyReport.objects.filter(current=True, month__range=(first, end))
-    reports = reports.filter(project__merged_into=None)
+    reports = reports.filter(project__merged_into=None, project__withdrawn_at=None)
     if within is not None:
         reports = reports.filter(project__in=within.order_by().values("pk"))
     rows = (
@@ -134,5 +134,5 @@ def investment_by_month(
 def _arrivals(start: dt.date, end: dt.date, within: QuerySet[Project] | None) -> QuerySet[Arrival]:
     """The arrivals of a period that stand; of a corrected one, its last correction."""
     came = Arrival.objects.filter(on__range=(start, end), corrected_by=None)
-    came = came.filter(project__merged_into=None)
+    came = came.filter(project__merged_into=None, project__withdrawn_at=None)
     return came if within is None else came.filter(project__in=within.order_by().values("pk"))

@@ -18,6 +18,8 @@ from openzone.zone.projects.packs import pipeline_of
 from openzone.zone.projects.selectors.standing import amount_on
 from openzone.zone.projects.writing import derive, locked, note
 
+FUNDING_PAPER = "funding"
+"""Papers about applications for funds from above; no stage asks for them."""
 WHY = Text(
     "与 {day} 所填 {old} 不同，须写明调整原因",
     "differs from {old} as stated on {day}; say why it was revised",
@@ -65,7 +67,7 @@ def add_paper(
 ) -> Paper:  # fmt: skip
     """Put a paper on file: a checked file, a document number, or both."""
     fresh = locked(project)
-    if kind not in pipeline_of(fresh).evidence:
+    if kind not in pipeline_of(fresh).evidence and kind != FUNDING_PAPER:
         raise Refused(NO_KIND.format(kind=kind), field="kind")
     if not document_no.strip() and data is None:
         raise Refused(NOTHING, field="file")

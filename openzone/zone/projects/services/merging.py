@@ -8,7 +8,7 @@ from openzone.engines.text import Text
 from openzone.zone.audit.actors import Actor
 from openzone.zone.errors import Refused, ensure_valid
 from openzone.zone.people.models import User
-from openzone.zone.projects.models import Project, ProjectMerge
+from openzone.zone.projects.models import LIVE, Project, ProjectMerge
 from openzone.zone.projects.writing import locked, note
 from openzone.zone.registry.models import Subject
 
@@ -85,5 +85,5 @@ def _ensure_mergeable(kept: Project, gone: Project, reason: str) -> None:
         raise Refused(OTHER_PIPELINE)
     if kept.phase_of_id == gone.pk:
         raise Refused(IS_A_PHASE.format(name=kept.name))
-    if gone.phases.filter(merged_into=None).exists():
+    if gone.phases.filter(LIVE).exists():
         raise Refused(HAS_PHASES.format(name=gone.name))

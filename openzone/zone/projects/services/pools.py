@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -12,8 +13,15 @@ from openzone.zone.audit.actors import Actor
 from openzone.zone.errors import Refused, ensure_valid
 from openzone.zone.people.models import User
 from openzone.zone.projects.enums import Currency, FundingStatus
-from openzone.zone.projects.models import Assessment, FundingApplication, PoolEntry, Project
+from openzone.zone.projects.models import (
+    Assessment,
+    FundingApplication,
+    Paper,
+    PoolEntry,
+    Project,
+)
 from openzone.zone.projects.packs import channels, grades, questions
+from openzone.zone.projects.services.amounts import FUNDING_PAPER, add_paper
 from openzone.zone.projects.writing import locked, note
 
 UNGRADED = "ungraded"
@@ -32,6 +40,18 @@ TOO_MUCH = Text("申请额 {asked} 超过总投资 {total}", "{asked} is more th
 GRANTED_MORE = Text("核准额超过申请额 {asked}", "more than the {asked} that was asked for")
 NOT_NOW = Text("此申报目前为“{state}”", "this application stands at “{state}”")
 SAY_WHY = Text("请写明原因", "say why")
+SUBMISSION = Text("申报材料：{channel}", "application: {channel}")
+DECISION = Text("批复或通知：{channel}", "decision: {channel}")
+
+
+class Proof(NamedTuple):
+    """A paper about an application: a document number, a file, or both."""
+
+    now: dt.datetime
+    document_no: str = ""
+    file_name: str = ""
+    data: bytes | None = None
+    user: User | None = None
 
 
 @transaction.atomic
@@ -117,12 +137,14 @@ def prepare_application(
 
 @transaction.atomic
 def submit_application(
-    *, actor: Actor, application: FundingApplication, on: dt.date, today: dt.date
-) -> FundingApplication:
-    """Note the day on which an application went up."""
+    *, actor: Actor, application: FundingApplication, on: dt.date, today: dt.date,
+    proof: Proof | None = None,
+) -> FundingApplication:  # fmt: skip
+    """Note the day on which an application went up, with what was handed in."""
     fresh, found = _standing(application, FundingStatus.PREPARED)
     _ensure_come(on, today)
     found.status, found.submitted_on = FundingStatus.SUBMITTED, on
+    found.submission = _filed(actor, found, proof, SUBMISSION)
     _keep(found)
     note("funding.submitted", actor, fresh, channel=found.channel, on=on.isoformat())
     return found
@@ -131,7 +153,7 @@ def submit_application(
 @transaction.atomic
 def decide_application(
     *, actor: Actor, application: FundingApplication, granted: Decimal | None, on: dt.date,
-    today: dt.date, reason: str = "",
+    today: dt.date, reason: str = "", proof: Proof | None = None,
 ) -> FundingApplication:  # fmt: skip
     """Note what was decided above: how much was granted, or None with the reason of the refusal.
 
@@ -145,6 +167,7 @@ def decide_application(
         raise Refused(GRANTED_MORE.format(asked=f"{found.amount:,}"), field="granted")
     found.status = FundingStatus.REFUSED if granted is None else FundingStatus.GRANTED
     found.granted, found.decided_on, found.reason = granted, on, reason.strip()
+    found.decision = _filed(actor, found, proof, DECISION)
     _keep(found)
     told = None if granted is None else str(granted)
     note("funding.decided", actor, fresh, channel=found.channel, granted=told)
@@ -188,7 +211,23 @@ def _standing(
 
 def _keep(found: FundingApplication) -> None:
     ensure_valid(found)
-    found.save(update_fields=["status", "submitted_on", "decided_on", "granted", "reason"])
+    found.save(
+        update_fields=["status", "submitted_on", "decided_on", "granted", "reason", "submission",
+                       "decision"]
+    )  # fmt: skip
+
+
+def _filed(
+    actor: Actor, found: FundingApplication, proof: Proof | None, title: Text
+) -> Paper | None:
+    """Put what proves a step of an application on the project's file."""
+    if proof is None:
+        return None
+    channel = channels()[found.channel].title
+    return add_paper(
+        actor=actor, project=found.project, kind=FUNDING_PAPER,
+        title=title.format(channel=channel.zh).zh[:200], **proof._asdict(),
+    )  # fmt: skip
 
 
 def _ensure_come(day: dt.date, today: dt.date) -> None:

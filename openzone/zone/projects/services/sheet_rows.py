@@ -15,14 +15,15 @@ from openzone.engines.text import Text
 from openzone.zone.audit.actors import Actor
 from openzone.zone.errors import Refused
 from openzone.zone.people.models import Unit
-from openzone.zone.projects.enums import AmountKind, StageEventKind
-from openzone.zone.projects.models import Project, ProjectSheet, StageEvent
+from openzone.zone.projects.enums import StageEventKind
+from openzone.zone.projects.models import LIVE, Project, ProjectSheet, StageEvent
 from openzone.zone.projects.packs import pipeline
 from openzone.zone.projects.selectors.merges import alike, names_on_record
 from openzone.zone.projects.selectors.standing import amount_on, log_items
 from openzone.zone.projects.services.amounts import state_amount
 from openzone.zone.projects.services.projects import change_project, create_project
 from openzone.zone.projects.services.sheet_columns import STAGE
+from openzone.zone.projects.services.sheet_undo import AMOUNTS, snapshot
 from openzone.zone.projects.writing import append, locked, note
 from openzone.zone.registry.models import Place
 from openzone.zone.rowwise import Values
@@ -46,7 +47,6 @@ OTHER_DAY: Final = Text(
 )
 TO_COME: Final = Text("{day} 还没有到", "{day} has not come yet")
 REVISED: Final = Text("按“{file}”调整", "revised after “{file}”")
-_AMOUNTS: Final = {"total": AmountKind.TOTAL, "fixed": AmountKind.FIXED}
 
 
 def plain(value: Any) -> Any:
@@ -63,16 +63,18 @@ class Entering:
         """Begin a file; ``sure``: amounts that jump are meant."""
         self.actor, self.sheet, self.now, self.sure = actor, sheet, now, sure
         self.created = self.changed = 0
+        self.touched: list[dict[str, Any]] = []
         self._rows: dict[int, int] = {}
         self._book = names_on_record()
 
     def enter(self, row: Values) -> Project:
         """Enter one row as it was stored."""
-        project, is_new = self._project(row)
-        for name, kind in _AMOUNTS.items():
+        project, is_new, before = self._project(row)
+        for name, kind in AMOUNTS.items():
             if row.get(name) is not None:
                 self._state(project, name, kind, Decimal(row[name]), row)
         self._enter_stages(project, row)
+        self.touched.append({**before, "row": row["row"], "project": project.pk, "new": is_new})
         self._rows[project.pk] = row["row"]
         if is_new:
             self._book[alike(row["name"])].append((project.pk, alike(row.get("investor") or "")))
@@ -80,19 +82,22 @@ class Entering:
         self.changed += not is_new
         return project
 
-    def _project(self, row: Values) -> tuple[Project, bool]:
+    def _project(self, row: Values) -> tuple[Project, bool, dict[str, Any]]:
+        """Return the project of a row, whether it is new, and what it was before."""
         found = self._found(row)
         if found is None:
-            return self._create(row), True
+            return self._create(row), True, {}
         if found.pk in self._rows:
             raise Refused(TWICE.format(row=self._rows[found.pk]), field="name")
-        change_project(actor=self.actor, project=found, **_described(row))
-        return found, False
+        said = _described(row)
+        before = snapshot(found, said, self.sheet.as_of)
+        change_project(actor=self.actor, project=found, **said)
+        return found, False, before
 
     def _found(self, row: Values) -> Project | None:
         """Return the project a row means: by its number, else by its name and investor."""
         if number := row.get("number"):
-            project = Project.objects.filter(number=number, merged_into=None).first()
+            project = Project.objects.filter(LIVE, number=number).first()
             if project is None:
                 raise Refused(NO_NUMBER.format(given=number), field="number")
             return project

@@ -7,14 +7,14 @@ from django.db.models import Q, QuerySet
 
 from openzone.packs.reviews import Body
 from openzone.zone.people.selectors import on_day
-from openzone.zone.projects.models import Project
+from openzone.zone.projects.models import LIVE, Project
 from openzone.zone.reviews.models import ForceProject, Meeting, TaskForce
 from openzone.zone.reviews.packs import classes_at, pack, tiers_of
 
 
 def live() -> QuerySet[Project]:
     """Return the projects that are still under way."""
-    return Project.objects.filter(merged_into=None, left="")
+    return Project.objects.filter(LIVE, left="")
 
 
 def projects_of(meeting: Meeting) -> QuerySet[Project]:
