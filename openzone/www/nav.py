@@ -17,6 +17,7 @@ from openzone.zone.ledger.permissions import may_see_budgets
 from openzone.zone.people.models import User
 from openzone.zone.people.permissions import Decision, allow, deny, may_administer, may_see_console
 from openzone.zone.people.selectors import read_once
+from openzone.zone.performance.permissions import may_report_projects as may_report
 from openzone.zone.projects.permissions import may_list as may_list_projects
 from openzone.zone.promotion.field_permissions import may_list as may_list_field
 from openzone.zone.promotion.permissions import may_list as may_list_leads
@@ -89,6 +90,8 @@ FIELD_WORK = (
     "promotion_funnel", "trip", "promo_event", "return_visit", "supplier", "term_sheet",
     "negotiation",
 )  # fmt: skip
+TARGETS = ("target", "over_half", "completion", "round", "score", "objection")
+"""What the url names of targets and evaluations begin with."""
 LAND = ("land", "parcel", "deliver", "standard_")
 SECTIONS = (
     Section(
@@ -182,6 +185,8 @@ SECTIONS = (
                 "pipeline_figure",
                 may_list_projects,
             ),
+            Item("performance", "trophy", _("One page for leaders"), "performance", may_report),
+            Item("targets", "target-arrow", _("Targets and evaluation"), TARGETS, may_see_console),
             Item("reviews", "calendar-event", _("Review meetings"), "review", may_list_reviews),
             Item("obstacles", "flag", _("Obstacles"), "obstacle", may_list_reviews),
             Item("forces", "users", _("Task forces"), "force", may_list_reviews),

@@ -7,6 +7,7 @@ from openzone.www import (
     words_agreements,
     words_approvals,
     words_land,
+    words_performance,
     words_projects,
     words_promotion,
     words_promotion_field,
@@ -18,6 +19,7 @@ CASES = "cases."
 ACTIONS = {
     **words_projects.ACTIONS,
     **words_agreements.ACTIONS,
+    **words_performance.ACTIONS,
     **words_promotion.ACTIONS,
     **words_land.ACTIONS,
     **words_promotion_field.ACTIONS,

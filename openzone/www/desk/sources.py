@@ -10,6 +10,8 @@ from openzone.www.desk import (
     commitments,
     community,
     land,
+    performance,
+    promotion,
     promotion_field,
     reforms,
     suggestions,
@@ -28,7 +30,9 @@ SOURCES: tuple[Source, ...] = (
     reforms.items,
     surveys.items,
     agreements.items,
+    promotion.items,
     land.items,
+    performance.items,
     promotion_field.items,
     approvals.items,
 )

@@ -18,6 +18,7 @@ from openzone.www.urls import (
     notices,
     outreach,
     overview,
+    performance,
     projects,
     promotion,
     promotion_field,
@@ -57,6 +58,7 @@ urlpatterns = [
     *land.urlpatterns,
     *promotion_field.urlpatterns,
     *approvals.urlpatterns,
+    *performance.urlpatterns,
     *reviews.urlpatterns,
     *api.urlpatterns,
 ]

@@ -112,9 +112,9 @@ def summary(request: HttpRequest) -> HttpResponse:
         "tabs": tabs("pipeline_figures"),
         "first": asked.first,
         "last": asked.last,
-        "entered": _stages(asked, found.entered.rows, "entered"),
-        "frameworks": _stages(asked, found.entered.frameworks, "framework"),
-        "stock": _stages(asked, found.at_end.rows, "stock"),
+        "entered": stages(asked, found.entered.rows, "entered"),
+        "frameworks": stages(asked, found.entered.frameworks, "framework"),
+        "stock": stages(asked, found.at_end.rows, "stock"),
         "sizes": _sizes(asked, sizes),
         "rates": [
             RateLine(
@@ -124,12 +124,13 @@ def summary(request: HttpRequest) -> HttpResponse:
             for one in found.rates
         ],
         "left_out": _left_out(asked, found.entered),
-        "lights": _lights(asked),
+        "lights": lights(asked),
     }  # fmt: skip
     return render(request, "projects/figures.html", context, status=200 if form.is_valid() else 400)
 
 
-def _stages(asked: Asked, rows: Iterable[Row], what: str) -> list[Line]:
+def stages(asked: Asked, rows: Iterable[Row], what: str) -> list[Line]:
+    """Return counters by stage, each with the address of its projects."""
     labels = {one.id: one.label for one in asked.pipeline.stages} | {EXIT: LEFT}
     return [_line(asked, row, say(labels[row.key[0]]), what, row.key[0]) for row in rows]
 
@@ -158,7 +159,8 @@ def _left_out(asked: Asked, counters: Counters) -> list[tuple[str, int, str]]:
     return [(labels.get(name, name), n, asked.href("excluded", name)) for name, n in counts.items()]
 
 
-def _lights(asked: Asked) -> list[LightLine]:
+def lights(asked: Asked) -> list[LightLine]:
+    """Return how many projects stand in which colour, a line for every rule."""
     mine = visible(asked.request.user, asked.today).filter(pipeline=asked.pipeline.id)
     return [
         _light_line(asked, rule, say(known.label), mine.order_by().values("pk"))

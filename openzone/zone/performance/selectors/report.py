@@ -49,7 +49,7 @@ class Said(NamedTuple):
         template = self.sentence.text.text.for_language(language)
         for text, name, _format, _conversion in string.Formatter().parse(template):
             yield text
-            if name in self.words:
+            if name and name in self.words:
                 yield self.words[name].for_language(language)
             elif name:
                 yield self.numbers[name]

@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q
 
 from openzone.engines.text import Text
 from openzone.zone.audit.actors import Actor
@@ -58,19 +59,13 @@ def set_target(
 
 def _continue(made: Target) -> None:
     """A line that was withdrawn goes on with the new target; one that stands is changed instead."""
-    last = (
-        Target.objects.select_for_update()
-        .filter(
-            indicator=made.indicator, scope_key=made.scope_key, first_year=made.first_year,
-            last_year=made.last_year, replaced_by=None,
-        )
-        .first()
-    )  # fmt: skip
-    if last is None:
+    root = Target.objects.select_for_update().filter(line_key=made.line_key).first()
+    if root is None:
         return
+    last = Target.objects.filter(Q(pk=root.pk) | Q(first=root)).order_by("-pk")[0]
     if not last.withdrawn:
         raise Refused(ON_RECORD, field="indicator")
-    made.first, made.replaces, made.reason, made.line_key = last.root, last, str(AGAIN), None
+    made.first, made.replaces, made.reason, made.line_key = root, last, str(AGAIN), None
 
 
 def _ensure_whose(scope: str, unit: Unit | None, person: User | None) -> None:
