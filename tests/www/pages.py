@@ -17,12 +17,15 @@ from tests.www.addresses import (
     core,
     cultivation,
     desks,
+    land,
     library,
     matters,
     mine,
     notices,
     outreach,
     projects,
+    promotion,
+    promotion_field,
     redemption,
     reforms,
     reviews,
@@ -37,7 +40,7 @@ from tests.www.addresses.address import VISITORS, Address
 AREAS = (
     library, spokespersons, rulebook, mine, redemption, cultivation, outreach, cases, case_types,
     desks, matters, commitments, community, visits, suggestions, reforms, surveys, notices,
-    projects, agreements, approvals, reviews, api,
+    projects, agreements, land, promotion, promotion_field, approvals, reviews, api,
 )  # fmt: skip
 
 ADDRESSES: tuple[Address, ...] = (

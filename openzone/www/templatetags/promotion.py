@@ -4,11 +4,15 @@ from django.template import Library
 
 from openzone.engines.text import Text
 from openzone.www.promotion import reasons
-from openzone.zone.promotion.models import Lead
+from openzone.zone.projects.models import Project
+from openzone.zone.promotion.models import Interaction, Lead
+from openzone.zone.promotion.packs import called, pack
 from openzone.zone.promotion.selectors.alike import Found
 from openzone.zone.promotion.selectors.alike import who_has as has
+from openzone.zone.promotion.selectors.timeline import talks
 
 register = Library()
+TALKS = 5
 
 
 @register.filter
@@ -21,3 +25,16 @@ def who_has(lead: Lead) -> Text:
 def alike_reasons(found: Found) -> str:
     """Return why an investor may be the same, in words."""
     return reasons(found)
+
+
+@register.simple_tag
+def origin_of(project: Project) -> tuple[Lead, list[Interaction]] | None:
+    """Return the lead a project came of, with what was said last; None where it came of none."""
+    lead = Lead.objects.filter(project=project).select_related("adviser", "investor").first()
+    return (lead, talks(lead)[:TALKS]) if lead is not None else None
+
+
+@register.filter
+def talk_kind(name: str) -> Text:
+    """Return what a kind of interaction is called."""
+    return called(pack().interactions, name)
