@@ -23,6 +23,7 @@ from tests.www.addresses import (
     mine,
     notices,
     outreach,
+    performance,
     projects,
     promotion,
     promotion_field,
@@ -40,7 +41,7 @@ from tests.www.addresses.address import VISITORS, Address
 AREAS = (
     library, spokespersons, rulebook, mine, redemption, cultivation, outreach, cases, case_types,
     desks, matters, commitments, community, visits, suggestions, reforms, surveys, notices,
-    projects, agreements, land, promotion, promotion_field, approvals, reviews, api,
+    projects, agreements, land, promotion, promotion_field, approvals, performance, reviews, api,
 )  # fmt: skip
 
 ADDRESSES: tuple[Address, ...] = (

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from openzone.engines.projects import landarea
 from openzone.www import formats
+from openzone.zone.projects.models import Project
 
 register = Library()
 
@@ -31,3 +32,12 @@ def figure(value: Decimal | None) -> str:
 def of(words: Mapping[str, str], name: str) -> str:
     """Return the words of an id; an id without any is told as it is."""
     return words.get(name, name)
+
+
+@register.simple_tag
+def land_of(project: Project) -> dict[str, object]:
+    """Return the parcels a project stands on and the land to be handed over for it."""
+    return {
+        "links": list(project.parcels.select_related("parcel")),
+        "deliveries": list(project.deliveries.filter(ended_on=None)),
+    }
