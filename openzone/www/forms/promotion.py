@@ -145,7 +145,7 @@ class LeadFields(forms.Form):
     gap = forms.CharField(label=_("Gap it would fill"), max_length=200, required=False)
     gap_reason = forms.CharField(label=_("Why it would fill it"), max_length=500, required=False)
     place = places()
-    unit = UnitField(label=_("Unit"), required=False)
+    unit = UnitField(label=_("Unit that follows it"), required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -73,7 +73,7 @@ class AssignForm(StepForm):
 class MoveForm(StepForm):
     """The card goes to another column of the board."""
 
-    to = forms.ChoiceField(label=_("To"))
+    to = forms.ChoiceField(label=_("Move to"))
     reason = _reason(
         required=False,
         help_text=_("Needed to go back, to reject, to shelve and to open again."),
@@ -103,10 +103,10 @@ class TalkFields(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"))
     channel = forms.ChoiceField(label=_("Channel"), required=False)
     contact = RecordChoice(
-        Contact.objects.none(), label=_("Contact"), required=False, empty_label="—"
+        Contact.objects.none(), label=_("Contact person"), required=False, empty_label="—"
     )
     with_whom = forms.CharField(label=_("With whom"), max_length=200, required=False)
-    summary = lines(4, label=_("What was said"), max_length=4000)
+    summary = lines(4, label=_("What was talked about"), max_length=4000)
     next_step = forms.CharField(label=_("Next step"), max_length=300, required=False)
     next_on = DayField(label=_("Next step by"), required=False)
 
@@ -180,7 +180,7 @@ class ReferForm(OfLead):
 
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=_("Kind"), choices=ReferralKind.choices)
-    to_unit = UnitField(label=_("To"))
+    to_unit = UnitField(label=_("Passed to"))
     reason = lines(2, label=_("Why it is passed on"), max_length=500)
 
 
@@ -298,7 +298,7 @@ class AdviserForm(forms.Form):
     """Somebody comes on the roster."""
 
     user = MemberField(label=_("Person"))
-    field = forms.CharField(label=_("Field"), max_length=100, required=False)
+    field = forms.CharField(label=_("Field of work"), max_length=100, required=False)
     on = DayField(label=_("First day"))
 
 

@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 class LeadState(models.TextChoices):
     """Where a lead stands. What ended can be opened again, except what became a project."""
 
-    NEW = "new", _("New")
+    NEW = "new", _("To be assigned")
     ASSIGNED = "assigned", _("Assigned")
     IN_CONTACT = "in_contact", _("In contact")
     NEGOTIATING = "negotiating", _("Negotiating")
     PROJECT = "project", _("Became a project")
-    REJECTED = "rejected", _("Rejected")
+    REJECTED = "rejected", _("Not taken up")
     SHELVED = "shelved", _("Shelved")
 
 
@@ -26,10 +26,10 @@ IN_TALKS = (LeadState.IN_CONTACT, LeadState.NEGOTIATING)
 class LeadEventKind(models.TextChoices):
     """What happened to a lead beside what was said."""
 
-    RECORDED = "recorded", _("Recorded")
+    RECORDED = "recorded", _("Taken in")
     ASSIGNED = "assigned", _("Assigned")
     MOVED = "moved", _("Went on")
-    REJECTED = "rejected", _("Rejected")
+    REJECTED = "rejected", _("Not taken up")
     SHELVED = "shelved", _("Shelved")
     REOPENED = "reopened", _("Opened again")
     PROJECT = "project", _("Became a project")
@@ -45,17 +45,17 @@ class ReferralKind(models.TextChoices):
 class ReferralState(models.TextChoices):
     """A referral ends in an interaction or in a refusal that says why; there is no other end."""
 
-    OPEN = "open", _("Waiting")
+    OPEN = "open", _("Waiting for an answer")
     TALKED = "talked", _("Talked to")
-    REFUSED = "refused", _("Refused")
+    REFUSED = "refused", _("Sent back")
 
 
 class Consent(models.TextChoices):
     """Whether a person of an investor may be called or written to."""
 
     NONE = "none", _("No consent on record")
-    GIVEN = "given", _("Consent given")
-    WITHDRAWN = "withdrawn", _("Consent withdrawn")
+    GIVEN = "given", _("Consented")
+    WITHDRAWN = "withdrawn", _("Withdrew consent")
 
 
 class TripState(models.TextChoices):
@@ -95,6 +95,6 @@ class TermState(models.TextChoices):
 class PointState(models.TextChoices):
     """What became of a point of a negotiation."""
 
-    AGREED = "agreed", _("Agreed")
-    OPEN = "open", _("Open")
-    SETTLED = "settled", _("Settled")
+    AGREED = "agreed", _("Agreed upon")
+    OPEN = "open", _("Not settled")
+    SETTLED = "settled", _("Settled by now")

@@ -88,7 +88,7 @@ def _land(who: Hand, lead: Lead, form: Any, given: Given) -> str:
 
 
 ACTS: Mapping[str, Act] = {
-    "assign": Act(forms.AssignForm, _("Assign the lead"), _("Assign"), _assign),
+    "assign": Act(forms.AssignForm, _("Assign the lead"), _("Assign to an adviser"), _assign),
     "move": Act(forms.MoveForm, _("Move the lead"), _("Move"), _move),
     "talk": Act(
         forms.TalkForm, _("Record an interaction"), _("Record"), _talk, "timeline",
@@ -103,7 +103,7 @@ ACTS: Mapping[str, Act] = {
         _("The grade follows from the answers; “not known” is not “no”."),
     ),
     "refer": Act(
-        forms.ReferForm, _("Pass the lead on"), _("Pass on"), _refer, "referral",
+        forms.ReferForm, _("Pass the lead on"), _("Refer"), _refer, "referral",
         _("It comes back as a talk, or with the reason why not."),
     ),
     "credit": Act(
@@ -145,7 +145,7 @@ REPLIES: Mapping[str, Reply] = {
         forms.TalkForm, _("Answer the referral: they were talked to"), _("Record"), _talked
     ),
     "refuse": Reply(
-        forms.RefuseForm, _("Answer the referral: refuse it"), _("Refuse"), _refused,
+        forms.RefuseForm, _("Answer the referral: refuse it"), _("Send back"), _refused,
         _("The reason goes back to who passed it on."),
     ),
 }  # fmt: skip

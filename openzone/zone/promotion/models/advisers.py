@@ -13,7 +13,7 @@ class Adviser(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="adviser_terms",
         verbose_name=_("Person"),
     )  # fmt: skip
-    field = models.CharField(_("Field"), max_length=100, blank=True)
+    field = models.CharField(_("Field of work"), max_length=100, blank=True)
     valid_from = models.DateField(_("From"))
     valid_to = models.DateField(_("To"), null=True, blank=True)
 

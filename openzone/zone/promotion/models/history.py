@@ -62,10 +62,10 @@ class Interaction(models.Model):
     on = models.DateField(_("Day"))
     contact = models.ForeignKey(
         Contact, models.PROTECT, null=True, blank=True, related_name="interactions",
-        verbose_name=_("Contact"),
+        verbose_name=_("Contact person"),
     )  # fmt: skip
     with_whom = models.CharField(_("With whom"), max_length=200, blank=True)
-    summary = models.TextField(_("What was said"), max_length=4000)
+    summary = models.TextField(_("What was talked about"), max_length=4000)
     next_step = models.CharField(_("Next step"), max_length=300, blank=True)
     next_on = models.DateField(_("Next step by"), null=True, blank=True)
     corrects = models.OneToOneField(

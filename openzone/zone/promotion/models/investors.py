@@ -87,8 +87,8 @@ class Contact(models.Model):
 
     class Meta:
         ordering = ["investor_id", "id"]
-        verbose_name = _("Contact")
-        verbose_name_plural = _("Contacts")
+        verbose_name = _("Contact person")
+        verbose_name_plural = _("Contact persons")
         constraints = [
             models.CheckConstraint(
                 condition=Q(consent_on__isnull=False) & ~Q(consent_by="")

@@ -48,7 +48,7 @@ class Lead(models.Model):
         verbose_name=_("Place in view"),
     )  # fmt: skip
     unit = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="leads", verbose_name=_("Unit")
+        Unit, models.PROTECT, null=True, blank=True, related_name="leads", verbose_name=_("Unit that follows it")
     )
     adviser = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="leads",
@@ -122,7 +122,7 @@ class LeadCredit(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="lead_credits",
         verbose_name=_("Adviser"),
     )  # fmt: skip
-    share = models.DecimalField(_("Part"), max_digits=7, decimal_places=6)
+    share = models.DecimalField(_("Part of the credit"), max_digits=7, decimal_places=6)
 
     class Meta:
         ordering = ["lead_id", "id"]
