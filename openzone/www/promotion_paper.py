@@ -33,7 +33,7 @@ def paper_of(sheet: TermSheet, version: TermVersion, *, synthetic: bool) -> Pape
 def _incentives(lines: list[Line]) -> Section:
     headings = [
         _("No."), _("What is granted"), _("Kind"), _("Amount (yuan)"), _("Due on"),
-        _("Fair-competition review"), _("Agreed"),
+        _("Fair-competition review"), _("Agreed upon"),
     ]  # fmt: skip
     rows = [_row(number, one) for number, one in enumerate(lines, start=1)]
     return Section(_("Incentives of the term sheet"), (), Grid(headings, rows))

@@ -226,11 +226,11 @@ class ReturnForm(FirmForm):
 
     on = DayField(label=_("Day"))
     people = forms.IntegerField(
-        label=_("People who came"), min_value=1, max_value=9999, required=False
+        label=_("Number of visitors"), min_value=1, max_value=9999, required=False
     )
     said = lines(3, label=_("What was said"), max_length=2000)
     unit = UnitField(label=_("Unit"))
-    host = MemberField(label=_("Host"))
+    host = MemberField(label=_("Received by"))
     trip = RecordChoice(
         Trip.objects.none(), label=_("Followed from the trip"), required=False, empty_label="—"
     )

@@ -107,9 +107,10 @@ def above(name: str, label: str, row: Any = None, href: str = "") -> tuple[Crumb
 def tabs(here: str) -> list[tuple[str, str, bool]]:
     """Return the pages of field work."""
     names = {
-        "promotion_funnel": _("Funnel"), "trips": _("Trips"), "promo_events": _("Events"),
-        "return_visits": _("Return visits"), "supplier_lists": _("Suppliers of leaders"),
-        "term_sheets": _("Term sheets"), "negotiations": _("Negotiations"),
+        "promotion_funnel": _("Funnel"), "trips": _("Promotion trips"),
+        "promo_events": _("Promotion events"), "return_visits": _("Return visits"),
+        "supplier_lists": _("Suppliers of leaders"), "term_sheets": _("Term sheets"),
+        "negotiations": _("Negotiations"),
     }  # fmt: skip
     return [(address(name), label, name == here) for name, label in names.items()]
 

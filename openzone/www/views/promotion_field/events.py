@@ -57,7 +57,10 @@ def listing(request: HttpRequest) -> HttpResponse:
                   "team": asked["team"], "city": asked["city"],
                   "channel": asked["channel"]}  # fmt: skip
         found = found.filter(**{name: value for name, value in chosen.items() if value})
-    rows = page_of(request, found.annotate(**_COUNTS) if form.is_valid() else found.none())
+    rows = page_of(
+        request,
+        found.annotate(**_COUNTS).order_by("-begins", "-pk") if form.is_valid() else found.none(),
+    )
     context = common.listed(request, "promo_events", today) | {
         "form": form, "page": rows,
         "lines": [(one, say(channel_label(one.channel))) for one in rows],
@@ -95,7 +98,9 @@ def new(request: HttpRequest) -> HttpResponse:
         made = events.plan_event(**who.of("now"), **form.cleaned_data)
         return reverse("promo_event", args=[made.pk])
 
-    words = common.page(_("New event"), _("Plan"), common.above("promo_events", _("Events")))
+    words = common.page(
+        _("New event"), _("Plan"), common.above("promo_events", _("Promotion events"))
+    )
     return common.whole(request, words, form, do)
 
 
@@ -148,7 +153,7 @@ def act(request: HttpRequest, pk: int, what: str) -> HttpResponse:
         doing.do(who, found, form)
         return here
 
-    crumbs = common.above("promo_events", _("Events"), found, here)
+    crumbs = common.above("promo_events", _("Promotion events"), found, here)
     words = common.page(str(doing.heading), str(doing.button), crumbs, str(found))
     return common.whole(request, words, form, do)
 
@@ -166,7 +171,7 @@ def attend(request: HttpRequest, pk: int) -> HttpResponse:
         events.attend(**who.of("now", "user"), guest=guest, **form.cleaned_data)
         return here
 
-    crumbs = common.above("promo_events", _("Events"), found, here)
+    crumbs = common.above("promo_events", _("Promotion events"), found, here)
     words = common.page(_("Did they come?"), _("Record"), crumbs, guest.investor.name)
     return common.whole(request, words, form, do)
 

@@ -179,5 +179,5 @@ def export(request: HttpRequest) -> HttpResponse:
 
 def _said(found: Result) -> list[str]:
     names = _names()
-    trips = _("Trips") + f" {len(found.rows.trips)}"
+    trips = _("Promotion trips") + f" {len(found.rows.trips)}"
     return [trips, *(f"{names[one.step]} {one.count}" for one in found.steps)]

@@ -100,11 +100,11 @@ def export(request: HttpRequest) -> HttpResponse:
          _("Head of the trip"), _("Who goes along"), _("Gaps to fill"), _("Firms met"), _("State"),
          _("What came of it"), _("Cost (yuan)")],
         [_cells(_line(one, today)) for one in found],
-        [_("Trips"), excel.as_of_note(today)],
+        [_("Promotion trips"), excel.as_of_note(today)],
         any(one.synthetic for one in found) or excel.in_example_zone(),
     )  # fmt: skip
     given = {name: str(request.POST[name]) for name in form.fields if request.POST.get(name)}
-    return send(request, sheet, what="trips", name=_("Trips"), filters=given)
+    return send(request, sheet, what="trips", name=_("Promotion trips"), filters=given)
 
 
 def _cells(one: Line) -> tuple[excel.Cell, ...]:
@@ -146,7 +146,7 @@ def new_team(request: HttpRequest) -> HttpResponse:
         trips.open_team(**who.of(), **form.cleaned_data)
         return reverse("trip_new")
 
-    words = common.page(_("New team"), _("Set up"), common.above("trips", _("Trips")))
+    words = common.page(_("New team"), _("Set up"), common.above("trips", _("Promotion trips")))
     return common.whole(request, words, form, do)
 
 
@@ -161,7 +161,7 @@ def new(request: HttpRequest) -> HttpResponse:
         made = trips.plan_trip(**who.of("now", "user"), **form.given())
         return reverse("trip", args=[made.pk])
 
-    words = common.page(_("New trip"), _("Plan"), common.above("trips", _("Trips")))
+    words = common.page(_("New trip"), _("Plan"), common.above("trips", _("Promotion trips")))
     return common.whole(request, words, form, do)
 
 
@@ -217,7 +217,7 @@ def act(request: HttpRequest, pk: int, what: str) -> HttpResponse:
         doing.do(who, found, dict(form.cleaned_data))
         return here
 
-    crumbs = common.above("trips", _("Trips"), found, here)
+    crumbs = common.above("trips", _("Promotion trips"), found, here)
     words = common.page(str(doing.heading), str(doing.button), crumbs, str(found))
     return common.whole(request, words, form, do)
 

@@ -112,9 +112,9 @@ class ReturnVisit(models.Model):
     )
     host = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="visits_hosted",
-        verbose_name=_("Host"),
+        verbose_name=_("Received by"),
     )  # fmt: skip
-    people = models.PositiveIntegerField(_("People who came"), null=True, blank=True)
+    people = models.PositiveIntegerField(_("Number of visitors"), null=True, blank=True)
     said = models.TextField(_("What was said"), max_length=2000)
     trip = models.ForeignKey(
         Trip, models.PROTECT, null=True, blank=True, related_name="return_visits",
