@@ -10,6 +10,7 @@ from openzone.demo.scenes.growing import pools, recognitions, trusted
 from openzone.demo.scenes.investing import investment
 from openzone.demo.scenes.lighting import lights
 from openzone.demo.scenes.neighbours import neighbourhood, regions
+from openzone.demo.scenes.promoting import promotion
 from openzone.demo.scenes.reforming import reforms
 from openzone.demo.scenes.requesting import requests
 from openzone.demo.scenes.reviewing import reviewing
@@ -26,7 +27,7 @@ _SCENES = (
     applications, requests, window,
     service_items, commitments, neighbourhood, regions,
     network, visits, on_site, challenges, surveys, after_a_case,
-    suggestions, reforms, investment, lights, reviewing,
+    suggestions, reforms, investment, lights, promotion, reviewing,
 )  # fmt: skip
 
 
