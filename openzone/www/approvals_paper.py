@@ -26,7 +26,7 @@ def opinion_paper(step: Step) -> Paper:
         (_("Parcel"), str(track.parcel) if track.parcel else "—"),
         (_("Item"), label),
         (_("Unit"), str(item.unit)),
-        (_("Given on"), day(timezone.localdate(step.at))),
+        (_("Opinion given on"), day(timezone.localdate(step.at))),
         (_("Good until"), day(step.until)),
     ]
     sample = [_("示例 Example: synthetic data, no real company")] if track.project.synthetic else []

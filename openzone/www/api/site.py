@@ -7,6 +7,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from openzone.www.api.areas import (
     agreements,
+    approvals,
     batches,
     cases,
     catalogue,
@@ -49,7 +50,7 @@ AREAS = (
     kinds, cases, papers, joining, batches, type_drafts, registers, statistics, notices, catalogue,
     commitments, neighbourhood, residents, orders, filings, network, visits, sites, surveys,
     suggestions, suggestion_work, reforms, closings, questions, speakers, live, projects,
-    project_work, project_figures, agreements, reviews, forces, public,
+    project_work, project_figures, agreements, approvals, reviews, forces, public,
 )  # fmt: skip
 
 

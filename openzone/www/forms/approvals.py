@@ -113,7 +113,7 @@ class LostForm(OfTrack):
 class TripForm(OfTrack):
     """Somebody had to come."""
 
-    matter = forms.ChoiceField(label=_("For"))
+    matter = forms.ChoiceField(label=_("Came for"))
     on = DayField(label=_("Day"))
     reason = forms.CharField(label=_("Why they had to come"), max_length=300)
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class TrackState(models.TextChoices):
     """From the request of the enterprise to the permit, or to one of the ends before it."""
 
-    ASKED = "asked", _("Asked for")
+    ASKED = "asked", _("Asked for by the enterprise")
     RUNNING = "running", _("Under way")
     FINISHED = "finished", _("All issued")
     REFUSED = "refused", _("Not taken on")

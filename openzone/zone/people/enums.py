@@ -37,6 +37,7 @@ class KeyArea(models.TextChoices):
     PROJECTS = "projects", _("Projects")
     AGREEMENTS = "agreements", _("Promises of both sides")
     REVIEWS = "reviews", _("Review meetings")
+    APPROVALS = "approvals", _("Approvals")
 
 
 class KeyRight(models.TextChoices):

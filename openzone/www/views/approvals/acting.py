@@ -82,12 +82,12 @@ def _paper(who: Hand, found: Track, given: Given) -> object:
 ACTS: Mapping[str, Act] = {
     "accept": Act(
         forms.AcceptForm, may.may_coordinate, gettext_lazy("Take the request on"),
-        gettext_lazy("Take on"), _accept,
+        gettext_lazy("Take the request on"), _accept,
         gettext_lazy("Its items are given to the units that answer them."),
     ),
     "refuse": Act(
         forms.EndForm, may.may_coordinate, gettext_lazy("Do not take it on"),
-        gettext_lazy("Refuse"), _refuse,
+        gettext_lazy("Do not take it on"), _refuse,
     ),
     "withdraw": Act(
         forms.EndForm, may.may_withdraw, gettext_lazy("Take the request back"),
@@ -239,7 +239,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
         return reverse("approval_item", args=[row.pk])
 
     page = FormPage(
-        _("Who answers"), _("Assign"), _("It is recorded."), common.above_item(request, row),
+        _("Unit that answers"), _("Assign"), _("It is recorded."), common.above_item(request, row),
         row.track.project.name, TEMPLATE,
     )  # fmt: skip
     return answer(request, page, form, do)

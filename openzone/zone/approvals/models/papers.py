@@ -78,7 +78,7 @@ class Trip(models.Model):
     """That somebody had to come, for which bundle or item, and why."""
 
     track = models.ForeignKey(Track, models.PROTECT, related_name="trips")
-    matter = models.SlugField(_("For"), max_length=32)
+    matter = models.SlugField(_("Came for"), max_length=32)
     on = models.DateField(_("Day"))
     reason = models.CharField(_("Why they had to come"), max_length=300)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -40,7 +40,7 @@ class Track(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("Recorded by")
     )
     asked_at = models.DateTimeField(_("Asked at"))
-    accepted_at = models.DateTimeField(_("Taken on at"), null=True, blank=True)
+    accepted_at = models.DateTimeField(_("Request taken on at"), null=True, blank=True)
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
