@@ -17,7 +17,7 @@ from openzone.www.api.bodies import Body
 from openzone.www.api.errors import require
 from openzone.www.api.paging import After, Limit, latest
 from openzone.www.api.sent import Asked
-from openzone.www.api.shapes import projects as shapes
+from openzone.www.api.shapes import project_figures as shapes
 from openzone.www.api.values import Day, Id, Line
 from openzone.zone.errors import Refused
 from openzone.zone.projects.enums import AmountKind, Currency, PoolKind
