@@ -5,11 +5,13 @@ import datetime as dt
 from openzone.demo.scenes.applying import applications
 from openzone.demo.scenes.asking import consultations, sessions, spokespersons
 from openzone.demo.scenes.cast import Cast, cast_of
+from openzone.demo.scenes.expanding import expansion
 from openzone.demo.scenes.failing import window
 from openzone.demo.scenes.growing import pools, recognitions, trusted
 from openzone.demo.scenes.investing import investment
 from openzone.demo.scenes.lighting import lights
 from openzone.demo.scenes.neighbours import neighbourhood, regions
+from openzone.demo.scenes.permitting import permits
 from openzone.demo.scenes.promoting import promotion
 from openzone.demo.scenes.reforming import reforms
 from openzone.demo.scenes.requesting import requests
@@ -27,7 +29,7 @@ _SCENES = (
     applications, requests, window,
     service_items, commitments, neighbourhood, regions,
     network, visits, on_site, challenges, surveys, after_a_case,
-    suggestions, reforms, investment, lights, promotion, reviewing,
+    suggestions, reforms, investment, expansion, lights, promotion, reviewing, permits,
 )  # fmt: skip
 
 
