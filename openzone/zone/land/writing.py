@@ -21,6 +21,7 @@ MOVED = Text(
     "已由{who}于{at}登记“{state}”，请刷新后再操作",
     "already entered by {who} at {at} (“{state}”); reload and look again",
 )
+OUTDATED = Text("页面已过时，请刷新后再操作", "the page is out of date; reload and look again")
 EARLIER = Text("不能早于上一步的日期 {day}", "not before the step before it, of {day}")
 STATES = {
     ParcelState.PLANNED: Text("规划", "planned"),
@@ -47,7 +48,9 @@ def locked(parcel: Parcel, seen: int | None = None) -> Parcel:
 
 
 def _moved(parcel: Parcel) -> Text:
-    last = parcel.log.select_related("by").get(seq=parcel.last_seq)
+    last = parcel.log.select_related("by").filter(seq=parcel.last_seq).first()
+    if last is None:
+        return OUTDATED
     state, at = STATES[ParcelState(last.state)], timezone.localtime(last.recorded_at)
     told = {"who": str(last.by or "—"), "at": f"{at:%Y-%m-%d %H:%M}"}
     return Text(MOVED.zh.format(state=state.zh, **told), MOVED.en.format(state=state.en, **told))

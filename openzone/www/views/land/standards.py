@@ -29,7 +29,15 @@ from openzone.zone.land.enums import StandardState
 from openzone.zone.land.models import StandardLand
 from openzone.zone.land.packs import pack
 from openzone.zone.land.permissions import may_check, may_keep, visible
-from openzone.zone.land.selectors.standards import Line, Row, board, due_checks, known, lines
+from openzone.zone.land.selectors.standards import (
+    Line,
+    Row,
+    board,
+    due_checks,
+    known,
+    lines,
+    obligations,
+)
 from openzone.zone.land.services import checks, standards
 from openzone.zone.projects.permissions import may_list
 from openzone.zone.registry.permissions import may_export
@@ -139,7 +147,7 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
         "standard": found,
         "groups": [(say(group.label.text), rows) for group, rows in groups if rows],
         "due": [(one, *CHECKS[one.state]) for one in due_checks(found, today)] if signed else [],
-        "checks": list(found.checks.all())[::-1],
+        "checks": [(one, obligations(one)) for one in found.checks.all()][::-1],
         "control": rule.control(found.control),
         "rule": rule,
         "edits": may_keep(request.user, found.parcel, today).allowed,

@@ -87,12 +87,7 @@ def lines(standard: StandardLand) -> list[Line]:
     """Return what was promised, each with what the last check found."""
     last = {one.stage: one for one in standard.checks.all()}
     found = {one.indicator.id: one for check in last.values() for one in results_of(check)}
-    obliged = {
-        figure.indicator: figure.obligation
-        for check in last.values()
-        for figure in check.figures.all()
-        if hasattr(figure, "obligation")
-    }
+    obliged = {one.figure.indicator: one for check in last.values() for one in obligations(check)}
     told = []
     for promise in standard.promises.all():
         indicator = pack().standard.indicator(promise.indicator)
@@ -115,6 +110,11 @@ def results_of(check: LandCheck) -> list[Deviation]:
         {one.indicator: one.value for one in rows},
         Stage(check.stage),
     )
+
+
+def obligations(check: LandCheck) -> list[Obligation]:
+    """Return what the promises missed in a check oblige to."""
+    return [one.obligation for one in check.figures.all() if hasattr(one, "obligation")]
 
 
 def misses_before(check: LandCheck, indicator: str) -> int:
