@@ -163,15 +163,15 @@ def test_a_signing_follows_the_log_of_the_project(
     )
     append(locked(signing.project), mistake)
     assert result(YEAR, bureau.clerk, TODAY).steps[2].count == 0
+    other = signed(MARCH, name="示例另一项目")
+    append(
+        locked(other),
+        StageEvent(
+            kind=StageEventKind.VOIDED, stage="", on=TODAY, reason="误录", recorded_at=NOW
+        ),
+    )  # fmt: skip
     with pytest.raises(Refused, match="no signing that stands"):
-        other = signed(MARCH)
-        append(
-            locked(other),
-            StageEvent(
-                kind=StageEventKind.VOIDED, stage="", on=TODAY, reason="误录", recorded_at=NOW
-            ),
-        )
-        returns.record_signing(actor=actor, project=other, investor=firm(), now=NOW)  # fmt: skip
+        returns.record_signing(actor=actor, project=other, investor=firm(), now=NOW)
 
 
 def test_framework_agreements_stand_beside_the_signings(
