@@ -25,12 +25,14 @@ class Measure(Entry):
 
     ``entered``: projects that entered what counts as ``stage``, or their ``amount`` in yuan on that
     day; ``arrivals``: funds in place in one currency; ``foreign``: utilised foreign investment in
-    dollars; ``invested``: investment of the monthly reports; ``rate``: a rate of the pipeline. All
-    of a period. The rest narrows: ``industry`` by the first characters of its code, ``tag`` a mark
-    of the project, ``size`` at least so large on the day of entry.
+    dollars; ``invested``: investment of the monthly reports; ``rate``: a rate of the pipeline;
+    ``credited``: projects that entered ``stage`` and came of a lead, each by the part of the credit
+    for it that is the person's (of units and the zone: anybody's). All of a
+    period. The rest narrows: ``industry`` by the first characters of its code, ``tag`` a mark of
+    the project, ``size`` at least so large on the day of entry.
     """
 
-    what: Literal["entered", "arrivals", "foreign", "invested", "rate"]
+    what: Literal["entered", "arrivals", "foreign", "invested", "rate", "credited"]
     stage: str | None = None
     of: Literal["count", "amount"] = "count"
     size: str | None = None
@@ -45,8 +47,8 @@ class Measure(Entry):
 
     @model_validator(mode="after")
     def _says_what_it_needs(self) -> Self:
-        if self.what == "entered" and self.stage is None:
-            raise ValueError("计数需写明阶段 / “entered” needs a stage")
+        if self.what in {"entered", "credited"} and self.stage is None:
+            raise ValueError("计数需写明阶段 / “entered” and “credited” need a stage")
         if self.what == "rate" and self.rate is None:
             raise ValueError("比率需写明名称 / “rate” needs the name of one")
         return self

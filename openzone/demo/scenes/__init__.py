@@ -10,6 +10,7 @@ from openzone.demo.scenes.failing import window
 from openzone.demo.scenes.growing import pools, recognitions, trusted
 from openzone.demo.scenes.investing import investment
 from openzone.demo.scenes.lighting import lights
+from openzone.demo.scenes.measuring import measuring
 from openzone.demo.scenes.neighbours import neighbourhood, regions
 from openzone.demo.scenes.permitting import permits
 from openzone.demo.scenes.promoting import promotion
@@ -29,7 +30,7 @@ _SCENES = (
     applications, requests, window,
     service_items, commitments, neighbourhood, regions,
     network, visits, on_site, challenges, surveys, after_a_case,
-    suggestions, reforms, investment, expansion, lights, promotion, reviewing, permits,
+    suggestions, reforms, investment, expansion, lights, promotion, reviewing, permits, measuring,
 )  # fmt: skip
 
 

@@ -20,6 +20,8 @@ from openzone.zone.performance.selectors.targets import (
 )
 from openzone.zone.performance.services.targets import change_target, withdraw_target
 from openzone.zone.projects.models import Member
+from openzone.zone.promotion.enums import LeadState
+from openzone.zone.promotion.models import Investor, Lead, LeadCredit
 from tests.zone.performance.conftest import MARCH, NOW, PDF, TODAY, YI, arrived
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +46,29 @@ def test_the_zone_a_unit_and_people_each_count_their_own(signed, target, people)
     found = standings(rows, TODAY)
     assert [one.measured.value / YI for one in found] == [3, 2, 2, 1]
     assert [part.id for part in found[3].measured.parts] == [shared.number]
+
+
+def test_credit_for_a_lead_counts_by_parts_and_stays_with_the_adviser(signed, target, people):
+    """蜀山: advisers; a lead that two share gives each their part once its project has signed."""
+    half, late, other = signed("线索甲"), signed("线索乙", on=dt.date(2026, 7, 1)), signed("无线索")
+    for project, parts in ((half, (0.5, 0.5)), (late, (1, 0)), (None, (1, 0))):
+        investor = Investor.objects.create(name="示例投资方", recorded_at=NOW)
+        lead = Lead.objects.create(
+            number=f"L{project}", title="示例线索", investor=investor,
+            source="other", received_on=MARCH, recorded_at=NOW, project=project,
+            state=LeadState.PROJECT if project else LeadState.NEW,
+        )  # fmt: skip
+        for user, part in zip((people.clerk, people.colleague), parts, strict=True):
+            if part:
+                LeadCredit.objects.create(lead=lead, user=user, share=Decimal(str(part)))
+    rows = [
+        target("credited_projects", 4, scope="person", person=people.clerk),
+        target("credited_projects", 4),
+        target("credited_projects", 4, scope="unit", unit=people.bureau),
+    ]
+    found = standings(rows, TODAY)
+    assert [one.measured.value for one in found] == [Decimal("0.5"), 1, 0]
+    assert other.number not in [part.id for one in found for part in one.measured.parts]
 
 
 def test_the_gap_the_pace_and_the_warning(signed, target):

@@ -9,17 +9,47 @@ from django.db.models import Count, QuerySet, Sum
 from openzone.engines.projects import contributions, statistics
 from openzone.engines.projects.contributions import Measured, Part
 from openzone.packs.measures import Measure
+from openzone.zone.people.models import User
 from openzone.zone.projects.models import Arrival, MonthlyReport, Project
 from openzone.zone.projects.packs import pipeline
 from openzone.zone.projects.selectors.records import kinds_for, moved_within, records
+from openzone.zone.promotion.models import LeadCredit
 
 TOTAL = "total"
 Span = tuple[dt.date, dt.date]
 
 
-def measure(asked: Measure, found: QuerySet[Project], first: dt.date, last: dt.date) -> Measured:
-    """Measure a period, both days included, among some projects."""
+def measure(
+    asked: Measure, found: QuerySet[Project], first: dt.date, last: dt.date,
+    person: User | None = None,
+) -> Measured:  # fmt: skip
+    """Measure a period, both days included, among some projects.
+
+    ``person``: whose part of the credit for leads counts; without one, everybody's.
+    """
+    if asked.what == "credited":
+        return _credited(asked, found, (first, last), person)
     return _WAYS[asked.what](asked, _narrowed(asked, found), (first, last))
+
+
+def _credited(
+    asked: Measure, found: QuerySet[Project], span: Span, person: User | None
+) -> Measured:
+    """Return the projects that came of leads and entered a stage, by parts of the credit.
+
+    Of a person it does not matter whose project it is now: the credit stays with the adviser.
+    """
+    given, came = LeadCredit.objects.all(), found
+    if person is not None:
+        given, came = given.filter(user=person), Project.objects.filter(merged_into=None)
+    parts = dict(
+        given.exclude(lead__project=None)
+        .order_by()
+        .values_list("lead__project__number")
+        .annotate(sum=Sum("share"))
+    )
+    signed = _entered(asked, _narrowed(asked, came.filter(number__in=parts)), span)
+    return contributions.total(Part(one.id, parts[one.id]) for one in signed.parts)
 
 
 def _narrowed(asked: Measure, found: QuerySet[Project]) -> QuerySet[Project]:

@@ -105,7 +105,8 @@ def _standing(target: Target, reports: Sequence[Completion], on: dt.date) -> Sta
     if indicator is not None and indicator.measure is not None:
         first = dt.date(target.first_year, 1, 1)
         until = min(on, dt.date(target.last_year, 12, 31))
-        found = measure(indicator.measure, projects_for(target, first, until), first, until)
+        own = projects_for(target, first, until)
+        found = measure(indicator.measure, own, first, until, target.person)
     else:
         found = Measured(last.value if last else None)
     asked = performance.Target(target.indicator, target.amount, target.first_year, target.last_year)
