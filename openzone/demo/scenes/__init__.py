@@ -12,6 +12,7 @@ from openzone.demo.scenes.investing import investment
 from openzone.demo.scenes.lighting import lights
 from openzone.demo.scenes.measuring import measuring
 from openzone.demo.scenes.neighbours import neighbourhood, regions
+from openzone.demo.scenes.parcelling import parcelling
 from openzone.demo.scenes.permitting import permits
 from openzone.demo.scenes.promoting import promotion
 from openzone.demo.scenes.reforming import reforms
@@ -30,7 +31,8 @@ _SCENES = (
     applications, requests, window,
     service_items, commitments, neighbourhood, regions,
     network, visits, on_site, challenges, surveys, after_a_case,
-    suggestions, reforms, investment, expansion, lights, promotion, reviewing, permits, measuring,
+    suggestions, reforms, investment, expansion, lights, parcelling, promotion, reviewing,
+    permits, measuring,
 )  # fmt: skip
 
 

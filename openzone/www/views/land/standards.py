@@ -111,7 +111,8 @@ def export(request: HttpRequest) -> HttpResponse:
     rows = _rows(request, form)
     sheet = excel.Table(
         [_("Parcel number"), _("Agreement number"), _("Who promises"), _("Indicator"),
-         _("Unit"), _("Promised figure"), _("Figure reached"), _("What was found"), _("Checked on"), _("Checked by"),
+         _("Unit"), _("Promised figure"), _("Figure reached"), _("What was found"),
+         _("Checked on"), _("Checked by"),
          _("Number of the case")],
         [_cells(row.standard, line) for row in rows for line in lines(row.standard)],
         [_("Standard land"), excel.as_of_note(today)],
