@@ -23,6 +23,7 @@ from openzone.demo.scenes.serving import commitments, service_items
 from openzone.demo.scenes.suggesting import suggestions
 from openzone.demo.scenes.surveying import after_a_case, surveys
 from openzone.demo.scenes.telling import pushes
+from openzone.demo.scenes.travelling import travelling
 from openzone.demo.scenes.visiting import challenges, network, on_site, visits
 from openzone.zone.audit.actors import Actor
 
@@ -31,7 +32,8 @@ _SCENES = (
     applications, requests, window,
     service_items, commitments, neighbourhood, regions,
     network, visits, on_site, challenges, surveys, after_a_case,
-    suggestions, reforms, investment, expansion, lights, parcelling, promotion, reviewing,
+    suggestions, reforms, investment, expansion, lights, parcelling, promotion, travelling,
+    reviewing,
     permits, measuring,
 )  # fmt: skip
 
