@@ -23,6 +23,7 @@ from openzone.www.api.areas import (
     notices,
     orders,
     papers,
+    performance,
     project_figures,
     project_work,
     projects,
@@ -50,7 +51,8 @@ AREAS = (
     kinds, cases, papers, joining, batches, type_drafts, registers, statistics, notices, catalogue,
     commitments, neighbourhood, residents, orders, filings, network, visits, sites, surveys,
     suggestions, suggestion_work, reforms, closings, questions, speakers, live, projects,
-    project_work, project_figures, agreements, approvals, reviews, forces, public,
+    project_work, project_figures, agreements, approvals, land, performance, reviews,
+    forces, public,
 )  # fmt: skip
 
 

@@ -35,9 +35,11 @@ class KeyArea(models.TextChoices):
     QUESTIONS = "questions", _("Policy questions")
     SESSIONS = "sessions", _("Live sessions")
     PROJECTS = "projects", _("Projects")
+    PERFORMANCE = "performance", _("Targets and evaluation")
     AGREEMENTS = "agreements", _("Promises of both sides")
     REVIEWS = "reviews", _("Review meetings")
     APPROVALS = "approvals", _("Approvals")
+    LAND = "land", _("Land")
 
 
 class KeyRight(models.TextChoices):
