@@ -97,13 +97,16 @@ def graph(board: Board) -> Graph | None:
 
 
 def _layers(lines: Sequence[Line]) -> list[list[Line]]:
-    ranks: dict[str, int] = {}
+    """Put each item right of all it follows, and as near as can be to what follows it."""
     known = {one.item.code: one for one in lines}
+    earliest: dict[str, int] = {}
     for code in known:
-        _rank(code, known, ranks)
-    layers: list[list[Line]] = [[] for _each in range(max(ranks.values()) + 1)]
+        _rank(code, known, earliest)
+    layers: list[list[Line]] = [[] for _each in range(max(earliest.values()) + 1)]
     for one in lines:
-        layers[ranks[one.item.code]].append(one)
+        following = [earliest[each] for each, other in known.items()
+                     if one.item.code in other.item.after]  # fmt: skip
+        layers[min(following) - 1 if following else earliest[one.item.code]].append(one)
     return layers
 
 
@@ -114,12 +117,21 @@ def _rank(code: str, known: Mapping[str, Line], ranks: dict[str, int]) -> int:
     return ranks[code]
 
 
+def _short(label: str) -> str:
+    """Cut a label to what fits into a box: a Chinese character is as wide as two letters."""
+    room, kept = LONGEST, ""
+    for character in label:
+        room -= 1 if character.isascii() else 2
+        if room < 0:
+            return f"{kept}…"
+        kept += character
+    return label
+
+
 def _box(line: Line, column: int, row: int, critical: set[str]) -> Box:
     word, kind = state_of(line)
-    label = say(line.label)
-    shown = label if len(label) <= LONGEST else f"{label[:LONGEST]}…"
     return Box(
-        line, EDGE + column * (WIDE + ACROSS), EDGE + row * (HIGH + DOWN), shown,
+        line, EDGE + column * (WIDE + ACROSS), EDGE + row * (HIGH + DOWN), _short(say(line.label)),
         f"{say(word)}{_when(line)}", kind, line.item.code in critical,
     )  # fmt: skip
 
