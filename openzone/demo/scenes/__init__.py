@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from openzone.demo.scenes.agreeing import agreements
 from openzone.demo.scenes.applying import applications
 from openzone.demo.scenes.asking import consultations, sessions, spokespersons
 from openzone.demo.scenes.cast import Cast, cast_of
@@ -32,7 +33,7 @@ _SCENES = (
     applications, requests, window,
     service_items, commitments, neighbourhood, regions,
     network, visits, on_site, challenges, surveys, after_a_case,
-    suggestions, reforms, investment, expansion, lights, parcelling, promotion, travelling,
+    suggestions, reforms, investment, expansion, lights, agreements, parcelling, promotion, travelling,
     reviewing,
     permits, measuring,
 )  # fmt: skip
