@@ -214,7 +214,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
         return common.page_of(agreement)
 
     page = FormPage(
-        _("Answer what was reported"), _("Answer"), _("It is recorded."),
+        _("Answer what was reported"), _("Answer the report"), _("It is recorded."),
         common.above_agreement(request, agreement), f"{found.clause.text} · {found.text}", TEMPLATE,
     )  # fmt: skip
     return answer(request, page, form, do)
