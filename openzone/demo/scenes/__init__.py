@@ -33,7 +33,8 @@ _SCENES = (
     applications, requests, window,
     service_items, commitments, neighbourhood, regions,
     network, visits, on_site, challenges, surveys, after_a_case,
-    suggestions, reforms, investment, expansion, lights, agreements, parcelling, promotion, travelling,
+    suggestions, reforms, investment, expansion, lights, agreements, parcelling,
+    promotion, travelling,
     reviewing,
     permits, measuring,
 )  # fmt: skip
