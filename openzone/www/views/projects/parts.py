@@ -141,7 +141,7 @@ class Light(NamedTuple):
     month: dt.date | None
     colour: Colour
     reason: Text
-    before: list[tuple[dt.date, Colour]]
+    before: list[tuple[dt.date, Colour, Text]]
 
 
 NOTHING_REPORTED = Text("还没有月报", "no month was reported yet")
@@ -158,7 +158,8 @@ def lights(project: Project, today: dt.date) -> list[Light]:
 def _light(rule: str, label: Text, states: Sequence[LightState]) -> Light:
     if not states:
         return Light(rule, label, None, Colour.UNKNOWN, NOTHING_REPORTED, [])
-    last, before = states[0], [(one.month, Colour(one.colour)) for one in states[1:12]]
+    last = states[0]
+    before = [(one.month, Colour(one.colour), Text(**one.reason)) for one in states[1:12]]
     return Light(rule, label, last.month, Colour(last.colour), Text(**last.reason), before)
 
 
