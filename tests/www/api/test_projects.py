@@ -325,7 +325,8 @@ def test_the_reserve_is_graded_and_funds_are_asked_for(
     apply = {"channel": channel, "amount": 5_000_000}
     made = done(who.post(at(plant, "funding"), apply), 201)
     refused(who.post(at(plant, "funding"), apply), 422)
-    done(who.post(f"/funding/{made['id']}/submit", {"on": day(-1)}))
+    done(who.post(f"/funding/{made['id']}/submit", {"on": day(-1), "document_no": "示例申1号"}))
+    assert done(who.get(at(plant, "papers")))[-1]["document_no"] == "示例申1号"
     refused(who.post(f"/funding/{made['id']}/decide", {"granted": 1, "on": day(0)}), 403)
     granted = done(handler.post(f"/funding/{made['id']}/decide",
                                 {"granted": 3_000_000, "on": day(0)}))  # fmt: skip

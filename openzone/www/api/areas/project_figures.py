@@ -18,7 +18,7 @@ from openzone.www.api.errors import require
 from openzone.www.api.paging import After, Limit, latest
 from openzone.www.api.sent import Asked
 from openzone.www.api.shapes import project_figures as shapes
-from openzone.www.api.values import Day, Id, Line
+from openzone.www.api.values import Day, FileIn, Id, Line, content_of
 from openzone.zone.errors import Refused
 from openzone.zone.projects.enums import AmountKind, Currency, PoolKind
 from openzone.zone.projects.models import FundingApplication, Project, ProjectMerge
@@ -28,6 +28,7 @@ from openzone.zone.projects.selectors import pools as reading
 from openzone.zone.projects.selectors.listing import visible
 from openzone.zone.projects.selectors.statistics import figures
 from openzone.zone.projects.services import merging, pools
+from openzone.zone.projects.services.pools import Proof
 
 __all__ = ["desk"]  # one router with the projects
 Money = Annotated[Decimal, Field(gt=0, max_digits=20, decimal_places=2)]
@@ -151,13 +152,28 @@ class ApplyIn(Body):
     currency: Line = "CNY"
 
 
-class SubmitIn(Body):
-    """The day an application went up."""
+class ProofIn(Body):
+    """A paper about a step: a document number, a file, or both."""
+
+    document_no: Line = ""
+    file: FileIn | None = None
+
+    def proof(self, asked: Asked) -> Proof | None:
+        """Return the paper as services take it; None where nothing was sent."""
+        if self.file is None:
+            given = Proof(asked.now, self.document_no, user=asked.user)
+            return given if self.document_no else None
+        name, data = self.file.name, content_of(self.file)
+        return Proof(asked.now, self.document_no, name, data, asked.user)
+
+
+class SubmitIn(ProofIn):
+    """The day an application went up, and what was handed in."""
 
     on: Day
 
 
-class DecidedIn(Body):
+class DecidedIn(ProofIn):
     """What was decided above: how much was granted, or null with the reason of the refusal."""
 
     granted: Money | None = None
@@ -227,7 +243,9 @@ def submit(asked: Asked, sent: SubmitIn, pk: Id) -> Any:
     """Note the day on which an application went up."""
     found = _application(asked, pk)
     kept(asked, found.project_id)
-    return pools.submit_application(**of(asked, "today"), application=found, on=sent.on)
+    return pools.submit_application(
+        **of(asked, "today"), application=found, on=sent.on, proof=sent.proof(asked)
+    )
 
 
 @desk.act("/funding/{pk}/decide", Text("登记批复", "Note the decision"), DecidedIn,
