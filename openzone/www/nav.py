@@ -167,6 +167,13 @@ SECTIONS = (
         (
             Item("projects", "layout-kanban", _("Projects"), "project", may_list_projects),
             Item(
+                "leads",
+                "target-arrow",
+                _("Promotion"),
+                ("lead", "investor", "adviser", "referral", "contact"),
+                may_list_leads,
+            ),
+            Item(
                 "promotion_funnel",
                 "filter",
                 _("Field work of promotion"),
@@ -190,13 +197,6 @@ SECTIONS = (
             Item("reviews", "calendar-event", _("Review meetings"), "review", may_list_reviews),
             Item("obstacles", "flag", _("Obstacles"), "obstacle", may_list_reviews),
             Item("forces", "users", _("Task forces"), "force", may_list_reviews),
-            Item(
-                "leads",
-                "target-arrow",
-                _("Promotion"),
-                ("lead", "investor", "adviser", "referral", "contact"),
-                may_list_leads,
-            ),
         ),
     ),
     Section(

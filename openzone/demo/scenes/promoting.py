@@ -68,7 +68,7 @@ def _lead(cast: Cast, number: int, people: list[User]) -> Lead:
     unit = cast.units["industry" if number % 2 == 0 else "commerce"]
     return record_lead(
         actor=cast.actor, investor=_investor(cast, number, trade), synthetic=True, sure=True,
-        title=f"示例{_BRANDS[number % 12]}{trade}生产基地", source=_SOURCES[number % 6],
+        title=f"示例{_brand(number)}{trade}生产基地", source=_SOURCES[number % 6],
         source_note="示例链主企业推荐" if number % 6 == 3 else "", channel=_CHANNELS[number % 4],
         received_on=cast.day(came), now=cast.at(came), adviser=adviser, chain=chain, node=node,
         wished=Decimal((number % 9 + 1) * YI) if number % 7 else None, unit=unit,
@@ -79,12 +79,16 @@ def _lead(cast: Cast, number: int, people: list[User]) -> Lead:
     )  # fmt: skip
 
 
+def _brand(number: int) -> str:
+    return _BRANDS[number // len(_TRADES) % len(_BRANDS)]
+
+
 def _investor(cast: Cast, number: int, trade: str) -> Investor:
     region = _REGIONS[number % len(_REGIONS)]
-    brand = _BRANDS[number % len(_BRANDS)]
+    brand = _brand(number)
     firm = record_investor(
-        actor=cast.actor, name=f"示例{brand}{trade}（{number + 1}）有限公司", sure=True,
-        group=f"示例{brand}集团" if number % 12 < 2 else "", region=region, country="中国",
+        actor=cast.actor, name=f"示例{brand}{trade}有限公司", sure=True,
+        group=f"示例{brand}集团" if number % 6 < 2 else "", region=region, country="中国",
         origin="domestic_out", business=trade, synthetic=True, now=cast.at(200),
         user=cast.users["centre"],
     )  # fmt: skip

@@ -28,7 +28,7 @@ class Happening:
 
 def timeline(lead: Lead) -> list[Happening]:
     """Return everything recorded about a lead, the last first by its day, then by its record."""
-    return sorted(_happenings(lead), key=lambda one: (one.on, one.at), reverse=True)
+    return sorted(_happenings(lead), key=lambda one: (one.on, one.at))[::-1]
 
 
 def talks(lead: Lead) -> list[Interaction]:
@@ -44,8 +44,6 @@ def maturity(lead: Lead) -> tuple[Grading | None, Maturity]:
 
 
 def _happenings(lead: Lead) -> Iterator[Happening]:
-    for step in lead.log.select_related("by", "adviser"):
-        yield Happening("step", step.on, step.recorded_at, step.by, step)
     for talk in lead.interactions.select_related("by", "contact", "corrected_by"):
         yield Happening("talk", talk.on, talk.recorded_at, talk.by, talk)
     for graded in lead.gradings.select_related("by"):
@@ -55,3 +53,6 @@ def _happenings(lead: Lead) -> Iterator[Happening]:
         if one.answered_at is not None:
             day = one.answered_at.date()
             yield Happening("answer", day, one.answered_at, one.answered_by, one)
+    # What follows from a talk is told after it.
+    for step in lead.log.select_related("by", "adviser"):
+        yield Happening("step", step.on, step.recorded_at, step.by, step)
