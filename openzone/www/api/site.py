@@ -29,6 +29,7 @@ from openzone.www.api.areas import (
     project_work,
     projects,
     promotion_field,
+    promotion_terms,
     public,
     questions,
     reforms,
@@ -53,7 +54,7 @@ AREAS = (
     kinds, cases, papers, joining, batches, type_drafts, registers, statistics, notices, catalogue,
     commitments, neighbourhood, residents, orders, filings, network, visits, sites, surveys,
     suggestions, suggestion_work, reforms, closings, questions, speakers, live, projects,
-    project_work, project_figures, agreements, approvals, land, performance, reviews,
+    project_work, project_figures, agreements, promotion_field, promotion_terms, approvals, land, performance, reviews,
     forces, public,
 )  # fmt: skip
 

@@ -36,6 +36,7 @@ class KeyArea(models.TextChoices):
     SESSIONS = "sessions", _("Live sessions")
     PROJECTS = "projects", _("Projects")
     PERFORMANCE = "performance", _("Targets and evaluation")
+    PROMOTION = "promotion", _("Promotion of investment")
     AGREEMENTS = "agreements", _("Promises of both sides")
     REVIEWS = "reviews", _("Review meetings")
     APPROVALS = "approvals", _("Approvals")
