@@ -170,7 +170,7 @@ def test_an_opener_of_another_room_is_used(task, acts, land):
 
     def opener(actor, asked):
         seen.append(asked.part)
-        return deliveries._as_a_case(actor, asked)
+        return deliveries.as_a_case(actor, asked)
 
     deliveries.block(
         **acts, part=task.parts.first(), title="未迁", text="", severity="1", opener=opener

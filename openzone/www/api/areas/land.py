@@ -18,6 +18,7 @@ from openzone.www.api.values import Id, Line, content_of
 from openzone.www.forms import land as page
 from openzone.www.forms import land_acts as acts
 from openzone.www.forms import land_work as work
+from openzone.www.land_obstacles import opened
 from openzone.zone.errors import Refused
 from openzone.zone.land import permissions as may
 from openzone.zone.land.enums import CheckStage, ParcelState
@@ -237,7 +238,7 @@ def raise_obstacle(asked: Asked, sent: Sent, pk: Id) -> Any:
     """Say what is in the way of a parcel: a case that who raised it closes out."""
     part, given = _part(asked, pk), sent.given()
     given["request_id"] = given["request_id"] or asked.once
-    deliveries.block(**of(asked, *ALL), part=part, **given)
+    deliveries.block(**of(asked, *ALL), part=part, opener=opened, **given)
     return _shown(asked, part.delivery)
 
 

@@ -23,12 +23,11 @@ from openzone.www.forms import land_work as forms
 from openzone.www.forms.facts import DayField
 from openzone.www.forms.projects_lists import ALL
 from openzone.www.forms.records import RecordChoice
+from openzone.www.land_obstacles import opened
 from openzone.www.views.exports import send
 from openzone.www.views.land import common
 from openzone.www.views.land.words import DELIVERIES
 from openzone.www.views.projects.common import hand
-from openzone.zone.audit.actors import Actor
-from openzone.zone.cases.models import Case
 from openzone.zone.land.models import Delivery, HandOver
 from openzone.zone.land.packs import pack
 from openzone.zone.land.permissions import (
@@ -51,7 +50,6 @@ from openzone.zone.people.models import Unit
 from openzone.zone.projects.permissions import may_list
 from openzone.zone.projects.selectors.listing import visible as visible_projects
 from openzone.zone.registry.permissions import may_export
-from openzone.zone.reviews.services.obstacles import raise_obstacle
 
 TEMPLATE = "projects/act.html"
 
@@ -204,8 +202,9 @@ def obstacle(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.BlockForm(posted(request), initial={"request_id": secrets.token_hex(16)})
 
     def do() -> str:
-        more: dict[str, Any] = {"opener": _for_reviews} if part.delivery.project else {}
-        services.block(**who.of("user", "now", "today"), part=part, **form.cleaned_data, **more)
+        services.block(
+            **who.of("user", "now", "today"), part=part, opener=opened, **form.cleaned_data
+        )
         return reverse("delivery", args=[part.delivery_id])
 
     page = FormPage(
@@ -213,17 +212,6 @@ def obstacle(request: HttpRequest, pk: int) -> HttpResponse:
         common.above_delivery(part.delivery), str(part.parcel), TEMPLATE,
     )  # fmt: skip
     return answer(request, page, form, do)
-
-
-def _for_reviews(actor: Actor, asked: services.Blocking) -> Case:
-    project = asked.part.delivery.project
-    assert project is not None  # noqa: S101 - chosen only where there is one
-    found = raise_obstacle(
-        actor=actor, project=project, topic=asked.topic, severity=asked.severity,
-        title=asked.title, text=asked.text, user=asked.user, now=asked.now, today=asked.today,
-        wanted_by=asked.wanted_by, request_id=asked.request_id,
-    )  # fmt: skip
-    return found.case
 
 
 @require_http_methods(["GET", "POST"])

@@ -185,7 +185,8 @@ def give_up(*, actor: Actor, delivery: Delivery, on: dt.date, reason: str) -> De
     return fresh
 
 
-def _as_a_case(actor: Actor, asked: Blocking) -> Case:
+def as_a_case(actor: Actor, asked: Blocking) -> Case:
+    """Open an obstacle on a parcel; whose unit raised it confirms that it is gone."""
     post = memberships_of(asked.user, asked.today).order_by("pk").first()
     if post is None:
         raise Refused(NO_UNIT.format(who=asked.user))
@@ -205,7 +206,7 @@ def _as_a_case(actor: Actor, asked: Blocking) -> Case:
 def block(
     *, actor: Actor, part: DeliveryPart, title: str, text: str, severity: str, user: User,
     now: dt.datetime, today: dt.date, topic: str = "land", wanted_by: dt.date | None = None,
-    request_id: str = "", opener: Opener = _as_a_case,
+    request_id: str = "", opener: Opener = as_a_case,
 ) -> Blocker:  # fmt: skip
     """Say what is in the way of a part: an obstacle, solved and closed out as every obstacle is."""
     locked(part.parcel)
