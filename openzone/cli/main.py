@@ -23,6 +23,7 @@ from openzone.cli import (
     projects,
     record,
     rules,
+    scoring,
     site,
     water,
 )
@@ -37,6 +38,7 @@ for name, command, zh, en in (
     ("explain", matching.explain, "逐条说明一个答案", "prove one answer, clause by clause"),
     ("bundle", bundling.bundle, "选出可享受政策的最优组合", "choose the best of all that is met"),
     ("lights", lights.lights, "项目红黄绿灯", "traffic lights of projects, month by month"),
+    ("score", scoring.score, "亩均效益等评价打分", "evaluate by published formulas"),
     ("due", deadlines.due, "计算截止时间，逐日说明", "count a deadline, day by day"),
     ("import", importing.import_file, "检查并导入企业数据", "check a workbook and import it"),
     ("verify", record.verify, "核验日志是否被改动", "look for edits, gaps and cuts in the log"),
