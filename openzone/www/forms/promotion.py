@@ -60,10 +60,12 @@ class InvestorFields(forms.Form):
         label=_("Unified social credit code"), max_length=32, required=False,
         help_text=_("Where it is known: it settles who the investor is."),
     )  # fmt: skip
-    group = forms.CharField(label=_("Group"), max_length=200, required=False)
+    group = forms.CharField(label=_("Group of firms"), max_length=200, required=False)
     country = forms.CharField(label=_("Country or region"), max_length=64, required=False)
     region = forms.CharField(label=_("Province, city"), max_length=100, required=False)
-    origin = forms.ChoiceField(label=_("Origin"), required=False, choices=[ANY, *Origin.choices])
+    origin = forms.ChoiceField(
+        label=_("Origin of capital"), required=False, choices=[ANY, *Origin.choices]
+    )
     business = forms.CharField(label=_("Main business"), max_length=300, required=False)
     enterprise = CompanyField(
         label=_("Enterprise on record"), required=False,
@@ -75,6 +77,13 @@ class InvestorFields(forms.Form):
         names = ("uscc", "group", "country", "region", "origin", "business", "enterprise")
         given = {name: self.cleaned_data[name] for name in names}
         return {"name": self.cleaned_data["investor_name"], **given}
+
+
+FIRST = frozenset({
+    "title", "investor_name", "uscc", "group", "chosen", "second", "source", "source_note",
+    "channel", "received_on", "wished", "scale", "currency", "summary", "unit", "adviser",
+})  # fmt: skip
+"""What a form asks first; the rest is folded."""
 
 
 class AlikeForm(InvestorFields):
@@ -125,7 +134,7 @@ class LeadFields(forms.Form):
     """What a lead is."""
 
     title = forms.CharField(label=_("Lead"), max_length=200)
-    source = forms.ChoiceField(label=_("Source"))
+    source = forms.ChoiceField(label=_("Source of the lead"))
     source_note = forms.CharField(
         label=_("Who or what it came from"), max_length=200, required=False
     )
@@ -151,6 +160,7 @@ class LeadFields(forms.Form):
         super().__init__(*args, **options)
         choose(self, "source", terms(pack().sources))
         choose(self, "channel", [ANY, *terms(pack().channels)])
+        self.fields["place"].label = gettext("Place in view")
 
     def described(self) -> dict[str, Any]:
         """Return what is said of the lead, amounts in whole units."""
@@ -195,7 +205,7 @@ class NewLeadForm(OfAnInvestorForm, AlikeForm):
 
     field_order = (
         "title", "investor_name", "uscc", "group", "chosen", "second", "source", "source_note",
-        "channel", "received_on", "wished", "scale", "currency", "summary",
+        "channel", "received_on", "wished", "scale", "currency", "unit", "adviser", "summary",
     )  # fmt: skip
 
     def __init__(self, today: dt.date, data: QueryDict | None = None, **options: Any) -> None:

@@ -1,8 +1,10 @@
 """How the pages of promotion say who has a lead, and why an investor may be the same."""
 
+from django.forms import BoundField, Form
 from django.template import Library
 
 from openzone.engines.text import Text
+from openzone.www.forms.promotion import FIRST
 from openzone.www.promotion import reasons
 from openzone.zone.projects.models import Project
 from openzone.zone.promotion.models import Interaction, Lead
@@ -38,3 +40,15 @@ def origin_of(project: Project) -> tuple[Lead, list[Interaction]] | None:
 def talk_kind(name: str) -> Text:
     """Return what a kind of interaction is called."""
     return called(pack().interactions, name)
+
+
+@register.filter
+def asked_first(form: Form) -> list[BoundField]:
+    """Return the fields a form asks first."""
+    return [field for field in form.visible_fields() if field.name in FIRST]
+
+
+@register.filter
+def asked_later(form: Form) -> list[BoundField]:
+    """Return the fields that are folded."""
+    return [field for field in form.visible_fields() if field.name not in FIRST]

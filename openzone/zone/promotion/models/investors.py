@@ -23,7 +23,7 @@ class Investor(models.Model):
         _("Unified social credit code"), max_length=18, null=True, blank=True
     )
     name = models.CharField(_("Name"), max_length=200)
-    group = models.CharField(_("Group"), max_length=200, blank=True)
+    group = models.CharField(_("Group of firms"), max_length=200, blank=True)
     alike = models.CharField(max_length=200, db_index=True, editable=False)
     core = models.CharField(max_length=200, db_index=True, blank=True, editable=False)
     group_alike = models.CharField(max_length=200, db_index=True, blank=True, editable=False)
@@ -33,7 +33,7 @@ class Investor(models.Model):
     )  # fmt: skip
     country = models.CharField(_("Country or region"), max_length=64, blank=True)
     region = models.CharField(_("Province, city"), max_length=100, blank=True)
-    origin = models.CharField(_("Origin"), max_length=24, choices=Origin.choices, blank=True)
+    origin = models.CharField(_("Origin of capital"), max_length=24, choices=Origin.choices, blank=True)
     business = models.CharField(_("Main business"), max_length=300, blank=True)
     root = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="branches", editable=False

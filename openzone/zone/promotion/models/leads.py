@@ -27,7 +27,7 @@ class Lead(models.Model):
     investor = models.ForeignKey(
         Investor, models.PROTECT, related_name="leads", verbose_name=_("Investor")
     )
-    source = models.SlugField(_("Source"), max_length=32)
+    source = models.SlugField(_("Source of the lead"), max_length=32)
     source_note = models.CharField(_("Who or what it came from"), max_length=200, blank=True)
     channel = models.SlugField(_("Channel"), max_length=32, blank=True)
     received_on = models.DateField(_("Received on"))
