@@ -69,7 +69,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return reverse("round", args=[made.pk])
 
     page = FormPage(
-        _("Open an evaluation"), _("Open"), _("It is recorded."), common.above_round(), "",
+        _("Open an evaluation"), _("Open an evaluation"), _("It is recorded."), common.above_round(), "",
         common.FORM,
     )  # fmt: skip
     return answer(request, page, form, do)
@@ -276,7 +276,7 @@ def object_to(request: HttpRequest, pk: int) -> HttpResponse:
         return reverse("score", args=[found.pk])
 
     shown = FormPage(
-        _("Object to the score"), _("Object"), _("A third answers it."),
+        _("Object to the score"), _("Object to the score"), _("A third answers it."),
         common.above_round(found.round), str(found), common.FORM,
     )  # fmt: skip
     return answer(request, shown, form, do)
@@ -295,7 +295,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
         return reverse("round", args=[participant.round_id])
 
     shown = FormPage(
-        _("Answer the objection"), _("Answer"), _("It is recorded."),
+        _("Answer the objection"), _("Answer the objection"), _("It is recorded."),
         common.above_round(participant.round), f"{participant}：{found.text}", common.FORM,
     )  # fmt: skip
     return answer(request, shown, form, do)

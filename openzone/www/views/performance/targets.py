@@ -181,7 +181,12 @@ def new(request: HttpRequest) -> HttpResponse:
         return reverse("target", args=[made.pk])
 
     page = FormPage(
-        _("Set a target"), _("Set"), _("It is recorded."), common.above_target(), "", common.FORM
+        _("Set a target"),
+        _("Set a target"),
+        _("It is recorded."),
+        common.above_target(),
+        "",
+        common.FORM,
     )
     return answer(request, page, form, do)
 
@@ -245,7 +250,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         return reverse("target", args=[common.newest(found).pk])
 
     page = FormPage(
-        _("Report what was reached"), _("Report"), _("It counts once somebody else confirms it."),
+        _("Report what was reached"), _("Report what was reached"), _("It counts once somebody else confirms it."),
         common.above_target(found), f"{label_of(found.indicator)} · {whose(found)}", common.FORM,
     )  # fmt: skip
     return answer(request, page, form, do)
@@ -266,7 +271,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
         return reverse("target", args=[common.newest(target).pk])
 
     page = FormPage(
-        _("Answer what was reported"), _("Answer"), _("It is recorded."),
+        _("Confirm or return"), _("Confirm or return"), _("It is recorded."),
         common.above_target(target), f"{label_of(target.indicator)} · {found.on} · {found.text}",
         common.FORM,
     )  # fmt: skip
