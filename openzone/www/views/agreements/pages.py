@@ -15,7 +15,7 @@ from openzone.www.cases.asking import user_of
 from openzone.www.views.agreements.common import incentive_seen, project_seen, seen
 from openzone.www.views.agreements.drawing import label_of
 from openzone.zone.agreements.enums import AgreementState, Side
-from openzone.zone.agreements.models import Agreement, Fulfilment, Incentive
+from openzone.zone.agreements.models import Agreement, Answer, Fulfilment, Incentive
 from openzone.zone.agreements.packs import pack
 from openzone.zone.agreements.permissions import (
     is_investor,
@@ -44,8 +44,8 @@ class Line(NamedTuple):
     kind: ClauseKind | None
     word: Text
     chip: str
-    done: list[tuple[Fulfilment, bool]]
-    """What was reported, and whether this person answers it."""
+    done: list[tuple[Fulfilment, bool, Answer | None]]
+    """What was reported, whether this person answers it, and what was answered."""
     reports: bool
 
 
@@ -107,7 +107,10 @@ def _lines(
     return [
         Line(
             one, pack().clause_kind(one.clause.kind), *label_of(one),
-            [(row, _answers(request, row, found, today)) for row in done[line_of(one.clause)]],
+            [
+                (row, _answers(request, row, found, today), getattr(row, "answer", None))
+                for row in done[line_of(one.clause)]
+            ],
             reports,
         )
         for one in rows
