@@ -197,3 +197,12 @@ def test_what_is_due_is_asked_for(task, hand):
     for part in task.parts.all():
         hand(part)
     assert to_hand_over(Delivery.objects.all(), SET, DUE) == []
+
+
+def test_what_is_all_there_is_neither_moved_nor_given_up(actor, task, hand):
+    for part in task.parts.all():
+        hand(part)
+    with pytest.raises(Refused, match="已全部交付"):
+        deliveries.give_up(actor=actor, delivery=task, on=TODAY, reason="项目退出")
+    with pytest.raises(Refused, match="已全部交付"):
+        deliveries.move_due(actor=actor, delivery=task, due=TODAY, reason="汛期")

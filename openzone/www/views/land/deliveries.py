@@ -147,7 +147,9 @@ def delivery(request: HttpRequest, pk: int) -> HttpResponse:
         "row": row,
         "word": DELIVERIES[row.state],
         "parts": parts_of(found),
-        "edits": may_keep_delivery(request.user, found, today).allowed and found.ended_on is None,
+        "edits": may_keep_delivery(request.user, found, today).allowed
+        and found.ended_on is None
+        and row.done_on is None,
         "days": (row.done_on - found.set_on).days if row.done_on else None,
     }
     return render(request, "land/delivery.html", context)

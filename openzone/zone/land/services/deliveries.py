@@ -29,6 +29,7 @@ MORE_THAN_IT_HAS = Text(
     "“{number}”共 {whole} 亩，不能交付 {part} 亩", "“{number}” has {whole} mu, not {part}"
 )
 DUE_FIRST = Text("时限不能早于下达日 {day}", "not due before it was set, on {day}")
+ALL_THERE = Text("该任务已全部交付", "all of it is handed over")
 GIVEN_UP = Text("该任务已终止", "this task was given up")
 WHOLE = Text("“{number}”已于 {day} 全部交付", "“{number}” was handed over whole on {day}")
 TOO_MUCH = Text("还剩 {left} 亩未交付", "{left} mu are still to be handed over")
@@ -159,6 +160,8 @@ def move_due(*, actor: Actor, delivery: Delivery, due: dt.date, reason: str) -> 
     """Let a task be due on another day; the log keeps both with the reason."""
     fresh = Delivery.objects.select_for_update().get(pk=delivery.pk)
     _ensure_running(fresh)
+    if not fresh.parts.filter(done_on=None).exists():
+        raise Refused(ALL_THERE)
     if not reason.strip():
         raise Refused(WHY, field="reason")
     if due < fresh.set_on:
@@ -177,6 +180,8 @@ def give_up(*, actor: Actor, delivery: Delivery, on: dt.date, reason: str) -> De
     """Give a task up; what was handed over stays."""
     fresh = Delivery.objects.select_for_update().get(pk=delivery.pk)
     _ensure_running(fresh)
+    if not fresh.parts.filter(done_on=None).exists():
+        raise Refused(ALL_THERE)
     if not reason.strip():
         raise Refused(WHY, field="reason")
     fresh.ended_on, fresh.ended_because = on, reason.strip()
