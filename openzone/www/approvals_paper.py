@@ -31,10 +31,10 @@ def opinion_paper(step: Step) -> Paper:
     ]
     sample = [_("示例 Example: synthetic data, no real company")] if track.project.synthetic else []
     return Paper(
-        _("Pre-review opinion"),
+        _("Pre-review opinion (no permit)"),
         [str(MARK), *sample],
         [
-            Section(label, (), Grid([_("What"), _("Content")], said)),
+            Section(label, (), Grid([_("Entry of the opinion"), _("Content")], said)),
             Section(_("Opinion"), step.text.splitlines()),
             Section(_("It rests on"), _basis(step)),
             Section(_("What it is not"), [say(pack().acknowledgement.text.text), _now(step)]),

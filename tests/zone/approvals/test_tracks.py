@@ -10,6 +10,7 @@ from openzone.zone.approvals.enums import StepKind, TrackState
 from openzone.zone.approvals.models import LandProof, Paper, Step, Track, Trip
 from openzone.zone.approvals.packs import pack
 from openzone.zone.approvals.selectors.standing import board
+from openzone.zone.approvals.selectors.statistics import from_land
 from openzone.zone.approvals.services import answering, intake, promising, tracks, trips
 from openzone.zone.audit.models import Event
 from openzone.zone.commitments.models import CreditRecord
@@ -91,6 +92,9 @@ def test_nobody_has_to_go_on(actor, track, plant, handed):
     tracks.withdraw(actor=actor, track=track, reason="改变选址", user=plant.investor, today=TODAY)
     with pytest.raises(Refused, match="已撤回"):
         handed("drawings")
+    lines = board(track, NOW).lines
+    assert {one.state for one in lines} == {PermitState.LAPSED}
+    assert all("申请已撤回" in one.reason.zh for one in lines)
 
 
 def test_without_the_land_opinions_lapse_and_nobody_owes_anything(
@@ -342,7 +346,10 @@ def test_when_all_is_issued_the_track_is_finished(track, bundled, handed, issued
              "property", "build")  # fmt: skip
     for code in order:
         assert Track.objects.get(pk=track.pk).state == TrackState.RUNNING
-        issued(code)
+        issued(code, NOW + 2 * DAY)
+    every, day = Track.objects.all(), TODAY + 2 * DAY
+    assert from_land(every, day, day) == [(track, 2)]
+    assert from_land(every, TODAY, TODAY) == []
     assert Track.objects.get(pk=track.pk).state == TrackState.FINISHED
 
 

@@ -1,5 +1,6 @@
 """How long items took against what was promised, trips against the limit; the rows behind."""
 
+from statistics import median
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -43,11 +44,13 @@ def figures(request: HttpRequest) -> HttpResponse:
     found = statistics.durations(rows, start, end) if valid else []
     chosen = _chosen(request, found)
     trips = statistics.trip_figures(rows, start, end)
+    landed = statistics.from_land(rows, start, end)
     context = {
         "form": form, "start": start, "end": end,
         "rows": [(one, KINDS[one.kind]) for one in statistics.by_item(found)],
         "chosen": [(one, KINDS[one.kind]) for one in chosen[:SHOWN]], "count": len(chosen),
-        "trips": trips,
+        "trips": trips, "landed": landed,
+        "landed_median": median(days for _track, days in landed) if landed else None,
         "over": [(track, dict(matter_names(track)).get(matter, matter), count)
                  for track, matter, count in trips.over],
         "may_export": may_export(request.user, today).allowed,

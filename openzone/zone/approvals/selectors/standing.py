@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
@@ -17,6 +17,10 @@ from openzone.zone.approvals.models import LandProof, Paper, Promise, Step, Trac
 from openzone.zone.approvals.packs import due, later, pack, workdays
 from openzone.zone.land.selectors.digests import digest
 
+TAKEN_BACK = Text(
+    "申请已撤回，预审意见自行失效，双方互不担责",
+    "the request was taken back: the opinion lapses and nobody owes anything",
+)
 RELATED = ("project__enterprise", "project__investor", "project__lead_unit", "parcel", "proof")
 
 
@@ -112,6 +116,8 @@ def of_loaded(track: Track, now: dt.datetime) -> Board:
     clocks = permit_path.clocks(items, walk, filed, today, due) if open_ else {}
     reckoned = _forecast(items, walk, clocks, track, today)
     states = {one.item.id: one for one in permits.standings(items, walk, today)}
+    if track.state == TrackState.WITHDRAWN:
+        states = {name: _withdrawn(one) for name, one in states.items()}
     lines = tuple(
         Line(
             row, states[row.code].state, states[row.code].reason, _last(row),
@@ -143,6 +149,10 @@ def _kept(found: Board, kind: PromiseKind, code: str, one: Promise) -> bool:
     if kind == PromiseKind.ITEM:
         return code in found.walk.red
     return code in found.given and found.given[code].at >= one.at
+
+
+def _withdrawn(one: permits.ItemStanding) -> permits.ItemStanding:
+    return replace(one, reason=TAKEN_BACK) if one.state is PermitState.LAPSED else one
 
 
 def _item(row: TrackItem) -> permits.Item:

@@ -102,6 +102,24 @@ def by_item(found: Iterable[Duration]) -> list[Row]:
     ]  # fmt: skip
 
 
+def from_land(rows: QuerySet[Track], start: dt.date, end: dt.date) -> list[tuple[Track, int]]:
+    """Return how many working days passed from the land to the goal of each track, slowest first.
+
+    The goal was issued from one day to another; a path without land has no such time.
+    """
+    found: list[tuple[Track, int]] = []
+    for track in loaded(rows.filter(proof__isnull=False)):
+        goal = next((one for one in track.items.all() if one.code == track.goal), None)
+        issued = goal and next(
+            (one for one in goal.steps.all() if one.kind == StepKind.ISSUED), None
+        )  # fmt: skip
+        proof = proof_of(track)
+        if issued and proof is not None and start <= to_local(issued.at).date() <= end:
+            paid = dt.datetime.combine(proof.paid_on, dt.time())
+            found.append((track, max(workdays(paid, to_local(issued.at)), 0)))
+    return sorted(found, key=lambda pair: -pair[1])
+
+
 def trip_figures(rows: QuerySet[Track], start: dt.date, end: dt.date) -> TripFigures:
     """Return the trips of a period against the limit; a matter handed in without one counts too."""
     tracks = {one.pk: one for one in rows.select_related("project")}
