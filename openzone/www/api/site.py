@@ -15,6 +15,7 @@ from openzone.www.api.areas import (
     commitments,
     filings,
     forces,
+    investors,
     joining,
     kinds,
     land,
@@ -28,6 +29,7 @@ from openzone.www.api.areas import (
     project_figures,
     project_work,
     projects,
+    promotion,
     promotion_field,
     promotion_terms,
     public,
@@ -54,7 +56,8 @@ AREAS = (
     kinds, cases, papers, joining, batches, type_drafts, registers, statistics, notices, catalogue,
     commitments, neighbourhood, residents, orders, filings, network, visits, sites, surveys,
     suggestions, suggestion_work, reforms, closings, questions, speakers, live, projects,
-    project_work, project_figures, agreements, promotion_field, promotion_terms, approvals, land, performance, reviews,
+    project_work, project_figures, agreements, promotion, investors, promotion_field, promotion_terms, approvals, land,
+    performance, reviews,
     forces, public,
 )  # fmt: skip
 
