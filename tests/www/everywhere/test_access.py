@@ -1,12 +1,12 @@
-"""Every page opens for whom it should, and tells the others why not."""
+"""Every page opens for whom it should, in both languages, and tells others why not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
-from _pytest.mark import ParameterSet
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from openzone.www.public import PUBLIC
@@ -15,7 +15,7 @@ from tests.www.conftest import Zone
 from tests.www.pages import ADDRESSES, NAMES, VISITORS, Address
 
 Visit = Callable[[User | None], Client]
-ONCE = [pytest.mark.once]
+LANGUAGES = ("zh-hans", "en")
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 pytestmark = pytest.mark.django_db
@@ -29,46 +29,61 @@ def test_public_pages_exist() -> None:
     assert PUBLIC <= NAMES
 
 
-def visits() -> list[ParameterSet]:
-    """Everybody at every address; on every database only the first of those who get furthest."""
-    return [
-        pytest.param(
-            address,
-            visitor,
-            id=f"{address}-{visitor}",
-            marks=[] if place == address.expected.index(min(address.expected)) else ONCE,
-        )
-        for address in ADDRESSES
-        for place, visitor in enumerate(VISITORS)
-    ]
-
-
-@pytest.mark.parametrize(("address", "visitor"), visits())
-def test_each_visitor_gets_the_expected_answer(
-    people: dict[str, User | None], visit: Visit, zone: Zone, address: Address, visitor: str
-) -> None:
-    response = address.ask(visit(people[visitor]), zone.numbers)
-    assert response.status_code == address.expected[VISITORS.index(visitor)]
-
-
-@pytest.mark.once
 @pytest.mark.parametrize("address", ADDRESSES, ids=str)
-def test_without_a_login_only_public_pages_answer(zone: Zone, address: Address) -> None:
-    response = address.ask(Client(), zone.numbers)
-    assert response.status_code == address.anonymous
-    if address.name not in PUBLIC:
-        assert response.headers["Location"].startswith(reverse("login"))
-
-
-@pytest.mark.parametrize("language", ["zh-hans", pytest.param("en", marks=ONCE)])
-@pytest.mark.parametrize("address", [a for a in ADDRESSES if a.method == "GET"], ids=str)
-def test_a_page_is_whole_and_reading_it_writes_nothing(
-    people: dict[str, User | None], visit: Visit, zone: Zone, address: Address, language: str
+def test_each_visitor_gets_the_expected_answer(
+    people: dict[str, User | None], visit: Visit, zone: Zone, address: Address
 ) -> None:
-    client = visit(people["admin"])
-    with CaptureQueriesContext(connection) as queries:
-        response = address.ask(client, zone.numbers, **{"Accept-Language": language})
-    assert not [q["sql"] for q in queries if q["sql"].lstrip().upper().startswith(WRITES)]
+    visits = list(visits_to(address))
+    got = [(name, answer_to(visit(people[name]), zone, address, spoken)) for name, spoken in visits]
+    assert got == [(name, address.expected[VISITORS.index(name)]) for name, _ in visits]
+
+
+def visits_to(address: Address) -> Iterator[tuple[str, str]]:
+    """Everybody, each who is let in reading in the next language; who is alone reads in both.
+
+    On another database than SQLite one visit is enough, of the first of those who get furthest.
+    """
+    furthest = min(address.expected)
+    inside = [name for name, got in zip(VISITORS, address.expected, strict=True) if got == furthest]
+    if connection.vendor != "sqlite":
+        yield inside[0], LANGUAGES[0]
+        return
+    if len(inside) == 1 and address.method == "GET":
+        yield inside[0], LANGUAGES[1]
+    for visitor in VISITORS:
+        place = inside.index(visitor) if visitor in inside else 0
+        yield visitor, LANGUAGES[place % len(LANGUAGES)]
+
+
+def answer_to(client: Client, zone: Zone, address: Address, language: str) -> int:
+    """Ask, look at what is answered, and take back what a form did, for the next to find it."""
+    headers = {"Accept-Language": language}
+    if address.method == "GET":
+        with nothing_written():
+            response = address.ask(client, zone.numbers, **headers)
+    else:
+        with transaction.atomic():
+            response = address.ask(client, zone.numbers, **headers)
+            transaction.set_rollback(True)
+    ensure_whole(response)
+    status: int = response.status_code
+    return status
+
+
+@contextmanager
+def nothing_written() -> Iterator[None]:
+    """Fail where a statement changes the database."""
+
+    def read(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        assert not sql.lstrip().upper().startswith(WRITES), sql
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(read):
+        yield
+
+
+def ensure_whole(response: Any) -> None:
+    """Find what a template left as it was, and what the policy of the site's content forbids."""
     if not response.headers["Content-Type"].startswith("text/"):
         return  # a picture, a workbook
     content = response.content.decode()
@@ -76,6 +91,16 @@ def test_a_page_is_whole_and_reading_it_writes_nothing(
         assert unrendered not in content
     assert " style=" not in content
     assert " onclick=" not in content
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("name", sorted(NAMES))
+def test_without_a_login_only_public_pages_answer(zone: Zone, name: str) -> None:
+    for address in (one for one in ADDRESSES if one.name == name):
+        response = address.ask(Client(), zone.numbers)
+        assert response.status_code == address.anonymous, address
+        if name not in PUBLIC:
+            assert response.headers["Location"].startswith(reverse("login"))
 
 
 @pytest.mark.parametrize(
