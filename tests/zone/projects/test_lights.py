@@ -58,6 +58,17 @@ def test_a_light_set_by_hand_shows_in_months_nobody_reported(actor, pipe, report
     assert shown(reported, START)[MAY] == "unknown"
 
 
+def test_a_light_set_by_hand_under_one_rule_hides_the_last_light_of_no_other(actor, pipe, reported):
+    july = dt.date(2026, 7, 1)
+    override_light(
+        actor=actor, project=reported, colour="blue", reason="已补报", begins=july,
+        until=dt.date(2026, 7, 31), user=pipe.clerk, now=NOW, today=july, rule=WUHAN,
+    )  # fmt: skip
+    assert shown(reported, WUHAN)[july] == "blue"
+    assert max(shown(reported, START)) == JUNE
+    assert stale([reported], july) == set()
+
+
 def test_a_start_is_in_the_lights_at_once(actor, pipe, reported, filed):
     Project.objects.filter(pk=reported.pk).update(planned_finish=TODAY)
     state_amount(

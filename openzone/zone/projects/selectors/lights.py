@@ -8,12 +8,20 @@ from typing import NamedTuple
 
 import numpy as np
 
-from openzone.engines.projects.light_arrays import COLOURS, NONE, Codes, Reports, codes
+from openzone.engines.projects.light_arrays import (
+    COLOURS,
+    NONE,
+    UNKNOWN,
+    Codes,
+    Reports,
+    codes,
+)
 from openzone.engines.projects.light_model import (
     NOT_YET,
     Colour,
     Month,
     Override,
+    Verdict,
     month_end,
     next_month,
 )
@@ -55,6 +63,27 @@ def histories(projects: Iterable[Project], today: dt.date) -> dict[int, list[Mon
     }
 
 
+def told(verdicts: Iterable[Verdict], months: Sequence[Month]) -> list[Verdict]:
+    """Leave out what is not known after the last month that was reported or paused.
+
+    Such a month is there for a light set by hand under another rule, and would hide the last
+    light that a report gave.
+    """
+    last = max((one.month for one in months if one.reported or one.paused), default=None)
+    return [
+        one
+        for one in verdicts
+        if one.colour is not Colour.UNKNOWN or (last is not None and one.month <= last)
+    ]
+
+
+def _told(wanted: Codes, reports: Reports) -> Codes:
+    """Return the codes of what ``told`` leaves."""
+    solid = reports.columns["reported"] | reports.columns["paused"]
+    within = np.maximum.accumulate(solid[::-1], axis=0)[::-1]
+    return np.where(within | (wanted != UNKNOWN), wanted, np.uint8(NONE))
+
+
 def stale(projects: Sequence[Project], today: dt.date) -> set[int]:
     """Return the projects some kept light of which is not the one its rule gives now.
 
@@ -69,7 +98,7 @@ def stale(projects: Sequence[Project], today: dt.date) -> set[int]:
     reports = Reports.of({str(pk): one for pk, one in months.items()})
     names = list(months)
     for rule in light_rules().values():
-        wanted = codes(rule, reports)
+        wanted = _told(codes(rule, reports), reports)
         shown, outside = _shown(reports, names, wanted, (row for row in rows if row[1] == rule.id))
         differ = np.flatnonzero((shown != wanted).any(axis=0))
         found |= outside | {names[at] for at in differ}

@@ -7,7 +7,7 @@ from openzone.engines.projects.light_model import Month, Verdict
 from openzone.engines.projects.lights import LightRule, colours
 from openzone.zone.projects.models import LightState, Project
 from openzone.zone.projects.packs import light_rules
-from openzone.zone.projects.selectors.lights import histories
+from openzone.zone.projects.selectors.lights import histories, told
 
 
 def refresh_lights(project: Project, today: dt.date) -> None:
@@ -34,7 +34,7 @@ def _states(
     project: Project, rule: LightRule, months: Sequence[Month]
 ) -> Iterator[tuple[Verdict, LightState]]:
     before = ""
-    for verdict in colours(rule, months):
+    for verdict in told(colours(rule, months), months):
         yield verdict, LightState(
             project=project, rule=rule.id, month=verdict.month, colour=verdict.colour,
             before=before, reason={"zh": verdict.reason.zh, "en": verdict.reason.en},
