@@ -55,7 +55,7 @@ def test_the_book_that_goes_out_comes_in_again_unchanged(known, visit, admin, zo
     assert (sheet.created, sheet.changed) == (0, 3)
     client.post(f"{there.url}apply/")
     assert list(Parcel.objects.order_by("pk").values()) == before
-    assert Event.objects.filter(action__contains="export", payload__contains="parcels").exists()
+    assert Event.objects.filter(action="registry.exported", subject="parcels").exists()
 
 
 def test_a_wrong_row_is_shown_with_its_place(known, visit, admin):
