@@ -3,9 +3,11 @@
 import datetime as dt
 import io
 from collections.abc import Callable
+from itertools import product
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from docx import Document
 
@@ -18,6 +20,7 @@ from openzone.zone.reviews.models import Decision, Feed, Meeting, Obstacle
 from openzone.zone.reviews.services.feeds import make_feed, revoke_feed
 from tests.www.addresses import reviews
 from tests.www.conftest import Zone
+from tests.www.everywhere.test_bad_input import HARD, status_of
 
 pytestmark = pytest.mark.django_db
 ONCE = "0123456789abcdef0123456789abcdef"
@@ -85,6 +88,26 @@ def test_what_makes_no_sense_is_answered_where_it_stands(meeting, clerk, page, s
     answer = clerk.post(f"/reviews/{meeting.pk}/{page}/", sent)
     assert answer.status_code == 400
     assert "errorlist" in answer.content.decode()
+
+
+FORMS = {
+    "decide": {"title": "十日内交地", "unit": "office", "due": "2030-01-01", "item": "",
+               "text": "", "request_id": ONCE},
+    "hold": {"attended": "", "others": "张三", "minutes": "逐项听取"},
+    "move": {"on": "2030-01-01", "begins": "09:30"},
+    "cancel": {"reason": "放假"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", FORMS)
+def test_nonsense_in_any_field_of_a_meetings_forms_is_answered(meeting, clerk, what):
+    """Nobody who visits every page runs a meeting, so its forms are tried here."""
+    path = f"/reviews/{meeting.pk}/{what}/"
+    assert clerk.get(path).status_code == 200
+    for name, hard in product(FORMS[what], HARD[connection.vendor]):
+        assert status_of(clerk, path, FORMS[what] | {name: hard}) < 500, (name, hard)
+    first = next(iter(FORMS[what]))
+    assert status_of(clerk, path, FORMS[what] | {first: "\x00"}) == 400
 
 
 def test_moving_and_cancelling_are_seen_on_the_page(meeting, clerk):
