@@ -25,6 +25,7 @@ from tests.www.addresses import (
     outreach,
     performance,
     projects,
+    projects_pools,
     promotion,
     promotion_field,
     redemption,
@@ -41,7 +42,8 @@ from tests.www.addresses.address import VISITORS, Address
 AREAS = (
     library, spokespersons, rulebook, mine, redemption, cultivation, outreach, cases, case_types,
     desks, matters, commitments, community, visits, suggestions, reforms, surveys, notices,
-    projects, agreements, land, promotion, promotion_field, approvals, performance, reviews, api,
+    projects, projects_pools, agreements, land, promotion, promotion_field, approvals,
+    performance, reviews, api,
 )  # fmt: skip
 
 ADDRESSES: tuple[Address, ...] = (

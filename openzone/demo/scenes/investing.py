@@ -182,12 +182,14 @@ def _funds(cast: Cast) -> None:
         )  # fmt: skip
         if n < 6:
             made = pools.submit_application(
-                actor=cast.actor, application=made, on=cast.day(40), today=cast.today
-            )
+                actor=cast.actor, application=made, on=cast.day(40), today=cast.today,
+                proof=pools.Proof(_now(cast), f"示例申〔{cast.today.year}〕{n + 1}号"),
+            )  # fmt: skip
         if n < 2:
             pools.decide_application(
                 actor=cast.actor, application=made, granted=asked * 3 / 4 if n == 0 else None,
                 on=cast.day(10), today=cast.today, reason="" if n == 0 else "本批额度不足（示例）",
+                proof=pools.Proof(_now(cast), f"示例批〔{cast.today.year}〕{n + 1}号"),
             )  # fmt: skip
 
 

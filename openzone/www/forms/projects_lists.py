@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -18,11 +19,26 @@ from openzone.www.forms.facts import DayField
 from openzone.www.forms.records import RecordChoice
 from openzone.zone.people.models import Unit
 from openzone.zone.projects.enums import Origin, Sector
-from openzone.zone.projects.packs import light_rules, pipeline, pipeline_names
+from openzone.zone.projects.models import Project
+from openzone.zone.projects.packs import (
+    channel_title,
+    channels,
+    grades,
+    light_rules,
+    pipeline,
+    pipeline_names,
+)
+from openzone.zone.projects.selectors.leadtimes import points
 from openzone.zone.projects.selectors.listing import LEFT, Filter, latest_month
+from openzone.zone.projects.selectors.statistics import live
 from openzone.zone.registry.models import Place
 
 ALL = ("", _("All"))
+OUTCOMES = (
+    ("met", _("conditions met")),
+    ("unknown", _("not known yet")),
+    ("not_met", _("conditions not met")),
+)
 SORTS = (
     ("new", _("Newest first")),
     ("total", _("Largest first")),
@@ -131,3 +147,56 @@ class SpanForm(PipelineForm):
         given = self.cleaned_data if self.is_valid() else {}
         last = given.get("last") or today
         return given.get("first") or min(last, last.replace(month=1, day=1)), last
+
+
+class LeadTimeForm(PipelineForm):
+    """Between which two points time is measured, and which project is set against the others."""
+
+    start = forms.ChoiceField(label=_("From this point"), required=False)
+    end = forms.ChoiceField(label=_("To this point"), required=False)
+    project = RecordChoice(
+        Project.objects.none(), label=_("Project to compare"), required=False,
+        widget=forms.HiddenInput,
+    )  # fmt: skip
+    months = forms.IntegerField(
+        required=False, min_value=0, max_value=1200, widget=forms.HiddenInput
+    )
+
+    def __init__(self, mine: QuerySet[Project], data: QueryDict, *args: Any, **more: Any) -> None:
+        super().__init__(data, *args, **more)
+        self.fields["project"].queryset = mine  # type: ignore[attr-defined]
+        known = points(live(self.pipeline_name()), self.pipeline_name())
+        choices = [("", "—"), *((one, say(label)) for one, label in known.items())]
+        for name in ("start", "end"):
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Both points, or none; and not twice the same."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        start, end = given.get("start"), given.get("end")
+        if bool(start) != bool(end):
+            raise ValidationError(gettext("Choose both points."))
+        if start and start == end:
+            raise ValidationError(gettext("Choose two different points."))
+        return given
+
+
+class PoolFilter(PipelineForm):
+    """What the lists of the pools are narrowed by."""
+
+    text = forms.CharField(label=_("Words, or the number"), required=False, max_length=60)
+    grade = forms.ChoiceField(label=_("Grade of the reserve"), required=False)
+    channel = forms.ChoiceField(label=_("Channel of funds"), required=False)
+    outcome = forms.ChoiceField(
+        label=_("Result of the match"), required=False,
+        choices=[ALL, *OUTCOMES],
+    )  # fmt: skip
+
+    def __init__(self, data: QueryDict, *args: Any, **options: Any) -> None:
+        super().__init__(data, *args, **options)
+        graded = [(one.id, say(one.label)) for one in reversed(grades())]
+        self._offer("grade", [*graded, ("ungraded", gettext("Below the lowest grade"))])
+        self._offer("channel", [(name, say(channel_title(name))) for name in channels()])
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        self.fields[name].choices = [ALL, *choices]  # type: ignore[attr-defined]

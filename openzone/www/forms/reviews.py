@@ -142,8 +142,8 @@ class RaiseForm(forms.Form):
     )  # fmt: skip
     request_id = once()
 
-    def __init__(self, answers: Sequence[Field], data: Any = None) -> None:
-        super().__init__(data)
+    def __init__(self, answers: Sequence[Field], data: Any = None, **options: Any) -> None:
+        super().__init__(data, **options)
         for field in answers:
             if field.id in ("topic", "severity"):
                 self._choose(field)

@@ -62,6 +62,12 @@ def channels() -> Mapping[str, Rule]:
     return {rule.rule.removeprefix(funding.PREFIX): rule for rule in found}
 
 
+def channel_title(name: str) -> Text:
+    """Return a channel in words; one that is gone from the packs stays as it is."""
+    rule = channels().get(name)
+    return Text(rule.title.zh, rule.title.en) if rule is not None else Text(name, name)
+
+
 @lru_cache(maxsize=8)
 def channel_plan(as_of: dt.date) -> Plan:
     """Return the channels in force on a day, ready to answer."""

@@ -1,10 +1,8 @@
 """What somebody does with a project: one small form for each, told apart by the address."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -13,45 +11,11 @@ from openzone.www.forms import projects as describing
 from openzone.www.forms import projects_money as money
 from openzone.www.forms import projects_stages as steps
 from openzone.www.forms import projects_works as work
-from openzone.www.forms.projects import OfProject
+from openzone.www.views.projects import acting_pools
 from openzone.www.views.projects.common import Hand, above, hand, kept, page_of, ruled
+from openzone.www.views.projects.doing import STEP, Act, Given, about, simple
 from openzone.zone.projects.models import Project
 from openzone.zone.projects.services import amounts, months, projects, stages, works
-
-Given = dict[str, Any]
-Doing = Callable[[Hand, Project, Given], object]
-STEP = ("user", "now", "today")
-
-
-class Act(NamedTuple):
-    """A form, what it is called, what it does, and the part of the page it leads back to."""
-
-    form: type[OfProject]
-    heading: Promise
-    button: Promise
-    do: Doing
-    part: str = ""
-    rules: bool = False
-    """Whether it is for those who decide, not for those who work on the project."""
-    sub: Promise | str = ""
-
-
-def simple(service: Callable[..., object], *needs: str) -> Doing:
-    """Return an act whose form says exactly what its service takes beside the project."""
-
-    def do(who: Hand, project: Project, given: Given) -> object:
-        return service(**who.of(*needs), project=project, **given)
-
-    return do
-
-
-def about(service: Callable[..., object], *needs: str) -> Doing:
-    """Return an act about a row of the project, which the form has named."""
-
-    def do(who: Hand, project: Project, given: Given) -> object:
-        return service(**who.of(*needs), **given)
-
-    return do
 
 
 def _amount(who: Hand, project: Project, given: Given) -> object:
@@ -133,6 +97,7 @@ ACTS: Mapping[str, Act] = {
                 simple(projects.join_team), "team"),
     "part": Act(describing.LeaveTeamForm, _("Somebody leaves the team"), _("Record"),
                 about(projects.leave_team), "team"),
+    **acting_pools.ACTS,
 }  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from openzone.www.views.projects import drawing, parts
 from openzone.www.views.projects.places import tree
 from openzone.zone.projects.models import Project
 from openzone.zone.projects.packs import pipeline_of
-from openzone.zone.projects.permissions import may_list, may_open
+from openzone.zone.projects.permissions import may_list, may_open, may_tidy
 from openzone.zone.projects.selectors.board import board
 from openzone.zone.projects.selectors.listing import Filter, page, projects
 from openzone.zone.registry.permissions import may_export
@@ -51,7 +51,8 @@ def tabs(here: str) -> list[tuple[str, str, bool]]:
     """Return the ways to look at projects."""
     names = {
         "projects": _("Board"), "project_list": _("Table"), "project_timeline": _("Timeline"),
-        "project_map": _("By place"), "pipeline_figures": _("Figures"),
+        "project_map": _("By place"), "project_pools": _("Three pools"),
+        "project_leadtimes": _("Lead times"), "pipeline_figures": _("Figures"),
     }  # fmt: skip
     return [(address(name), label, name == here) for name, label in names.items()]
 
@@ -66,6 +67,7 @@ def _asked(request: HttpRequest, here: str) -> tuple[ProjectFilter, dt.date, dic
         "tabs": tabs(here),
         "today": today,
         "may_open": may_open(request.user, today).allowed,
+        "may_tidy": may_tidy(request.user, today).allowed,
         "may_export": may_export(request.user, today).allowed,
     }
     return form, today, context

@@ -16,15 +16,18 @@ from openzone.www.forms.projects import EditProjectForm, NewProjectForm
 from openzone.www.forms.projects_works import MilestoneRows
 from openzone.www.views.projects import parts
 from openzone.www.views.projects.common import above, hand, kept, page_of, seen
+from openzone.www.views.projects.pools import pools_of
+from openzone.www.views.reviews.obstacles import row_of
 from openzone.zone.audit.models import Event
-from openzone.zone.cases.selectors.visible import visible as visible_cases
 from openzone.zone.errors import Refused
 from openzone.zone.people.permissions import may_administer
 from openzone.zone.projects.models import Project
 from openzone.zone.projects.packs import pipeline_of
-from openzone.zone.projects.permissions import may_edit, may_open, may_rule
+from openzone.zone.projects.permissions import may_edit, may_open, may_rule, may_tidy
 from openzone.zone.projects.services import projects as services
 from openzone.zone.projects.services.works import plan_milestones
+from openzone.zone.reviews.permissions import may_raise
+from openzone.zone.reviews.selectors.obstacles import of_project
 
 SHOWN = 12
 EVENTS = 30
@@ -44,6 +47,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "nexts": parts.nexts(project, today),
         "edits": may_edit(request.user, project, today).allowed,
         "rules": may_rule(request.user, project, today).allowed,
+        "pools": pools_of(project, request.user, today),
         **_told(project, request),
         **_done(project, today),
     }
@@ -53,7 +57,6 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 def _told(project: Project, request: HttpRequest) -> dict[str, Any]:
     """What is kept in words: the log, papers, people, places, phases, obstacles, the audit."""
     today = timezone.localdate()
-    cases = visible_cases(request.user, today).filter(origin=f"project:{project.pk}")
     seen_by = may_administer(request.user, today).allowed
     events = Event.objects.filter(subject=f"project:{project.pk}").order_by("-seq")
     first = project.phase_of or project
@@ -65,7 +68,10 @@ def _told(project: Project, request: HttpRequest) -> dict[str, Any]:
         "members": project.members.select_related("user").order_by("valid_to", "valid_from"),
         "shares": project.shares.select_related("place"),
         "phases": [one for one in (first, *first.phases.order_by("phase")) if one != project],
-        "obstacles": cases.order_by("-opened_at")[:SHOWN],
+        "obstacles": [row_of(one) for one in of_project(project, today)[:SHOWN]],
+        "raises": may_raise(request.user, project, today).allowed,
+        "tidies": may_tidy(request.user, today).allowed,
+        "merges": project.merges.filter(undone_at=None).select_related("absorbed", "merged_by"),
         "events": events[:EVENTS],
         "sees_audit": seen_by,
     }

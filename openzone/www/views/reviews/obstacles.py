@@ -24,6 +24,9 @@ from openzone.zone.reviews.selectors import obstacles as selectors
 from openzone.zone.reviews.selectors.obstacles import Standing
 from openzone.zone.reviews.services.obstacles import KIND, raise_obstacle
 
+PREFILLED = ("topic", "severity", "title", "text", "wanted_by")
+"""What a link to the form may say already: a red light on a project's page says why."""
+
 
 @require_GET
 def listing(request: HttpRequest) -> HttpResponse:
@@ -38,7 +41,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     counts = {name: sum(one.tier == name for one in everything) for name, _label in known}
     shown = [one for one in everything if not tier or one.tier == tier]
     context = {
-        "rows": [_row(one) for one in shown], "tier": tier, "total": len(everything),
+        "rows": [row_of(one) for one in shown], "tier": tier, "total": len(everything),
         "tiers": [(name, label, counts[name]) for name, label in known],
     }  # fmt: skip
     return render(request, "reviews/obstacles.html", context)
@@ -51,13 +54,14 @@ def of_project(request: HttpRequest, pk: int) -> HttpResponse:
     require(may_see_obstacles(request.user, project, today))
     context = {
         "project": project,
-        "rows": [_row(one) for one in selectors.of_project(project, today)],
+        "rows": [row_of(one) for one in selectors.of_project(project, today)],
         "may_raise": may_raise(request.user, project, today).allowed,
     }
     return render(request, "reviews/project.html", context)
 
 
-def _row(one: Standing) -> dict[str, object]:
+def row_of(one: Standing) -> dict[str, object]:
+    """Return an obstacle as tables draw it."""
     case = one.obstacle.case
     known = type_of(case.version)
     labels = {
@@ -79,12 +83,12 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
     """Raise an obstacle on a project."""
     project, today = get_object_or_404(Project, pk=pk), timezone.localdate()
     require(may_raise(request.user, project, today))
-    form, who = RaiseForm(_asked(), posted(request)), hand(request)
+    given = {name: request.GET[name] for name in PREFILLED if name in request.GET}
+    form, who = RaiseForm(_asked(), posted(request), initial=given), hand(request)
     there = reverse("obstacle_project", args=[pk])
 
     def act() -> str:
-        given = who.of("user", "now", "today")
-        raise_obstacle(**given, project=project, **form.cleaned_data)
+        raise_obstacle(**who.of("user", "now", "today"), project=project, **form.cleaned_data)
         return there
 
     crumbs = (Crumb(reverse("obstacles"), _("Obstacles")), Crumb(there, project.name))

@@ -70,6 +70,7 @@ def _sums(found: QuerySet[Project]) -> dict[str, _Sum]:
 
 def _column(found: QuerySet[Project], stage: str, label: Text, whole: _Sum, most: int) -> Column:
     here = found.filter(stage=stage).select_related("place", "lead_unit", "chief")
+    here = here.prefetch_related("shares__place")
     latest = here.order_by(F("since").desc(nulls_last=True), "-pk")[:most]
     cards = list(latest) if whole.projects else []
     amount = whole.amount or Decimal(0)

@@ -125,7 +125,8 @@ def page(found: QuerySet[Project], *, after: str = "", size: int = 50) -> Page:
         value, pk = mark
         behind = Q(pk__lt=pk) if not by_value else Q(at__lt=value) | Q(at=value, pk__lt=pk)
         found = found.filter(behind)
-    rows = list(found.select_related("place", "lead_unit", "chief")[: size + 1])
+    whole = found.select_related("place", "lead_unit", "chief").prefetch_related("shares__place")
+    rows = list(whole[: size + 1])
     if len(rows) <= size:
         return Page(rows, "")
     last: Any = rows[size - 1]

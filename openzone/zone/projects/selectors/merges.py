@@ -66,3 +66,23 @@ def names_on_record() -> dict[str, list[tuple[int, str]]]:
 def alike(name: str) -> str:
     """Return a name without what people write in one way or another: width, spaces, brackets."""
     return unicodedata.normalize("NFKC", name).casefold().translate(_NOISE)
+
+
+def groups_alike() -> list[list[Project]]:
+    """Return projects that go by the same name, however it is written, group by group.
+
+    Phases of one project are not suggested, and neither are projects of different investors.
+    """
+    keys = [
+        [pk for pk, owner in known if not owner or owner == shared]
+        for known in names_on_record().values()
+        if len(known) > 1
+        for shared in {owner for _pk, owner in known if owner} or {""}
+    ]
+    wanted = Project.objects.in_bulk([pk for group in keys for pk in group])
+    groups = [[wanted[pk] for pk in group] for group in keys if len(group) > 1]
+    return [group for group in groups if not _one_family(group)]
+
+
+def _one_family(group: list[Project]) -> bool:
+    return len({one.phase_of_id or one.pk for one in group}) == 1

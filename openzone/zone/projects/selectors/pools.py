@@ -107,7 +107,9 @@ def by_grade(found: Iterable[Reserved]) -> dict[str, PoolSum]:
 
 def upward(user: User | AnonymousUser, on: dt.date) -> list[Upward]:
     """Return the upward-funding pool: each project against every channel, with its applications."""
-    entries = _entries(PoolKind.FUNDING, user, on, "project__funding")
+    entries = _entries(
+        PoolKind.FUNDING, user, on, "project__funding__submission", "project__funding__decision"
+    )
     assessed = _assessed([one.project for one in entries], on)
     done = _completed([one.project for one in entries], on)
     return [

@@ -20,7 +20,7 @@ from openzone.zone.projects.models import (
     PoolEntry,
     Project,
 )
-from openzone.zone.projects.packs import channels, grades, questions
+from openzone.zone.projects.packs import channel_title, channels, grades, questions
 from openzone.zone.projects.services.amounts import FUNDING_PAPER, add_paper
 from openzone.zone.projects.writing import locked, note
 
@@ -223,7 +223,7 @@ def _filed(
     """Put what proves a step of an application on the project's file."""
     if proof is None:
         return None
-    channel = channels()[found.channel].title
+    channel = channel_title(found.channel)
     return add_paper(
         actor=actor, project=found.project, kind=FUNDING_PAPER,
         title=title.format(channel=channel.zh).zh[:200], **proof._asdict(),
