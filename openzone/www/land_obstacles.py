@@ -9,11 +9,11 @@ from openzone.zone.land.services.deliveries import Blocking, as_a_case
 from openzone.zone.reviews.services.obstacles import raise_obstacle
 
 
-def opened(actor: Actor, asked: Blocking) -> Case:
+def opened(*, actor: Actor, asked: Blocking) -> Case:
     """Open the case: on the project, where the land is for one, else on the parcel alone."""
     project = asked.part.delivery.project
     if project is None:
-        return as_a_case(actor, asked)
+        return as_a_case(actor=actor, asked=asked)
     return raise_obstacle(
         actor=actor, project=project, topic=asked.topic, severity=asked.severity,
         title=asked.title, text=asked.text, user=asked.user, now=asked.now, today=asked.today,

@@ -168,9 +168,9 @@ def test_what_is_in_the_way_is_a_case_of_land(task, acts):
 def test_an_opener_of_another_room_is_used(task, acts, land):
     seen = []
 
-    def opener(actor, asked):
+    def opener(*, actor, asked):
         seen.append(asked.part)
-        return deliveries.as_a_case(actor, asked)
+        return deliveries.as_a_case(actor=actor, asked=asked)
 
     deliveries.block(
         **acts, part=task.parts.first(), title="未迁", text="", severity="1", opener=opener

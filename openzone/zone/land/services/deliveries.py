@@ -53,8 +53,8 @@ class Blocking(NamedTuple):
     request_id: str
 
 
-Opener = Callable[[Actor, Blocking], Case]
-"""How an obstacle is opened: rooms above this one let a project's reviews see it."""
+Opener = Callable[..., Case]
+"""``opener(actor=, asked=)``: rooms above this one let a project's reviews see the obstacle."""
 
 
 @transaction.atomic
@@ -190,7 +190,8 @@ def give_up(*, actor: Actor, delivery: Delivery, on: dt.date, reason: str) -> De
     return fresh
 
 
-def as_a_case(actor: Actor, asked: Blocking) -> Case:
+@transaction.atomic
+def as_a_case(*, actor: Actor, asked: Blocking) -> Case:
     """Open an obstacle on a parcel; whose unit raised it confirms that it is gone."""
     post = memberships_of(asked.user, asked.today).order_by("pk").first()
     if post is None:
@@ -217,7 +218,7 @@ def block(
     locked(part.parcel)
     _ensure_running(part.delivery)
     asked = Blocking(part, topic, severity, title, text, user, now, today, wanted_by, request_id)
-    case = opener(actor, asked)
+    case = opener(actor=actor, asked=asked)
     made, _new = Blocker.objects.get_or_create(case=case, defaults={"part": part})
     note(
         "delivery.blocked", actor, f"delivery:{part.delivery_id}", parcel=part.parcel.number,
