@@ -32,6 +32,7 @@ from openzone.www.api.areas import (
     promotion,
     promotion_field,
     promotion_terms,
+    promotion_work,
     public,
     questions,
     reforms,
@@ -56,9 +57,8 @@ AREAS = (
     kinds, cases, papers, joining, batches, type_drafts, registers, statistics, notices, catalogue,
     commitments, neighbourhood, residents, orders, filings, network, visits, sites, surveys,
     suggestions, suggestion_work, reforms, closings, questions, speakers, live, projects,
-    project_work, project_figures, agreements, promotion, investors, promotion_field, promotion_terms, approvals, land,
-    performance, reviews,
-    forces, public,
+    project_work, project_figures, agreements, promotion, investors, promotion_field,
+    promotion_terms, promotion_work, approvals, land, performance, reviews, forces, public,
 )  # fmt: skip
 
 
