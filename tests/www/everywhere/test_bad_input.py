@@ -51,7 +51,27 @@ HARD = {
     ),  # no length or number over its own
 }
 ELSEWHERE = ("reason", "value", "known_on", "as_of", "other", "next", "username")
-FORMS = [address for address in ADDRESSES if address.method == "POST"]
+BAD, REFUSED = 400, 403
+FORMS = [one for one in ADDRESSES if one.method == "POST" and min(one.expected) < REFUSED]
+
+
+def words(address: Address) -> list[object]:
+    """What an address says beside the numbers of records: the step, the name of a fact."""
+    return [value for value in address.kwargs.values() if "{" not in str(value)]
+
+
+def is_sent_well_too(address: Address) -> bool:
+    """Say whether a row of bad input has another beside it where the form does its work.
+
+    Nonsense in the same fields of that one gets at least as far.
+    """
+    return min(address.expected) >= BAD and any(
+        one.name == address.name
+        and words(one) == words(address)
+        and one.data.keys() >= address.data.keys()
+        and min(one.expected) < BAD
+        for one in FORMS
+    )
 
 
 @pytest.fixture
@@ -77,7 +97,7 @@ def test_nonsense_in_an_address_is_answered(
         assert "<script>alert(1)" not in response.content.decode()
 
 
-@pytest.mark.parametrize("address", FORMS, ids=str)
+@pytest.mark.parametrize("address", [one for one in FORMS if not is_sent_well_too(one)], ids=str)
 def test_nonsense_in_any_field_of_a_form_is_answered(
     people: dict[str, User | None],
     visit: Callable[[User | None], Client],
