@@ -25,61 +25,67 @@ NO_FILE = Text(
 )
 
 
+Table = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE|FOLDER",
+        help=help_text(
+            "xlsx、xls、csv、parquet，或只含 parquet 的文件夹；默认用园区档案",
+            "xlsx, xls, csv, parquet, or a folder of parquet files; default: the zone's record",
+        ),
+    ),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help=help_text(
+            "csv、jsonl、parquet 或 xlsx，默认输出 jsonl",
+            "csv, jsonl, parquet or xlsx, default: jsonl to standard output",
+        ),
+    ),
+]
+OnlyRules = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="RULE",
+        help=help_text("只答这条规则，可多次给出", "only this rule; may be given several times"),
+    ),
+]
+Answers = Annotated[
+    Kind,
+    typer.Option(
+        help=help_text(
+            "逐家逐条的答案、各条规则的家数，或位图",
+            "a record per enterprise and rule, counts per rule, or bit planes",
+        )
+    ),
+]
+EngineMeant = Annotated[
+    Engine, typer.Option(help=help_text("在本机运行，或用 Spark", "run here, or on Spark"))
+]
+SparkMaster = Annotated[
+    str,
+    typer.Option(
+        metavar="URL",
+        help=help_text("Spark 主节点，如 local[2]、spark://…", "such as local[2] or spark://…"),
+    ),
+]
+Parts = Annotated[
+    int | None,
+    typer.Option(min=1, help=help_text("分成几份", "how many pieces"), show_default=False),
+]
+
+
 def match(
-    enterprises: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE|FOLDER",
-            help=help_text(
-                "xlsx、xls、csv、parquet，或只含 parquet 的文件夹；默认用园区档案",
-                "xlsx, xls, csv, parquet, or a folder of parquet files; default: the zone's record",
-            ),
-        ),
-    ] = None,
+    enterprises: Table = None,
     as_of: AsOf = "",
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            help=help_text(
-                "csv、jsonl、parquet 或 xlsx，默认输出 jsonl",
-                "csv, jsonl, parquet or xlsx, default: jsonl to standard output",
-            ),
-        ),
-    ] = None,
-    rule: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="RULE",
-            help=help_text(
-                "只答这条规则，可多次给出", "only this rule; may be given several times"
-            ),
-        ),
-    ] = None,
-    answers: Annotated[
-        Kind,
-        typer.Option(
-            help=help_text(
-                "逐家逐条的答案、各条规则的家数，或位图",
-                "a record per enterprise and rule, counts per rule, or bit planes",
-            )
-        ),
-    ] = Kind.RECORDS,
-    engine: Annotated[
-        Engine,
-        typer.Option(help=help_text("在本机运行，或用 Spark", "run here, or on Spark")),
-    ] = Engine.LOCAL,
-    spark_master: Annotated[
-        str,
-        typer.Option(
-            metavar="URL",
-            help=help_text("Spark 主节点，如 local[2]、spark://…", "such as local[2] or spark://…"),
-        ),
-    ] = "local[*]",
-    parts: Annotated[
-        int | None,
-        typer.Option(min=1, help=help_text("分成几份", "how many pieces"), show_default=False),
-    ] = None,
+    out: Out = None,
+    rule: OnlyRules = None,
+    answers: Answers = Kind.RECORDS,
+    engine: EngineMeant = Engine.LOCAL,
+    spark_master: SparkMaster = "local[*]",
+    parts: Parts = None,
     rules: Rules = "",
     ignore_unknown: IgnoreUnknown = False,
 ) -> None:

@@ -58,28 +58,8 @@ def _state(state: State) -> dict[str, Json]:
         "priority": state.priority,
         "about_unit": state.about_unit,
         "requester": state.requester.to_json(),
-        "parts": {
-            code: {
-                "asks": part.asks,
-                "answer": part.answer,
-                "asked_at": _moment(part.asked_at),
-                "answered_at": _moment(part.answered_at),
-            }
-            for code, part in state.parts.items()
-        },
-        "pauses": [
-            {
-                "reason": pause.reason,
-                "document": pause.document,
-                "holder": pause.holder,
-                "started": _moment(pause.started),
-                "until": _moment(pause.until),
-                "ended": _moment(pause.ended),
-                "capped": pause.capped,
-                "stops_clocks": pause.stops_clocks,
-            }
-            for pause in state.pauses
-        ],
+        "parts": _parts(state),
+        "pauses": _pauses(state),
         "bounces": state.bounces,
         "redo": state.redo,
         "objections": [
@@ -87,21 +67,53 @@ def _state(state: State) -> dict[str, Json]:
             for one in state.objections
         ],
         "extensions_asked": [{"clock": one.clock, "by": one.by} for one in state.extensions],
-        "tasks": [
-            {
-                "id": task.id,
-                "task": task.what,
-                "owner": task.owner,
-                "due": task.due,
-                "finished_at": _moment(task.finished_at),
-            }
-            for task in state.tasks
-        ],
+        "tasks": _tasks(state),
         "satisfaction": state.satisfaction,
         "merged_into": state.merged_into,
         "taken_in": list(state.taken_in),
         "children": list(state.children),
     }
+
+
+def _parts(state: State) -> dict[str, Json]:
+    return {
+        code: {
+            "asks": part.asks,
+            "answer": part.answer,
+            "asked_at": _moment(part.asked_at),
+            "answered_at": _moment(part.answered_at),
+        }
+        for code, part in state.parts.items()
+    }
+
+
+def _pauses(state: State) -> list[Json]:
+    return [
+        {
+            "reason": pause.reason,
+            "document": pause.document,
+            "holder": pause.holder,
+            "started": _moment(pause.started),
+            "until": _moment(pause.until),
+            "ended": _moment(pause.ended),
+            "capped": pause.capped,
+            "stops_clocks": pause.stops_clocks,
+        }
+        for pause in state.pauses
+    ]
+
+
+def _tasks(state: State) -> list[Json]:
+    return [
+        {
+            "id": task.id,
+            "task": task.what,
+            "owner": task.owner,
+            "due": task.due,
+            "finished_at": _moment(task.finished_at),
+        }
+        for task in state.tasks
+    ]
 
 
 def _moment(moment: dt.datetime | None) -> str | None:

@@ -112,13 +112,9 @@ def publish(
     another text, which four eyes have not seen.
     """
     current = _waiting(draft)
-    if submitted_at is not None and current.submitted_at != submitted_at:
-        raise Refused(SUBMITTED_AGAIN)
-    if had_a_hand_in(by, current):
-        raise Refused(FOUR_EYES)
+    _ensure_may_approve(by, current, submitted_at)
     previous = latest_release()
-    if (previous.number if previous else 0) != seen_release:
-        raise Refused(RELEASED_SINCE.format(n=previous.number if previous else 0))
+    _ensure_newest(previous, seen_release)
     ready = readiness(current)
     _ensure_ready(ready)
     after = ready.reading.after
@@ -195,6 +191,19 @@ def _waiting(draft: RuleDraft) -> RuleDraft:
     if current.state != DraftState.SUBMITTED:
         raise Refused(NOT_SUBMITTED)
     return current
+
+
+def _ensure_may_approve(by: User, draft: RuleDraft, submitted_at: dt.datetime | None) -> None:
+    if submitted_at is not None and draft.submitted_at != submitted_at:
+        raise Refused(SUBMITTED_AGAIN)
+    if had_a_hand_in(by, draft):
+        raise Refused(FOUR_EYES)
+
+
+def _ensure_newest(previous: RuleRelease | None, seen_release: int) -> None:
+    newest = previous.number if previous else 0
+    if newest != seen_release:
+        raise Refused(RELEASED_SINCE.format(n=newest))
 
 
 def _ensure_ready(ready: Readiness) -> None:

@@ -1,6 +1,7 @@
 """Asking, routing and the parts of other units."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 
@@ -47,7 +48,6 @@ def ask(
     there. The other issuers of a joint document get a part each.
     """
     lead, others = route(document, item)
-    promised = _limit(limit)
     consultation = Consultation(
         enterprise=enterprise.root if enterprise is not None else None,
         asked_by=asked_by,
@@ -59,19 +59,12 @@ def ask(
         item=item,
         text=text.strip(),
         unit=lead,
-        limit=promised.id,
-        limit_unit=promised.clock.unit.value,
-        limit_amount=promised.clock.amount,
         asked_at=now,
         opened_at=now,
-        due_at=_due(now, promised),
         wants_help=wants_help,
+        **_promised(limit, now),
     )
-    ensure_valid(consultation)
-    consultation.save()
-    consultation.case = casework.begin(consultation, actor)
-    consultation.save(update_fields=["case"])
-    _ask_others(consultation, others, actor)
+    _begin(actor, consultation, others)
     record(
         "spokespersons.consultation.asked",
         actor=actor,
@@ -198,6 +191,14 @@ def label(consultation: Consultation) -> str:
     return f"consultation:{consultation.pk}"
 
 
+def _begin(actor: Actor, consultation: Consultation, others: tuple[Unit, ...]) -> None:
+    ensure_valid(consultation)
+    consultation.save()
+    consultation.case = casework.begin(consultation, actor)
+    consultation.save(update_fields=["case"])
+    _ask_others(consultation, others, actor)
+
+
 def _ask_others(consultation: Consultation, others: tuple[Unit, ...], actor: Actor) -> None:
     Part.objects.bulk_create(Part(consultation=consultation, unit=unit) for unit in others)
     for unit in others:
@@ -224,6 +225,16 @@ def _limit(name: str) -> Limit:
     if limit is None:
         raise Refused(Text("没有这种时限", "there is no such time limit"), field="limit")
     return limit
+
+
+def _promised(name: str, asked_at: dt.datetime) -> dict[str, Any]:
+    limit = _limit(name)
+    return {
+        "limit": limit.id,
+        "limit_unit": limit.clock.unit.value,
+        "limit_amount": limit.clock.amount,
+        "due_at": _due(asked_at, limit),
+    }
 
 
 def _due(opened_at: dt.datetime, limit: Limit) -> dt.datetime:
