@@ -90,7 +90,7 @@ FIELD_WORK = (
     "promotion_funnel", "trip", "promo_event", "return_visit", "supplier", "term_sheet",
     "negotiation",
 )  # fmt: skip
-TARGETS = ("target", "over_half", "completion", "round", "score", "objection")
+TARGETS = ("performance", "target", "over_half", "completion", "round", "score", "objection")
 """What the url names of targets and evaluations begin with."""
 LAND = ("land", "parcel", "deliver", "standard_")
 SECTIONS = (
@@ -192,7 +192,7 @@ SECTIONS = (
                 "pipeline_figure",
                 may_list_projects,
             ),
-            Item("performance", "trophy", _("One page for leaders"), "performance", may_report),
+            Item("leaders_page", "trophy", _("One page for leaders"), "leaders_page", may_report),
             Item("targets", "target-arrow", _("Targets and evaluation"), TARGETS, may_see_console),
             Item("reviews", "calendar-event", _("Review meetings"), "review", may_list_reviews),
             Item("obstacles", "flag", _("Obstacles"), "obstacle", may_list_reviews),

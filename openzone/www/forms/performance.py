@@ -55,6 +55,10 @@ class TargetFilter(forms.Form):
     )
     behind = forms.BooleanField(label=_("Only those behind"), required=False)
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["year"].widget.attrs["placeholder"] = str(this_year())
+
     def chosen_year(self) -> int:
         """Return the year asked for; of a form that is wrong, this one."""
         return (self.cleaned_data.get("year") if self.is_valid() else None) or this_year()
@@ -142,7 +146,7 @@ class CompletionForm(OfTarget):
     figure = "value"
     on = DayField(label=_("Up to"), initial=timezone.localdate)
     value = _figure(label=_("Reached since the first day of the target"))
-    text = lines(2, label=_("Where it comes from"), max_length=500)
+    text = lines(2, label=_("Source of the figure"), max_length=500)
     file = forms.FileField(label=_("Evidence"), allow_empty_file=True)
     sure = forms.BooleanField(label=_("Unit and digits are checked"), required=False)
 
@@ -190,7 +194,7 @@ class ParticipantForm(OfRound):
 
     person = MemberField(label=_("Person"), required=False)
     unit = UnitField(label=_("Unit"), required=False)
-    post = forms.ChoiceField(label=_("Post"))
+    post = forms.ChoiceField(label=_("Kind of post"))
 
     def prepare(self) -> None:
         """Offer the posts of the scheme with their coefficients."""

@@ -55,7 +55,7 @@ def test_credit_for_a_lead_counts_by_parts_and_stays_with_the_adviser(signed, ta
         investor = Investor.objects.create(name="示例投资方", recorded_at=NOW)
         lead = Lead.objects.create(
             number=f"L{project}", title="示例线索", investor=investor,
-            source="other", received_on=MARCH, recorded_at=NOW, project=project,
+            source="other", received_on=MARCH, since=MARCH, recorded_at=NOW, project=project,
             state=LeadState.PROJECT if project else LeadState.NEW,
         )  # fmt: skip
         for user, part in zip((people.clerk, people.colleague), parts, strict=True):
@@ -94,6 +94,14 @@ def test_over_half_is_asked_of_the_end_of_june_whenever_one_looks(signed, target
         "funds_in_place": Decimal("55.49"), "foreign_investment": Decimal("227.14"),
     }  # fmt: skip
     assert over_half(2025, TODAY).verdict is None
+
+
+def test_without_a_target_of_every_headline_indicator_nobody_can_say_over_half(signed, target):
+    target("funds_in_place", 100 * YI)
+    arrived(signed("工厂"), 60)
+    assert over_half(2026, TODAY).verdict is None
+    target("foreign_investment", 7_000_000)
+    assert over_half(2026, TODAY).verdict is False
 
 
 def test_a_figure_nobody_reported_is_unknown_and_not_zero(target):

@@ -48,7 +48,7 @@ def page(request: HttpRequest) -> HttpResponse:
     stuck = obstacles.open_ones(user, today)
     context = {
         "form": form,
-        "tabs": common.tabs("performance"),
+        "tabs": common.tabs("leaders_page"),
         "first": asked.first,
         "last": asked.last,
         "counters": _counters(asked),

@@ -98,8 +98,8 @@ def _cell(one: Number) -> Decimal | None:
 def result_table(found: Round, rows: list[tuple[Placed, str]], today: dt.date) -> Table:
     """Return the scores of an evaluation as a sheet: a row for every line."""
     return Table(
-        [_("Place in order"), _("Whose score"), _("Post"), _("Indicator"), _("Weight"),
-         _("Formula"), _("Points"), _("Coefficient"), _("Score")],
+        [_("Place in order"), _("Whose score"), _("Kind of post"), _("Indicator"), _("Weight"),
+         _("Formula"), _("Points scored"), _("Coefficient"), _("Total score")],
         [
             (
                 one.place, str(one.participant), post, say(line.label), line.weight,
@@ -116,8 +116,8 @@ def result_table(found: Round, rows: list[tuple[Placed, str]], today: dt.date) -
 def result_paper(found: Round, rows: list[tuple[Placed, str]]) -> Paper:
     """Return the scores of an evaluation as a paper: the order, then each with its formulas."""
     order = Grid(
-        [_("Place in order"), _("Whose score"), _("Post"), _("Points"), _("Coefficient"),
-         _("Score")],
+        [_("Place in order"), _("Whose score"), _("Kind of post"), _("Points scored"),
+         _("Coefficient"), _("Total score")],
         [
             (
                 str(one.place), str(one.participant), post, _plain(one.worked.points),
@@ -136,7 +136,7 @@ def _each(one: Placed, post: str) -> Section:
         (say(line.label), say(line.formula), "—" if line.points is None else _plain(line.points))
         for line in one.worked.lines
     ]
-    grid = Grid([_("Indicator"), _("Formula"), _("Points")], rows)
+    grid = Grid([_("Indicator"), _("Formula"), _("Points scored")], rows)
     return Section(f"{one.participant} · {post}", (), grid)
 
 

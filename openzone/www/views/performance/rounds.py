@@ -69,8 +69,8 @@ def new(request: HttpRequest) -> HttpResponse:
         return reverse("round", args=[made.pk])
 
     page = FormPage(
-        _("Open an evaluation"), _("Open an evaluation"), _("It is recorded."), common.above_round(), "",
-        common.FORM,
+        _("Open an evaluation"), _("Open an evaluation"), _("It is recorded."),
+        common.above_round(), "", common.FORM,
     )  # fmt: skip
     return answer(request, page, form, do)
 
@@ -147,6 +147,7 @@ def score(request: HttpRequest, pk: int) -> HttpResponse:
         "placed": placed,
         "lines": _lines(request, placed.worked, today) if placed else [],
         "objection": objection,
+        "reply": getattr(objection, "reply", None),
         "objects": own and may_object(request.user, found, today).allowed
         and not (objection and not hasattr(objection, "reply")),
         "replies": objection is not None and not hasattr(objection, "reply")

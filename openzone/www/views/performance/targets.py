@@ -25,6 +25,7 @@ from openzone.www.views.exports import send
 from openzone.www.views.performance import common
 from openzone.www.views.performance.drawing import Line, label_of, line, rows, whose
 from openzone.www.views.projects.common import Hand, hand
+from openzone.zone.performance.enums import ScopeKind
 from openzone.zone.performance.models import Completion, Target
 from openzone.zone.performance.packs import pack
 from openzone.zone.performance.permissions import may_answer, may_list, may_manage, may_report
@@ -47,6 +48,13 @@ def _chosen(request: HttpRequest, form: forms.TargetFilter, today: dt.date) -> l
     on = min(today, dt.date(year, 12, 31))
     standings = selectors.standings(found, on)
     return [line(one) for one in standings if not given.get("behind") or one.signal in BEHIND]
+
+
+def _order(one: selectors.Standing) -> tuple[int, str, int, str]:
+    """The zone first, then units, then people; of each one year before several."""
+    target = one.target
+    place = ScopeKind.values.index(target.scope)
+    return place, target.scope_key, target.last_year - target.first_year, target.indicator
 
 
 @require_GET
@@ -112,7 +120,10 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "line": drawn,
         "indicator": pack().indicator(found.indicator),
         "unit": pack().unit_of(found.indicator),
-        "reports": [(one, _answers(request, one, today)) for one in selectors.reports_of(found)],
+        "reports": [
+            (one, getattr(one, "answer", None), _answers(request, one, today))
+            for one in selectors.reports_of(found)
+        ],
         "history": selectors.history(found),
         "newest": common.newest(found),
         "may_manage": current and may_manage(request.user, today).allowed,
@@ -250,7 +261,8 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         return reverse("target", args=[common.newest(found).pk])
 
     page = FormPage(
-        _("Report what was reached"), _("Report what was reached"), _("It counts once somebody else confirms it."),
+        _("Report what was reached"), _("Report what was reached"),
+        _("It counts once somebody else confirms it."),
         common.above_target(found), f"{label_of(found.indicator)} · {whose(found)}", common.FORM,
     )  # fmt: skip
     return answer(request, page, form, do)

@@ -74,7 +74,7 @@ class Participant(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="evaluations",
         verbose_name=_("Person"),
     )  # fmt: skip
-    post = models.SlugField(_("Post"), max_length=64)
+    post = models.SlugField(_("Kind of post"), max_length=64)
     coefficient = models.DecimalField(_("Coefficient"), max_digits=5, decimal_places=3)
 
     class Meta:
@@ -100,15 +100,15 @@ class Score(models.Model):
 
     participant = models.ForeignKey(Participant, models.PROTECT, related_name="scores")
     seq = models.PositiveSmallIntegerField()
-    points = models.DecimalField(_("Points"), max_digits=12, decimal_places=4)
+    points = models.DecimalField(_("Points scored"), max_digits=12, decimal_places=4)
     coefficient = models.DecimalField(_("Coefficient"), max_digits=5, decimal_places=3)
-    total = models.DecimalField(_("Score"), max_digits=12, decimal_places=4)
+    total = models.DecimalField(_("Total score"), max_digits=12, decimal_places=4)
     lines: "models.JSONField[Any, Any]" = models.JSONField()
     made_at = models.DateTimeField(_("Worked out at"))
 
     class Meta:
         ordering = ["participant_id", "seq"]
-        verbose_name = _("Score")
+        verbose_name = _("Score of an evaluation")
         verbose_name_plural = _("Scores")
         constraints = [
             models.UniqueConstraint(fields=["participant", "seq"], name="score_once"),

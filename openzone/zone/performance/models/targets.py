@@ -87,7 +87,7 @@ class Completion(models.Model):
     target = models.ForeignKey(Target, models.PROTECT, related_name="completions")
     on = models.DateField(_("Up to"))
     value = models.DecimalField(_("Reached"), max_digits=20, decimal_places=4)
-    text = models.CharField(_("Where it comes from"), max_length=500)
+    text = models.CharField(_("Source of the figure"), max_length=500)
     file = models.FileField(_("Evidence"), upload_to="performance/%Y/%m/")
     name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)

@@ -94,7 +94,8 @@ def over_half(year: int, today: dt.date) -> OverHalf:
         scope=ScopeKind.ZONE, indicator__in=headline, first_year=year, last_year=year
     )
     found = standings(asked, on)
-    return OverHalf(performance.over_half([one.completion for one in found]), on, found)
+    verdict = performance.over_half([one.completion for one in found])
+    return OverHalf(None if verdict and len(found) < len(headline) else verdict, on, found)
 
 
 def _standing(target: Target, reports: Sequence[Completion], on: dt.date) -> Standing:
