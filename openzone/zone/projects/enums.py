@@ -88,6 +88,6 @@ class SheetState(models.TextChoices):
 
     CHECKING = "checking", _("Being checked")
     CHECKED = "checked", _("Checked")
-    APPLIED = "applied", _("Applied")
+    APPLIED = "applied", _("Entered in the record")
     UNDONE = "undone", _("Undone")
     DISCARDED = "discarded", _("Put aside")

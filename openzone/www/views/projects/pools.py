@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -29,7 +30,7 @@ from openzone.zone.projects.selectors import pools
 from openzone.zone.projects.selectors.board import board
 from openzone.zone.registry.permissions import may_export
 
-ROWS = 100
+ROWS = 15
 UNGRADED = "ungraded"
 NO_GRADE = Text("未达最低级或未评估", "below the lowest, or not assessed")
 
@@ -71,22 +72,28 @@ def page(request: HttpRequest) -> HttpResponse:
     chosen = form.cleaned_data if form.is_valid() else {}
     reserve, upward = pools.reserve(request.user, today), pools.upward(request.user, today)
     kept = _of_grade(_of(reserve, chosen), chosen.get("grade", ""))
-    asking = _with_outcome(_of(upward, chosen), chosen)
+    reserve_page = _page(request, "page", kept)
+    upward_page = _page(request, "asking", _with_outcome(_of(upward, chosen), chosen))
     context = {
         "form": form,
         "tabs": tabs("project_pools"),
         "sums": pools.pool_sums(request.user, today),
         "grades": _grades(reserve),
-        "reserve": kept[:ROWS],
-        "more_reserve": max(len(kept) - ROWS, 0),
-        "upward": _lines(request.user, asking[:ROWS], today),
-        "more_upward": max(len(asking) - ROWS, 0),
+        "reserve": reserve_page.object_list,
+        "reserve_page": reserve_page,
+        "upward": _lines(request.user, list(upward_page), today),
+        "upward_page": upward_page,
         "channels": _channels(upward),
         "columns": board(form.pipeline_name(), request.user, today, most=0),
         "pipeline": form.pipeline_name(),
         "may_export": may_export(request.user, today).allowed,
     }
     return render(request, "projects/pools.html", context, status=200 if form.is_valid() else 400)
+
+
+def _page(request: HttpRequest, name: str, rows: list[Any]) -> Page[Any]:
+    """Return the part of a list that its own parameter asks for."""
+    return Paginator(rows, ROWS).get_page(request.GET.get(name))
 
 
 def _of(rows: Sequence[Any], chosen: dict[str, Any]) -> list[Any]:

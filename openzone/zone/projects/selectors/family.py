@@ -35,6 +35,11 @@ class Plant:
     producing: dt.date | None
 
     @property
+    def stated(self) -> list[Decimal | None]:
+        """The amounts in the order of ``SHOWN``; None where nobody stated one in yuan."""
+        return [self.amounts.get(kind) for kind in SHOWN]
+
+    @property
     def counts(self) -> bool:
         """Whether it is a contract of its own; amounts of later phases lie inside their first."""
         return not (self.project.phase_of_id and self.project.within_contract)
