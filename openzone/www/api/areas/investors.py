@@ -41,7 +41,7 @@ ROOT = "/promotion/investors"
 
 
 @desk.read(ROOT, Text("投资方", "Investors"), shapes.InvestorPart)
-def listed(asked: Asked, text: Line = "", after: After = 0, limit: Limit = 50) -> Any:
+def list_investors(asked: Asked, text: Line = "", after: After = 0, limit: Limit = 50) -> Any:
     """Investors on record; `text` is part of a name."""
     require(may_list(asked.user, asked.on))
     found = Investor.objects.filter(merged_into=None, name__icontains=text)
@@ -63,7 +63,7 @@ def alike(asked: Asked, name: Line, group: Line = "", uscc: Line = "") -> Any:
 
 
 @desk.read(ROOT + "/{pk}", Text("投资方详情", "One investor"), shapes.InvestorDetail)
-def get(asked: Asked, pk: Id) -> Any:
+def get_investor(asked: Asked, pk: Id) -> Any:
     """An investor with its leads and who has them; its people to who may see them."""
     return _shown(asked, _known(asked, pk))
 
@@ -88,7 +88,7 @@ class InvestorIn(DescribedIn):
 
 @desk.act(ROOT, Text("登记投资方", "Record an investor"), InvestorIn, shapes.InvestorDetail,
           status=201)  # fmt: skip
-def record(asked: Asked, sent: InvestorIn) -> Any:
+def record_investor(asked: Asked, sent: InvestorIn) -> Any:
     """Record an investor; one with the same credit code is refused with who has it."""
     require(may_record(asked.user, asked.on))
     return _shown(asked, investors.record_investor(**of(asked, "now", "user"), **sent.dict()))
@@ -96,7 +96,7 @@ def record(asked: Asked, sent: InvestorIn) -> Any:
 
 @desk.act(ROOT + "/{pk}/change", Text("修改投资方", "Describe an investor anew"), DescribedIn,
           shapes.InvestorDetail)  # fmt: skip
-def change(asked: Asked, sent: DescribedIn, pk: Id) -> Any:
+def change_investor(asked: Asked, sent: DescribedIn, pk: Id) -> Any:
     """Describe an investor anew, as a whole: what is not sent is emptied."""
     found = _kept(asked, pk)
     return _shown(

@@ -43,7 +43,7 @@ WITH = ("investor", "adviser", "unit", "place", "project")
 
 
 @desk.read(ROOT, Text("招商线索", "Leads"), shapes.LeadPart)
-def listed(
+def list_leads(
     asked: Asked, text: Line = "", state: Line = "", source: Line = "", channel: Line = "",
     grade: Line = "", adviser: Line = "", unit: Line = "", after: After = 0, limit: Limit = 50,
 ) -> Any:  # fmt: skip
@@ -69,7 +69,7 @@ def quiet(asked: Asked, days: int | None = None) -> Any:
 
 @desk.read(ROOT + "/{pk}", Text("线索详情", "One lead"), shapes.LeadDetail,
            tag=lambda found: str(found.last_seq))  # fmt: skip
-def get(asked: Asked, pk: Id) -> Any:
+def get_lead(asked: Asked, pk: Id) -> Any:
     """A lead with its steps, talks, referrals, credit, and what its next grade lacks."""
     return shown(seen(asked, pk))
 
@@ -110,7 +110,7 @@ class NewLeadIn(LeadIn):
 
 
 @desk.act(ROOT, Text("登记线索", "Bring in a lead"), NewLeadIn, shapes.LeadDetail, status=201)
-def record(asked: Asked, sent: NewLeadIn) -> Any:
+def record_lead(asked: Asked, sent: NewLeadIn) -> Any:
     """Bring in a lead; without `sure` a second open lead of an investor is refused."""
     require(may_record(asked.user, asked.on))
     made = services.record_lead(
@@ -123,7 +123,7 @@ def record(asked: Asked, sent: NewLeadIn) -> Any:
 
 @desk.act(ROOT + "/{pk}/change", Text("修改线索", "Describe a lead anew"), LeadIn,
           shapes.LeadDetail)  # fmt: skip
-def change(asked: Asked, sent: LeadIn, pk: Id) -> Any:
+def change_lead(asked: Asked, sent: LeadIn, pk: Id) -> Any:
     """Describe a lead anew, as a whole: what is not sent is emptied."""
     lead = kept(asked, pk)
     return shown(services.change_lead(actor=asked.actor, lead=lead, **sent.described()))
@@ -264,7 +264,7 @@ def refer(asked: Asked, sent: Sent, pk: Id) -> Any:
 
 @desk.act("/promotion/referrals/{pk}/talked", Text("转介已洽谈", "Answer a referral with a talk"),
           page.TalkForm, shapes.TalkOut, status=201)  # fmt: skip
-def answer(asked: Asked, sent: Sent, pk: Id) -> Any:
+def answer_referral(asked: Asked, sent: Sent, pk: Id) -> Any:
     """End a referral by talking; a lead handed over is the unit's from then on."""
     found = _referral(asked, pk)
     given = sent.given(found.lead, asked.on)
@@ -273,7 +273,7 @@ def answer(asked: Asked, sent: Sent, pk: Id) -> Any:
 
 @desk.act("/promotion/referrals/{pk}/refuse", Text("退回转介", "Refuse a referral"),
           page.RefuseForm, shapes.ReferralOut)  # fmt: skip
-def refuse(asked: Asked, sent: Sent, pk: Id) -> Any:
+def refuse_referral(asked: Asked, sent: Sent, pk: Id) -> Any:
     """End a referral with a reason, which goes back to who made it."""
     found = _referral(asked, pk)
     given = sent.given(found.lead, asked.on)
