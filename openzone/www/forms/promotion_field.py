@@ -146,7 +146,7 @@ class FirmForm(forms.Form):
 class MeetForm(FirmForm):
     """A firm met on a trip."""
 
-    city = RecordChoice(TripCity.objects.none(), label=_("City"), empty_label=None)
+    city = RecordChoice(TripCity.objects.none(), label=_("Town or city"), empty_label=None)
     on = DayField(label=_("Day"))
     said = lines(3, label=_("What was said"), max_length=2000)
     field_order = ("city", "on", "firm", "lead", "said", "sure")
@@ -174,7 +174,7 @@ class EventForm(forms.Form):
     channel = forms.ChoiceField(label=_("Channel"))
     begins = DayField(label=_("First day"))
     ends = DayField(label=_("Last day"))
-    city = forms.CharField(label=_("City"), max_length=64, required=False)
+    city = forms.CharField(label=_("Town or city"), max_length=64, required=False)
     venue = forms.CharField(label=_("Venue or platform"), max_length=200, required=False)
     unit = UnitField(label=_("Unit"))
     owner = MemberField(label=_("In charge"))
@@ -272,7 +272,7 @@ class FunnelForm(forms.Form):
     team = RecordChoice(
         FieldTeam.objects.all(), label=_("Promotion team"), required=False, empty_label=_("All")
     )
-    city = forms.CharField(label=_("City"), max_length=64, required=False)
+    city = forms.CharField(label=_("Town or city"), max_length=64, required=False)
     channel = forms.ChoiceField(label=_("Channel"), required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:

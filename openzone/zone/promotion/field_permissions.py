@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from openzone.zone.people.enums import Role, UnitKind
-from openzone.zone.people.models import Membership
+from openzone.zone.people.models import Membership, Unit
 from openzone.zone.people.permissions import Decision, allow, deny
 from openzone.zone.people.selectors import memberships_of
 from openzone.zone.projects.permissions import HANDS, Visitor, sees_all
@@ -39,6 +39,14 @@ def may_begin(user: Visitor, on: dt.date) -> Decision:
     if any(post.role in HANDS or _is_centre(post) for post in held):
         return allow()
     return deny("由经办人、项目负责人或服务中心办理", "done by handlers, chiefs or the centre")
+
+
+def may_work_for(user: Visitor, unit: Unit | None, on: dt.date) -> Decision:
+    """Decide who begins field work of a unit: its handlers and chiefs, and the centre."""
+    kept = units_kept(user, on)
+    if kept is None or (unit is not None and unit.pk in kept):
+        return allow()
+    return deny("由该单位或服务中心办理", "done by that unit or the service centre")
 
 
 def may_see(user: Visitor, row: FieldRow, on: dt.date) -> Decision:

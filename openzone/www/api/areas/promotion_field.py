@@ -21,7 +21,7 @@ from openzone.www.forms import promotion_field as page
 from openzone.www.forms import promotion_terms as terms_page
 from openzone.zone.people.enums import KeyArea
 from openzone.zone.promotion.field_packs import field
-from openzone.zone.promotion.field_permissions import may_begin, may_keep, may_list, may_see
+from openzone.zone.promotion.field_permissions import may_keep, may_list, may_see, may_work_for
 from openzone.zone.promotion.models import (
     EventGuest,
     PromotionEvent,
@@ -113,15 +113,16 @@ def list_trips(asked: Asked, after: After = 0, limit: Limit = 50) -> Any:
 @desk.read("/promotion/trips/{pk}", Text("行程详情", "One trip"), shapes.TripDetail)
 def get_trip(asked: Asked, pk: Id) -> Any:
     """A trip with its cities, the firms met, and its report."""
-    return _trip(seen(asked, Trip.objects.select_related("team", "leader"), pk))
+    return trip_out(seen(asked, Trip.objects.select_related("team", "leader"), pk))
 
 
 @desk.act("/promotion/trips", Text("计划行程", "Plan a trip"), page.TripForm, shapes.TripDetail,
           status=201)  # fmt: skip
 def plan_trip(asked: Asked, sent: Sent) -> Any:
     """Plan a trip: a line for every city with its first and last day."""
-    require(may_begin(asked.user, asked.on))
-    return _trip(trips.plan_trip(**of(asked, "now", "user"), **sent.form().given()))
+    given = sent.form().given()
+    require(may_work_for(asked.user, given["team"].unit, asked.on))
+    return trip_out(trips.plan_trip(**of(asked, "now", "user"), **given))
 
 
 @desk.act("/promotion/trips/{pk}/meetings", Text("登记对接企业", "Record a firm met"), MeetIn,
@@ -131,11 +132,11 @@ def meet(asked: Asked, sent: MeetIn, pk: Id) -> Any:
     trip = kept(asked, Trip.objects.select_related("team", "leader"), pk)
     city = get_object_or_404(trip.cities, pk=sent.city)
     with transaction.atomic():
-        given = _firm(asked, sent)
+        given = firm_given(asked, sent)
         trips.meet(
             **of(asked, "now", "user"), trip=trip, city=city, on=sent.on, said=sent.said, **given
         )
-    return _trip(trip)
+    return trip_out(trip)
 
 
 @desk.act("/promotion/trips/{pk}/report", Text("填报结果", "Report on a trip"), page.ReportForm,
@@ -144,10 +145,11 @@ def report_trip(asked: Asked, sent: Sent, pk: Id) -> Any:
     """Say what came of a trip once it is over."""
     trip = kept(asked, Trip.objects.select_related("team", "leader"), pk)
     trips.report_trip(**of(asked, "now", "user", "today"), trip=trip, **sent.given())
-    return _trip(Trip.objects.get(pk=trip.pk))
+    return trip_out(Trip.objects.get(pk=trip.pk))
 
 
-def _trip(trip: Trip) -> Any:
+def trip_out(trip: Trip) -> Any:
+    """Return a trip as its shape reads it."""
     met = trip.meetings.select_related("investor", "city", "lead")
     return joined(trip, cities=list(trip.cities.all()), meetings=list(met))
 
@@ -178,7 +180,7 @@ def list_events(asked: Asked, after: After = 0, limit: Limit = 50) -> Any:
 @desk.read("/promotion/events/{pk}", Text("活动详情", "One event"), shapes.EventDetail)
 def get_event(asked: Asked, pk: Id) -> Any:
     """An event with its guests."""
-    return _event(seen(asked, PromotionEvent.objects.select_related("unit", "owner"), pk))
+    return event_out(seen(asked, PromotionEvent.objects.select_related("unit", "owner"), pk))
 
 
 @desk.act("/promotion/guests/{pk}", Text("登记到会", "Did they come?"), AttendIn,
@@ -191,10 +193,11 @@ def attend(asked: Asked, sent: AttendIn, pk: Id) -> Any:
         **of(asked, "now", "user"), guest=guest, attended=sent.attended, on=sent.on,
         said=sent.said,
     )  # fmt: skip
-    return _event(event)
+    return event_out(event)
 
 
-def _event(event: PromotionEvent) -> Any:
+def event_out(event: PromotionEvent) -> Any:
+    """Return an event as its shape reads it."""
     return joined(event, guests=list(event.guests.select_related("investor", "lead")))
 
 
@@ -203,13 +206,13 @@ def list_suppliers(asked: Asked, after: After = 0, limit: Limit = 50) -> Any:
     """Lists of the suppliers of leading firms, with how far they came."""
     require(may_list(asked.user, asked.on))
     part = latest(selectors.supplier_lists(asked.user, asked.on), after, limit)
-    return {**part, "items": [_list(one) for one in part["items"]]}
+    return {**part, "items": [list_out(one) for one in part["items"]]}
 
 
 @desk.read("/promotion/suppliers/{pk}", Text("名单详情", "One list"), shapes.ListDetail)
 def get_list(asked: Asked, pk: Id) -> Any:
     """A list with its suppliers."""
-    return _list(seen(asked, SupplierList.objects.select_related("unit"), pk))
+    return list_out(seen(asked, SupplierList.objects.select_related("unit"), pk))
 
 
 @desk.act("/promotion/suppliers/{pk}/firms", Text("增加供应商", "Add a supplier"),
@@ -218,7 +221,7 @@ def add_supplier(asked: Asked, sent: Sent, pk: Id) -> Any:
     """Put a firm into a list."""
     found = kept(asked, SupplierList.objects.select_related("unit"), pk)
     supplier_services.add_supplier(**of(asked), listing=found, **sent.given())
-    return _list(found)
+    return list_out(found)
 
 
 @desk.act("/promotion/supplier-firms/{pk}/mark", Text("标记进展", "How far it has come"),
@@ -227,7 +230,7 @@ def mark_supplier(asked: Asked, sent: Sent, pk: Id) -> Any:
     """Say how far a supplier has come."""
     one = _supplier(asked, pk)
     supplier_services.mark_supplier(**of(asked, "now"), supplier=one, **sent.given())
-    return _list(one.listing)
+    return list_out(one.listing)
 
 
 @desk.act("/promotion/supplier-firms/{pk}/lead", Text("转为线索", "Make it a lead"),
@@ -238,7 +241,7 @@ def supplier_lead(asked: Asked, sent: Sent, pk: Id) -> Any:
     supplier_services.supplier_to_lead(
         **of(asked, "now", "user"), supplier=one, on=asked.on, **sent.given()
     )
-    return _list(one.listing)
+    return list_out(one.listing)
 
 
 def _supplier(asked: Asked, pk: int) -> Supplier:
@@ -247,7 +250,8 @@ def _supplier(asked: Asked, pk: int) -> Supplier:
     return found
 
 
-def _list(found: SupplierList) -> Any:
+def list_out(found: SupplierList) -> Any:
+    """Return a list with its suppliers as its shape reads it."""
     rows = list(suppliers(found))
     counted = coverage(rows)
     return joined(
@@ -271,7 +275,7 @@ def kept(asked: Asked, rows: "QuerySet[M]", pk: int) -> M:
     return found
 
 
-def _firm(asked: Asked, sent: FirmIn) -> dict[str, Any]:
+def firm_given(asked: Asked, sent: FirmIn) -> dict[str, Any]:
     """Return the firm and the lead that were named."""
     mine = visible_leads(asked.user, asked.on).select_related("investor")
     lead = get_object_or_404(mine, pk=sent.lead) if sent.lead else None

@@ -1,14 +1,17 @@
 """Term sheets and negotiations: versions, incentives with reviews, points and their owners."""
 
+import datetime as dt
 from typing import Any
 
+from django.db import transaction
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from pydantic import Field
 
 from openzone.engines.projects import terms as engine
 from openzone.engines.text import Text
 from openzone.www.api.areas.project_work import of
-from openzone.www.api.areas.promotion_field import joined, kept, seen
+from openzone.www.api.areas.promotion_field import FirmIn, firm_given, joined, kept, seen
 from openzone.www.api.bodies import Body
 from openzone.www.api.desk import Desk
 from openzone.www.api.errors import require
@@ -16,18 +19,65 @@ from openzone.www.api.paging import After, Limit, latest
 from openzone.www.api.sent import Asked, Sent
 from openzone.www.api.shapes import promotion_field as shapes
 from openzone.www.api.shapes.common import Words
-from openzone.www.api.values import Id, Line
+from openzone.www.api.values import Day, Id, Line
 from openzone.www.forms import promotion_terms as page
+from openzone.www.forms.promotion_field import WhyForm
+from openzone.www.views.promotion_field.terms import zone_name
 from openzone.zone.agreements.permissions import may_edit as may_edit_agreements
 from openzone.zone.people.enums import KeyArea
+from openzone.zone.people.models import Unit, User
+from openzone.zone.projects.models import Project
+from openzone.zone.projects.selectors.listing import visible as visible_projects
 from openzone.zone.promotion.field_packs import template
-from openzone.zone.promotion.field_permissions import may_list
+from openzone.zone.promotion.field_permissions import may_list, may_work_for
 from openzone.zone.promotion.models import Negotiation, NegotiationPoint, TermLine, TermSheet
+from openzone.zone.promotion.permissions import visible as visible_leads
 from openzone.zone.promotion.selectors import field as selectors
 from openzone.zone.promotion.selectors.termsheets import difference, last_version, reviewed
 from openzone.zone.promotion.services import negotiations, term_lines, termsheets
 
 desk = Desk(KeyArea.PROMOTION)
+
+
+class OpenIn(Body):
+    """A new term sheet of a lead or a project; `unit` is a code, `owner` an account."""
+
+    title: Line
+    template: Line
+    unit: Line
+    owner: Line
+    lead: Id | None = None
+    project: Id | None = None
+
+
+class AttachIn(Body):
+    """The project the terms are of."""
+
+    project: Id
+
+
+class PointIn(Body):
+    """A point; with an owner (an account) and a day it is open."""
+
+    text: Line
+    owner: Line = ""
+    due: Day | None = None
+
+
+class TalksIn(FirmIn):
+    """A negotiation; `unit` is a code, `ours` are accounts."""
+
+    topic: Line
+    at: dt.datetime
+    platform: Line
+    channel: Line = "online_talks"
+    unit: Line
+    ours: list[Line]
+    theirs: Line
+    summary: Line = ""
+    minutes: int | None = None
+    project: Id | None = None
+    points: list[PointIn]
 
 
 class ValuesIn(Body):
@@ -44,6 +94,39 @@ def list_terms(asked: Asked, after: After = 0, limit: Limit = 50) -> Any:
     require(may_list(asked.user, asked.on))
     part = latest(selectors.term_sheets(asked.user, asked.on), after, limit)
     return {**part, "items": [_brief(one) for one in part["items"]]}
+
+
+@desk.act("/promotion/terms", Text("新建条款书", "Begin a term sheet"), OpenIn,
+          shapes.TermsDetail, status=201)  # fmt: skip
+def open_sheet(asked: Asked, sent: OpenIn) -> Any:
+    """Begin a term sheet; what the lead or the project says is filled in."""
+    unit, owner = _unit(asked, sent.unit), _person(sent.owner)
+    mine = visible_leads(asked.user, asked.on).select_related("investor", "project", "place")
+    lead = get_object_or_404(mine, pk=sent.lead) if sent.lead else None
+    project = _project(asked, sent.project) if sent.project else None
+    made = termsheets.open_sheet(
+        **of(asked, "now", "user"), title=sent.title, template=sent.template, unit=unit,
+        owner=owner, zone_name=zone_name(), lead=lead, project=project,
+    )  # fmt: skip
+    return _terms(TERMS.get(pk=made.pk))
+
+
+@desk.act("/promotion/terms/{pk}/attach", Text("关联项目", "Name the project"), AttachIn,
+          shapes.TermsDetail)  # fmt: skip
+def attach(asked: Asked, sent: AttachIn, pk: Id) -> Any:
+    """Say which project the terms are of."""
+    found = kept(asked, TERMS, pk)
+    termsheets.attach_project(**of(asked), sheet=found, project=_project(asked, sent.project))
+    return _terms(TERMS.get(pk=pk))
+
+
+@desk.act("/promotion/terms/{pk}/drop", Text("放弃条款书", "Give a term sheet up"), WhyForm,
+          shapes.TermsDetail)  # fmt: skip
+def drop_sheet(asked: Asked, sent: Sent, pk: Id) -> Any:
+    """Give a term sheet up; its versions stay."""
+    found = kept(asked, TERMS, pk)
+    termsheets.drop_sheet(**of(asked), sheet=found, **sent.given())
+    return _terms(TERMS.get(pk=pk))
 
 
 @desk.read("/promotion/terms/{pk}", Text("条款书详情", "One term sheet"), shapes.TermsDetail)
@@ -107,6 +190,15 @@ def agree_line(asked: Asked, sent: Body, pk: Id) -> Any:
     return _terms(TERMS.get(pk=line.sheet_id))
 
 
+@desk.act("/promotion/term-lines/{pk}/drop", Text("删除激励", "Take an incentive out"), None,
+          shapes.TermsDetail)  # fmt: skip
+def drop_line(asked: Asked, sent: Body, pk: Id) -> Any:
+    """Take an incentive out; the versions that held it keep it."""
+    line = _line(asked, pk)
+    term_lines.drop_line(**of(asked, "now", "user"), line=line)
+    return _terms(TERMS.get(pk=line.sheet_id))
+
+
 @desk.act("/promotion/terms/{pk}/agreement", Text("生成协议草稿", "Draft the agreement"),
           page.NumberForm, shapes.TermsDetail, status=201)  # fmt: skip
 def to_agreement(asked: Asked, sent: Sent, pk: Id) -> Any:
@@ -167,6 +259,29 @@ def get_talks(asked: Asked, pk: Id) -> Any:
     return _talks(seen(asked, Negotiation.objects.select_related("investor", "unit"), pk))
 
 
+@desk.act("/promotion/negotiations", Text("记录洽谈", "Record a negotiation"), TalksIn,
+          shapes.TalksDetail, status=201)  # fmt: skip
+def record_negotiation(asked: Asked, sent: TalksIn) -> Any:
+    """Record a negotiation with its points; an open point stands on its owner's desk."""
+    unit, project = _unit(asked, sent.unit), None
+    if sent.project:
+        project = _project(asked, sent.project)
+    ours = [_person(name) for name in sent.ours]
+    points = [
+        negotiations.Point(one.text, _person(one.owner) if one.owner else None, one.due,
+                           open=bool(one.owner or one.due))
+        for one in sent.points
+    ]  # fmt: skip
+    with transaction.atomic():
+        made = negotiations.record_negotiation(
+            **of(asked, "now", "user"), **firm_given(asked, sent), topic=sent.topic,
+            at=_moment(sent.at), platform=sent.platform, channel=sent.channel, unit=unit,
+            ours=ours, theirs=sent.theirs, summary=sent.summary, minutes=sent.minutes,
+            project=project, points=points,
+        )  # fmt: skip
+    return _talks(made)
+
+
 @desk.act("/promotion/negotiations/{pk}/points", Text("增加未决事项", "Add an open point"),
           page.PointForm, shapes.TalksDetail, status=201)  # fmt: skip
 def add_point(asked: Asked, sent: Sent, pk: Id) -> Any:
@@ -192,3 +307,23 @@ def _talks(found: Negotiation) -> Any:
     return joined(
         found, ours=list(found.ours.all()), points=list(found.points.select_related("owner"))
     )
+
+
+def _moment(at: dt.datetime) -> dt.datetime:
+    """Return a moment; one without an offset is local time."""
+    return at if timezone.is_aware(at) else timezone.make_aware(at)
+
+
+def _unit(asked: Asked, code: str) -> Unit:
+    require(may_list(asked.user, asked.on))
+    unit = get_object_or_404(Unit, code=code)
+    require(may_work_for(asked.user, unit, asked.on))
+    return unit
+
+
+def _person(name: str) -> User:
+    return get_object_or_404(User, username=name, is_active=True)
+
+
+def _project(asked: Asked, pk: int) -> Project:
+    return get_object_or_404(visible_projects(asked.user, asked.on), pk=pk)

@@ -73,6 +73,49 @@ class FunnelOut(Schema):
     frameworks: list[RowOut]
 
 
+class TeamOut(Schema):
+    """A team that travels."""
+
+    id: int
+    name: str
+    unit: UnitOut
+    closed_on: dt.date | None
+
+
+class ReturnOut(Schema):
+    """A firm that came to look."""
+
+    id: int
+    investor: InvestorRef
+    on: dt.date
+    people: int | None
+    said: str
+    unit: UnitOut
+    host: PersonOut
+    lead: LeadRef | None
+
+
+class ReturnPart(Part):
+    """A part of the return visits."""
+
+    items: list[ReturnOut]
+
+
+class SigningOut(Schema):
+    """A signing of a project; the day is that of its stage log."""
+
+    id: int
+    investor: InvestorRef
+    project: ProjectRef
+    on: dt.date
+
+    @staticmethod
+    def resolve_on(row: Any) -> dt.date:
+        """Return the day of the entry."""
+        found: dt.date = row.entry.on
+        return found
+
+
 class CityOut(Schema):
     """A city of a trip."""
 

@@ -18,11 +18,12 @@ from openzone.www.formpage import Crumb, FormPage, answer
 from openzone.www.forms.promotion_field import offered
 from openzone.www.overview.numbers import address
 from openzone.www.views.projects.common import Hand
+from openzone.zone.people.models import Unit
 from openzone.zone.people.selectors import memberships_of
 from openzone.zone.projects.models import Project
 from openzone.zone.projects.selectors.listing import visible as visible_projects
 from openzone.zone.promotion.enums import OPEN, EventState, TripState
-from openzone.zone.promotion.field_permissions import may_begin, may_keep, may_see
+from openzone.zone.promotion.field_permissions import may_begin, may_keep, may_see, may_work_for
 from openzone.zone.promotion.models import Investor, Lead
 from openzone.zone.promotion.permissions import visible as visible_leads
 from openzone.zone.promotion.selectors import field as selectors
@@ -50,6 +51,11 @@ def kept(request: HttpRequest, rows: "QuerySet[M]", pk: int) -> M:
 def begins(request: HttpRequest) -> None:
     """Go on if the person begins field work."""
     require(may_begin(request.user, timezone.localdate()))
+
+
+def for_unit(who: Hand, unit: Unit | None) -> None:
+    """Go on if the person begins field work of a unit."""
+    require(may_work_for(who.user, unit, who.today))
 
 
 def offer_work(form: forms.Form, who: Hand) -> None:

@@ -1,5 +1,6 @@
 """Promotion events with their guests, firms that came to look, signings, leads of firms met."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -95,6 +96,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = pages.EventForm(posted(request), initial=common.own_unit(who))
 
     def do() -> str:
+        common.for_unit(who, form.cleaned_data["unit"])
         made = events.plan_event(**who.of("now"), **form.cleaned_data)
         return reverse("promo_event", args=[made.pk])
 
@@ -182,13 +184,19 @@ def return_visits(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     require(may_list(request.user, today))
     rows = page_of(request, selectors.return_visits(request.user, today).select_related("lead"))
-    mine = common.projects_of(hand(request)).values("pk")
-    signings = Signing.objects.filter(project__in=mine)
     context = common.listed(request, "return_visits", today) | {
         "page": rows,
-        "signings": signings.select_related("project", "investor", "entry", "event")[:100],
+        "signings": _signings(request, today),
     }
     return render(request, "promotion_field/returns.html", context)
+
+
+def _signings(request: HttpRequest, today: dt.date) -> list[tuple[Signing, bool]]:
+    """Return the last signings, each with whether its project opens."""
+    mine = common.projects_of(hand(request))
+    rows = list(selectors.signings(request.user, today)[:100])
+    opens = set(mine.filter(pk__in=[one.project_id for one in rows]).values_list("pk", flat=True))
+    return [(one, one.project_id in opens) for one in rows]
 
 
 @require_http_methods(["GET", "POST"])
@@ -201,6 +209,7 @@ def return_new(request: HttpRequest) -> HttpResponse:
 
     def do() -> str:
         given = dict(form.cleaned_data)
+        common.for_unit(who, given["unit"])
         firm = common.firm_of(who, given)
         returns.receive(**who.of("now", "user"), investor=firm, **given)
         return reverse("return_visits")
@@ -221,6 +230,7 @@ def signing_new(request: HttpRequest) -> HttpResponse:
 
     def do() -> str:
         given = dict(form.cleaned_data)
+        common.for_unit(who, given["project"].lead_unit)
         firm = common.firm_of(who, given)
         given.pop("lead")
         returns.record_signing(**who.of("now", "user"), investor=firm, **given)

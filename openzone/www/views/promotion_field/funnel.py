@@ -151,7 +151,8 @@ def _names() -> dict[str, str]:
 def _shown(one: Row) -> Shown:
     names = _names()
     page = PAGES.get(one.kind)
-    href = reverse(page, args=[one.pk]) if page else reverse("return_visits") + f"#visit-{one.pk}"
+    part = "#signings" if one.kind == "signing" else f"#visit-{one.pk}"
+    href = reverse(page, args=[one.pk]) if page else reverse("return_visits") + part
     return Shown(one, names[one.step], say(channel_label(one.channel)), href)
 
 
@@ -167,7 +168,8 @@ def export(request: HttpRequest) -> HttpResponse:
     steps = found.steps if form.is_valid() else []
     rows = [one for step in steps for one in _rows(found, step.step)]
     sheet = excel.Table(
-        [_("Step"), _("Firm"), _("Day"), _("Channel"), _("City"), _("Record")],
+        [_("Step of the funnel"), _("Firm"), _("Day"), _("Channel"), _("Town or city"),
+         _("Where it is recorded")],
         [(one.step, one.row.firm, one.row.on, one.channel or None, one.row.city or None,
           one.row.title) for one in rows],
         [_("Funnel"), f"{asked.first} – {asked.last}", *_said(found)],

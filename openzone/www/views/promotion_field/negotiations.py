@@ -77,6 +77,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
     def do() -> str:
         given = dict(form.cleaned_data)
+        common.for_unit(who, given["unit"])
         firm = common.firm_of(who, given)
         said = {name: given[name] for name in (
             "topic", "at", "minutes", "platform", "channel", "unit", "theirs", "summary", "lead",

@@ -87,6 +87,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = pages.SupplierListForm(posted(request), initial=initial)
 
     def do() -> str:
+        common.for_unit(who, form.cleaned_data["unit"])
         made = services.make_list(**who.of("now", "user"), **form.cleaned_data)
         return _page(made)
 

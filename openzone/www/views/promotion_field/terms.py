@@ -77,6 +77,7 @@ def new(request: HttpRequest) -> HttpResponse:
     common.offer_work(form, who)
 
     def do() -> str:
+        common.for_unit(who, form.cleaned_data["unit"])
         made = termsheets.open_sheet(
             **who.of("now", "user"), zone_name=zone_name(), **form.cleaned_data
         )

@@ -143,6 +143,7 @@ def new_team(request: HttpRequest) -> HttpResponse:
     form = pages.TeamForm(posted(request), initial=common.own_unit(who))
 
     def do() -> str:
+        common.for_unit(who, form.cleaned_data["unit"])
         trips.open_team(**who.of(), **form.cleaned_data)
         return reverse("trip_new")
 
@@ -158,6 +159,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = pages.TripForm(posted(request), initial=common.own_unit(who))
 
     def do() -> str:
+        common.for_unit(who, form.cleaned_data["team"].unit)
         made = trips.plan_trip(**who.of("now", "user"), **form.given())
         return reverse("trip", args=[made.pk])
 

@@ -5,6 +5,7 @@ import datetime as dt
 from django.db.models import Q, QuerySet
 
 from openzone.zone.projects.permissions import Visitor
+from openzone.zone.projects.selectors.listing import visible as visible_projects
 from openzone.zone.promotion.enums import PointState, TripState
 from openzone.zone.promotion.field_packs import field
 from openzone.zone.promotion.field_permissions import units_read
@@ -13,9 +14,11 @@ from openzone.zone.promotion.models import (
     NegotiationPoint,
     PromotionEvent,
     ReturnVisit,
+    Signing,
     SupplierList,
     TermSheet,
     Trip,
+    TripMeeting,
 )
 
 
@@ -65,6 +68,19 @@ def term_sheets(user: Visitor, on: dt.date) -> QuerySet[TermSheet]:
     units = units_read(user, on)
     every = TermSheet.objects.select_related("unit", "owner", "lead", "project")
     return every if units is None else every.filter(Q(unit__in=units) | Q(owner=user.pk))
+
+
+def signings(user: Visitor, on: dt.date) -> QuerySet[Signing]:
+    """Return who signed: for projects, at events and of firms met that somebody sees."""
+    every = Signing.objects.select_related("project", "investor", "entry", "event")
+    if units_read(user, on) is None:
+        return every
+    met = TripMeeting.objects.filter(trip__in=trips(user, on).values("pk")).values("investor")
+    return every.filter(
+        Q(project__in=visible_projects(user, on).order_by().values("pk"))
+        | Q(event__in=events(user, on).order_by().values("pk"))
+        | Q(investor__in=met)
+    )
 
 
 def report_due(trip: Trip) -> dt.date:

@@ -24,7 +24,6 @@ from openzone.zone.promotion.models import (
     Lead,
     Negotiation,
     ReturnVisit,
-    Signing,
     Trip,
     TripMeeting,
 )
@@ -243,18 +242,18 @@ def _interactions(step: str, period: Period, user: Visitor, on: dt.date) -> Iter
 
 def _signings(period: Period, user: Visitor, on: dt.date) -> Iterable[Row]:
     """Return who signed: by a signing on record, or by the lead a project came of."""
-    mine = visible_projects(user, on).values("pk")
-    firms = {one.project_id: one.investor for one in Lead.objects.filter(
-        project__in=mine).select_related("investor")}  # fmt: skip
-    firms |= {one.project_id: one.investor for one in Signing.objects.filter(
-        project__in=mine).select_related("investor")}  # fmt: skip
+    mine = set(visible_projects(user, on).order_by().values_list("pk", flat=True))
+    came_of = Lead.objects.filter(project__in=mine).select_related("investor")
+    firms = {one.project_id: one.investor for one in came_of}
+    firms |= {one.project_id: one.investor for one in seen.signings(user, on)}
     projects = Project.objects.filter(pk__in=firms).prefetch_related("log")
     days = signed_on(projects)
     for project in projects:
         day = days.get(project.pk)
         if day is not None and period[0] <= day <= period[1]:
             firm = firms[project.pk]
-            yield Row(SIGNED, root_of(firm), firm.name, day, "project", project.pk, project.name,
+            kind = "project" if project.pk in mine else "signing"
+            yield Row(SIGNED, root_of(firm), firm.name, day, kind, project.pk, project.name,
                       framework=project.framework)  # fmt: skip
 
 
