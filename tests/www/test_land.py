@@ -12,6 +12,7 @@ from django.utils import timezone
 from openzone.engines.worktime.localtime import to_local
 from openzone.www.cases.asking import Moment
 from openzone.www.desk.sources import waiting
+from openzone.www.views.land.drawing import outline
 from openzone.zone.audit.models import Event
 from openzone.zone.land.models import (
     Blocker,
@@ -110,3 +111,19 @@ def test_of_two_who_hand_the_same_land_over_the_second_is_told(known, clerk):
 
     assert over() == ""
     assert "全部交付" in over()
+
+
+def test_a_drawing_has_north_up_and_keeps_its_shape():
+    """Two squares of 0.01 degrees at 60° north: there they are half as wide as they are high."""
+    south, north = (
+        Parcel(number=f"示例{n}", boundary=[[10, y], [10.01, y], [10.01, y + 0.01], [10, y + 0.01]])
+        for n, y in enumerate((60.0, 60.02))
+    )
+    drawn = outline([south, north, Parcel(number="无边界")])
+    assert drawn is not None
+    assert [one.parcel.number for one in drawn.shapes] == ["示例0", "示例1"]
+    assert drawn.shapes[1].y < drawn.shapes[0].y
+    corners = [tuple(map(float, one.split(","))) for one in drawn.shapes[0].points.split()]
+    wide, high = corners[1][0] - corners[0][0], corners[0][1] - corners[2][1]
+    assert wide / high == pytest.approx(0.5, abs=0.01)
+    assert outline([Parcel(number="无边界")]) is None
