@@ -16,7 +16,6 @@ from openzone.engines.projects.permit_path import (
 )
 from openzone.engines.projects.permits import PreReview, Track, may_issue
 from tests.engines.projects.test_permits import (
-    BLUE,
     BUILD,
     DAY,
     DRAWINGS,
@@ -164,4 +163,3 @@ def test_issuing_or_reviewing_more_never_makes_the_goal_later(issued, reviewed):
     items = tuple(replace(one, formal=1) if one in (LAND_USE, PLAN) else one for one in ITEMS)
     slow, quick = (forecast(items, one, {}, "build", TODAY, later) for one in (bare, rich))
     assert quick.goal <= slow.goal
-    assert BLUE.land == "parcel-1"

@@ -31,6 +31,11 @@ PROMISE_FIRST = Text(
     "“{zh}”尚未办结：须先由企业告知承诺完成日期",
     "“{en}” is not issued: the enterprise promises its day first",
 )
+_EVENTS = {
+    StepKind.RETURNED: "item_returned",
+    StepKind.REVIEWED: "item_reviewed",
+    StepKind.ISSUED: "item_issued",
+}
 OVERDUE = Text("承诺已逾期（{day}），不能据以办理", "the promise is overdue ({day})")
 
 
@@ -154,7 +159,7 @@ def _written(
     ensure_valid(made)
     made.save(force_insert=True)
     note(
-        action=f"item_{made.kind}", actor=actor, track=track,
+        action=_EVENTS[StepKind(made.kind)], actor=actor, track=track,
         payload={"item": made.item.code, **payload},  # type: ignore[dict-item]
     )  # fmt: skip
     return made
