@@ -57,13 +57,14 @@ class Year(NamedTuple):
 class Family:
     """What an investor builds: the phases of one project, then the others, oldest first.
 
-    ``sums``: yuan by kind of contracts of their own; of ``unstated`` no total is stated in yuan.
+    ``sums``: yuan by kind of contracts of their own, None where nobody stated one; of ``unstated``
+    no total is stated in yuan.
     """
 
     investor: str
     phases: list[Plant]
     others: list[Plant]
-    sums: dict[str, Decimal]
+    sums: dict[str, Decimal | None]
     contracts: int
     unstated: int
     years: list[Year]
@@ -91,14 +92,16 @@ def _summed(project: Project, first: int, plants: list[Plant]) -> Family:
     phases = [one for one in plants if first in (one.project.pk, one.project.phase_of_id)]
     phases.sort(key=lambda one: one.project.phase or 1)
     counted = [one for one in plants if one.counts]
-    sums = {
-        kind.value: sum((one.amounts.get(kind, Decimal(0)) for one in counted), Decimal(0))
-        for kind in SHOWN
-    }
+    sums = {kind.value: _sum(one.amounts.get(kind) for one in counted) for kind in SHOWN}
     unstated = sum(AmountKind.TOTAL not in one.amounts for one in counted)
     investor = str(project.investor or "") or project.investor_name
     others = [one for one in plants if one not in phases]
     return Family(investor, phases, others, sums, len(counted), unstated, _years(plants))
+
+
+def _sum(values: Iterable[Decimal | None]) -> Decimal | None:
+    known = [value for value in values if value is not None]
+    return sum(known, Decimal(0)) if known else None
 
 
 def _plants(projects: list[Project]) -> list[Plant]:
