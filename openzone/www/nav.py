@@ -192,7 +192,7 @@ SECTIONS = (
                 "pipeline_figure",
                 may_list_projects,
             ),
-            Item("leaders_page", "trophy", _("One page for leaders"), "leaders_page", may_report),
+            Item("one_page", "trophy", _("One page for leaders"), "one_page", may_report),
             Item("targets", "target-arrow", _("Targets and evaluation"), TARGETS, may_see_console),
             Item("reviews", "calendar-event", _("Review meetings"), "review", may_list_reviews),
             Item("obstacles", "flag", _("Obstacles"), "obstacle", may_list_reviews),

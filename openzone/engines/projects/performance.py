@@ -23,13 +23,15 @@ _DIGITS = 4
 class Target:
     """What is to be reached in a year, in any unit; or in several years, ``first`` to ``last``.
 
-    Without years it is the target of the year it is looked at in.
+    Without years it is the target of the year it is looked at in. A ``level`` is to be held (a
+    rate), not filled bit by bit: no time excuses being below it.
     """
 
     indicator: str
     amount: Decimal
     first: int | None = None
     last: int | None = None
+    level: bool = False
 
     def years(self, on: dt.date) -> tuple[int, int]:
         """Return the first and the last year, those of a day where none are named."""
@@ -40,8 +42,8 @@ class Target:
 class Completion:
     """How far a target is on a day: shares are 0 to 1 and more.
 
-    ``time`` is the share of its years that has passed, ``gap`` what is missing to keep step with it
-    (0 when ahead), ``rate_needed`` what has to be added each month that is left.
+    ``time`` is the share of its years that has passed (1 for a level), ``gap`` what is missing to
+    keep step with it (0 when ahead), ``rate_needed`` what has to be added each month that is left.
     """
 
     target: Target
@@ -69,10 +71,10 @@ def completion(target: Target, reached: Decimal | None, on: dt.date) -> Completi
     if target.amount <= 0:
         raise ValueError(str(NO_TARGET.format(indicator=target.indicator)))
     first, last = target.years(on)
-    time = time_share(on, first, last)
+    time = Decimal(1) if target.level else time_share(on, first, last)
     if reached is None:
         return Completion(target, None, None, time, None, None)
-    months = _months_left(on, first, last)
+    months = 0 if target.level else _months_left(on, first, last)
     missing = max(target.amount - reached, Decimal(0))
     return Completion(
         target=target,

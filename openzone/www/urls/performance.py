@@ -5,7 +5,7 @@ from django.urls import path
 from openzone.www.views.performance import board, files, report, rounds, targets
 
 urlpatterns = [
-    path("performance/", board.page, name="leaders_page"),
+    path("performance/", board.page, name="one_page"),
     path("performance/report/", report.page, name="performance_report"),
     path("performance/report/rows/", report.rows, name="performance_report_rows"),
     path("performance/report/<slug:kind>/", report.file, name="performance_report_file"),

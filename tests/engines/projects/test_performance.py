@@ -108,6 +108,14 @@ def test_what_is_behind_at_the_end_of_its_time(target, reached, expected):
     assert signal(_reached(target, reached, dt.date(2023, 12, 31)), WUHAN) is expected
 
 
+def test_a_rate_is_held_and_time_excuses_nothing():
+    half = Target("landing", Decimal("0.5"), level=True)
+    made = completion(half, Decimal("0.2"), dt.date(2023, 1, 31))
+    assert (made.gap, made.rate_needed, signal(made, WUHAN)) == (
+        Decimal("0.3"), None, Signal.FAR_BEHIND,
+    )  # fmt: skip
+
+
 def test_early_in_the_year_little_is_enough():
     assert signal(_reached(100, "1", dt.date(2023, 1, 2)), WUHAN) is Signal.ON_TIME
 

@@ -33,8 +33,8 @@ def _do(what: str, status: int, found: dict[str, str] = OPEN, **data: str) -> Ad
 
 
 ADDRESSES: tuple[Address, ...] = (
-    get("leaders_page", 200, 403, 403, 403),
-    get("leaders_page", 400, 403, 403, 403, query="?first=2026-02-01&last=2026-01-01"),
+    get("one_page", 200, 403, 403, 403),
+    get("one_page", 400, 403, 403, 403, query="?first=2026-02-01&last=2026-01-01"),
     get("performance_report", 200, 403, 403, 403),
     get("performance_report", 200, 403, 403, 403, query=f"?{SPAN}"),
     get("performance_report", 400, 403, 403, 403, query="?first=x"),

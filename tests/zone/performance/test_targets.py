@@ -55,7 +55,8 @@ def test_credit_for_a_lead_counts_by_parts_and_stays_with_the_adviser(signed, ta
         investor = Investor.objects.create(name="示例投资方", recorded_at=NOW)
         lead = Lead.objects.create(
             number=f"L{project}", title="示例线索", investor=investor,
-            source="other", received_on=MARCH, since=MARCH, recorded_at=NOW, project=project,
+            source="other", received_on=MARCH, since=MARCH, recorded_at=NOW,
+            adviser=people.clerk, project=project,
             state=LeadState.PROJECT if project else LeadState.NEW,
         )  # fmt: skip
         for user, part in zip((people.clerk, people.colleague), parts, strict=True):

@@ -23,7 +23,7 @@ from openzone.zone.performance.selectors import targets
 from openzone.zone.reviews.enums import MeetingState
 from openzone.zone.reviews.selectors import meetings, obstacles
 
-MOST = 6
+MOST, MEETINGS = 6, 4
 AHEAD = dt.timedelta(days=30)
 WORST_FIRST = (
     Signal.FAR_BEHIND, Signal.BEHIND, Signal.UNKNOWN, Signal.ON_TIME, Signal.DONE,
@@ -48,7 +48,7 @@ def page(request: HttpRequest) -> HttpResponse:
     stuck = obstacles.open_ones(user, today)
     context = {
         "form": form,
-        "tabs": common.tabs("leaders_page"),
+        "tabs": common.tabs("one_page"),
         "first": asked.first,
         "last": asked.last,
         "counters": _counters(asked),
@@ -57,7 +57,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "half": targets.over_half(asked.last.year, today),
         "stuck": stuck[:MOST],
         "stuck_count": len(stuck),
-        "meetings": _meetings(user, today)[:MOST],
+        "meetings": _meetings(user, today)[:MEETINGS],
     }
     status = 200 if form.is_valid() else 400
     return render(request, "performance/board.html", context, status=status)

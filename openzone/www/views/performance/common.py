@@ -27,7 +27,7 @@ def tabs(here: str) -> list[tuple[str, str, bool]]:
     """Return the pages of this area."""
     names = {
         "targets": _("Targets"), "over_half": _("Over half"), "rounds": _("Evaluations"),
-        "performance_report": _("Report of projects"), "leaders_page": _("One page for leaders"),
+        "performance_report": _("Report of projects"), "one_page": _("One page for leaders"),
     }  # fmt: skip
     return [(address(name), label, name == here) for name, label in names.items()]
 

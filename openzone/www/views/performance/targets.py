@@ -46,7 +46,7 @@ def _chosen(request: HttpRequest, form: forms.TargetFilter, today: dt.date) -> l
     if given.get("scope"):
         found = found.filter(scope=given["scope"])
     on = min(today, dt.date(year, 12, 31))
-    standings = selectors.standings(found, on)
+    standings = sorted(selectors.standings(found, on), key=_order)
     return [line(one) for one in standings if not given.get("behind") or one.signal in BEHIND]
 
 
@@ -128,7 +128,9 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "newest": common.newest(found),
         "may_manage": current and may_manage(request.user, today).allowed,
         "may_report": current and reported and may_report(request.user, found, today).allowed,
-        "time": drawn.standing.completion.time,
+        "time": None
+        if selectors.is_level(drawn.standing.indicator)
+        else drawn.standing.completion.time,
     }
     return render(request, "performance/target.html", context)
 

@@ -16,7 +16,7 @@ from openzone.zone.people.models import User
 from openzone.zone.performance.models import Objection, Participant, Round, Score
 from openzone.zone.performance.packs import pack
 from openzone.zone.performance.permissions import led_units, oversees, people_led
-from openzone.zone.performance.selectors.targets import Standing, current, standings
+from openzone.zone.performance.selectors.targets import Standing, current, is_level, standings
 
 
 class Line(NamedTuple):
@@ -81,12 +81,17 @@ def _worked(participant: Participant, own: Sequence[Standing]) -> Worked:
     by_name = {one.target.indicator: one for one in own}
     made = performance.score(
         [_indicator(scheme, line.indicator, line.weight, line.cap) for line in scheme.lines],
-        {name: _shown(name, one.target.amount * elapsed) for name, one in by_name.items()},
+        {name: _shown(name, _asked(one, elapsed)) for name, one in by_name.items()},
         {name: _shown_or_none(name, one.measured) for name, one in by_name.items()},
         participant.coefficient,
     )
     lines = tuple(_line(line, by_name[line.indicator.id]) for line in made.lines)
     return Worked(lines, made.points, made.coefficient, made.total)
+
+
+def _asked(one: Standing, elapsed: Decimal) -> Decimal:
+    """Return what is asked for: of a rate always the whole."""
+    return one.target.amount * (Decimal(1) if is_level(one.indicator) else elapsed)
 
 
 def _indicator(

@@ -110,12 +110,20 @@ def _standing(target: Target, reports: Sequence[Completion], on: dt.date) -> Sta
         found = measure(indicator.measure, own, first, until, target.person)
     else:
         found = Measured(last.value if last else None)
-    asked = performance.Target(target.indicator, target.amount, target.first_year, target.last_year)
+    asked = performance.Target(
+        target.indicator, target.amount, target.first_year, target.last_year, is_level(indicator)
+    )
     made = performance.completion(asked, found.value, on)
     return Standing(
         target, indicator, found, made, performance.signal(made, pack().warning.bounds), last,
         newest if newest is not None and not hasattr(newest, "answer") else None,
     )  # fmt: skip
+
+
+def is_level(indicator: IndicatorPack | None) -> bool:
+    """Whether an indicator is a rate, which is held and not filled bit by bit."""
+    measured = indicator.measure if indicator is not None else None
+    return measured is not None and measured.what == "rate"
 
 
 def _reports(roots: Sequence[int], on: dt.date) -> dict[int, list[Completion]]:
