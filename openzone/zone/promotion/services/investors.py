@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from openzone.engines.identity.uscc import InvalidCreditCode, parse
 from openzone.engines.text import Text
 from openzone.zone.audit.actors import Actor
+from openzone.zone.cases.services import series
 from openzone.zone.errors import Refused, ensure_valid
 from openzone.zone.people.models import User
 from openzone.zone.promotion.models import Investor
@@ -70,6 +71,8 @@ def record_investor(
             person has not said that it is another.
 
     """
+    # Whoever records at the same time waits here, and then sees this investor among those alike.
+    series.take("investor")
     made = Investor(synthetic=synthetic, recorded_by=user, recorded_at=now)
     _describe(made, {"name": name, **described})
     _ensure_new(made, sure=sure)
