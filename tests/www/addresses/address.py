@@ -32,12 +32,12 @@ class Address:
         kwargs = {name: str(value).format(**numbers) for name, value in self.kwargs.items()}
         return reverse(self.name, kwargs=kwargs) + self.query.format(**numbers)
 
-    def ask(self, client: Client, numbers: Mapping[str, int], **headers: str) -> Any:
+    def ask(self, client: Client, numbers: Mapping[str, int]) -> Any:
         """The answer to a request."""
         if self.method == "GET":
-            return client.get(self.path(numbers), headers=headers)
+            return client.get(self.path(numbers))
         data = {name: value.format(**numbers) for name, value in self.data.items()}
-        return client.post(self.path(numbers), data, headers=headers)
+        return client.post(self.path(numbers), data)
 
     def __str__(self) -> str:
         return f"{self.method} {self.name}{self.query}"
