@@ -58,6 +58,7 @@ ADDRESSES: tuple[Address, ...] = (
         "boundary": "here"}),
     get("parcel", 200, 200, 403, 403, **PARCEL),
     get("parcel", 200, 200, 403, 403, **SOLD),
+    get("parcel", 200, 200, 403, 403, pk="{la_other}"),
     get("parcel", 404, 404, 404, 404, pk=NOWHERE),
     get("parcel_edit", 403, 200, 403, 403, **PARCEL),
     post("parcel_edit", 403, 302, 403, 403, **PARCEL, data={
@@ -119,6 +120,7 @@ ADDRESSES: tuple[Address, ...] = (
     get("standard_land", 400, 400, 403, 403, query="?light=blue"),
     post("standard_export", 200, 200, 403, 403, data={"state": "signed"}),
     get("standard_agreement", 200, 200, 403, 403, **SIGNED),
+    get("standard_agreement", 200, 200, 403, 403, **DRAFT),
     get("standard_agreement", 404, 404, 404, 404, pk=NOWHERE),
     *(get("standard_act", 403, 200, 403, 403, what=what, **DRAFT)
       for what in ("promise", "sign", "end", "discard")),
@@ -196,7 +198,8 @@ def numbers(zone: "Zone") -> dict[str, object]:
         actor=actor, user=signer, file_name="示例.csv", data=BOOK.encode(), as_of=today, now=now
     )
     made = {
-        "plain": plain, "sold": sold, "contract": contract, "link": link, "task": task,
+        "plain": plain, "sold": sold, "other": other, "contract": contract, "link": link,
+        "task": task,
         "part": part, "handover": handover, "signed": signed, "draft": draft, "check": check,
         "sheet": sheet, "project": project,
     }  # fmt: skip

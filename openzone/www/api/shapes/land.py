@@ -257,8 +257,8 @@ def standard(row: Any, on: dt.date) -> dict[str, Any]:
             {
                 "indicator": line.indicator.id, "label": Words.of(line.indicator.label.text),
                 "direction": line.indicator.direction.value, "promised": line.promised,
-                "reached": line.found.reached if line.found else None,
-                "short": line.found.short if line.found else None, "light": line.light.value,
+                "reached": line.reached,
+                "short": line.short, "light": line.light.value,
             }
             for line in lines(row)
         ],

@@ -123,10 +123,10 @@ def export(request: HttpRequest) -> HttpResponse:
 
 
 def _cells(one: StandardLand, line: Line) -> list[Any]:
-    found, unit = line.found, line.indicator.unit
+    unit = line.indicator.unit
     return [
         one.parcel.number, one.number, one.promiser, say(line.indicator.label.text),
-        say(unit.text) if unit else None, line.promised, found.reached if found else None,
+        say(unit.text) if unit else None, line.promised, line.reached,
         say(LIGHTS[line.light][0]), line.check.on if line.check else None,
         str(line.check.checker) if line.check else None,
         line.obligation.case.number if line.obligation else None,

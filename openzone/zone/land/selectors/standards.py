@@ -35,6 +35,16 @@ class Line(NamedTuple):
     obligation: Obligation | None
 
     @property
+    def reached(self) -> Decimal | None:
+        """What was reached; None where nobody knows."""
+        return self.found.reached if self.found is not None else None
+
+    @property
+    def short(self) -> Decimal | None:
+        """By how much it was missed, 0 when kept; None where nobody knows."""
+        return self.found.short if self.found is not None else None
+
+    @property
     def light(self) -> Light:
         """The promise at a glance."""
         return self.found.light if self.found is not None else Light.UNKNOWN
