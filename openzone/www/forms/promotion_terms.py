@@ -139,7 +139,9 @@ class NegotiationForm(FirmForm):
     project = projects()
     topic = forms.CharField(label=_("Topic"), max_length=200)
     at = MomentField(label=_("Begins"))
-    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=9999, required=False)
+    minutes = forms.IntegerField(
+        label=_("Length (minutes)"), min_value=1, max_value=9999, required=False
+    )
     channel = forms.ChoiceField(label=_("Channel"))
     platform = forms.ChoiceField(label=_("Platform"))
     unit = UnitField(label=_("Unit"))
