@@ -60,7 +60,7 @@ ADDRESSES: tuple[Address, ...] = (
     *(post("project_sheet_act", 302, 403, 403, 403, pk="{q_checked}", step=step)
       for step in ("check", "enter", "discard")),
     post("project_sheet_act", 404, 403, 403, 403, pk="{q_checked}", step="eat"),
-    post("project_sheet_workbook", 409, 403, 403, 403, pk="{q_checked}"),
+    post("project_sheet_workbook", 200, 403, 403, 403, pk="{q_checked}"),
     post("project_sheet_undo", 302, 403, 403, 403, pk="{q_applied}", data={"reason": "导错了"}),
     post("project_sheet_undo", 400, 403, 403, 403, pk="{q_applied}"),
     post("project_sheet_undo", 400, 403, 403, 403, pk="{q_checked}", data={"reason": "导错了"}),

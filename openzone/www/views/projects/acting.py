@@ -72,7 +72,7 @@ ACTS: Mapping[str, Act] = {
     "correct-arrival": Act(money.CorrectArrivalForm, _("Correct an arrival"), _("Correct"),
                            _correction, "funds"),
     "month": Act(money.MonthForm, _("Report a month"), _("Report"), _month, "months"),
-    "pause": Act(steps.PauseForm, _("Ask for a pause"), _("Ask"),
+    "pause": Act(steps.PauseForm, _("Ask for a pause"), _("Ask for it"),
                  simple(months.ask_pause, "user", "now"), "pauses",
                  sub=_("Somebody else decides. While it lasts no light turns red.")),
     "rule-pause": Act(steps.RulePauseForm, _("Decide on a pause"), _("Decide"),
