@@ -33,7 +33,9 @@ class Investor(models.Model):
     )  # fmt: skip
     country = models.CharField(_("Country or region"), max_length=64, blank=True)
     region = models.CharField(_("Province, city"), max_length=100, blank=True)
-    origin = models.CharField(_("Origin of capital"), max_length=24, choices=Origin.choices, blank=True)
+    origin = models.CharField(
+        _("Origin of capital"), max_length=24, choices=Origin.choices, blank=True
+    )
     business = models.CharField(_("Main business"), max_length=300, blank=True)
     root = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="branches", editable=False

@@ -48,7 +48,12 @@ class Lead(models.Model):
         verbose_name=_("Place in view"),
     )  # fmt: skip
     unit = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="leads", verbose_name=_("Unit that follows it")
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="leads",
+        verbose_name=_("Unit that follows it"),
     )
     adviser = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="leads",
