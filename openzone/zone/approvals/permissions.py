@@ -1,7 +1,7 @@
 """Who asks for a track, hands in, answers an item, coordinates; each answer with its reason."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db.models import Q, QuerySet
 
@@ -9,7 +9,7 @@ from openzone.zone.agreements.permissions import is_investor
 from openzone.zone.approvals.models import Track, TrackItem
 from openzone.zone.cases.permissions import is_centre
 from openzone.zone.people.enums import Role
-from openzone.zone.people.models import Membership, User
+from openzone.zone.people.models import Membership, Unit, User
 from openzone.zone.people.permissions import Decision, allow, deny
 from openzone.zone.people.selectors import has_role, memberships_of, on_day
 from openzone.zone.projects import permissions as of_projects
@@ -42,7 +42,7 @@ def may_see(user: Visitor, track: Track, on: dt.date) -> Decision:
     project = track.project
     if is_investor(user, project, on) or of_projects.may_see(user, project, on).allowed:
         return allow()
-    if any(has_role(user, Role.HANDLER, on, one.unit) for one in track.items.all()):
+    if track.items.filter(unit__in=handled_units(user, on)).exists():
         return allow()
     return deny(
         "仅限申请企业、项目牵头单位和承办单位",
@@ -104,13 +104,26 @@ def own_projects(user: User, on: dt.date) -> QuerySet[Project]:
     return live.filter(_of_own_firms(user, on, ""))
 
 
-def handled_units(user: Visitor, on: dt.date) -> list[int]:
-    """Return the units whose items somebody answers."""
-    return [
+def handled_units(user: Visitor, on: dt.date) -> set[int]:
+    """Return the units whose items somebody answers: those of their posts, and all below them."""
+    own = {
         post.unit_id
         for post in memberships_of(user, on)
         if post.role == Role.HANDLER or is_centre(post)
-    ]
+    }
+    if not own:
+        return set()
+    parents = dict(Unit.objects.values_list("pk", "parent_id"))
+    return {unit for unit in parents if own & _and_above(unit, parents)}
+
+
+def _and_above(unit: int, parents: Mapping[int, int | None]) -> set[int]:
+    found: set[int] = set()
+    current: int | None = unit
+    while current is not None:
+        found.add(current)
+        current = parents[current]
+    return found
 
 
 def _of_own_firms(user: User, on: dt.date, path: str) -> Q:

@@ -13,6 +13,7 @@ from openzone.zone.approvals.selectors.standing import board, open_promises
 from openzone.zone.approvals.selectors.waiting import to_accept, to_answer
 from openzone.zone.approvals.services.tracks import expect_land
 from openzone.zone.approvals.services.trips import record_trip
+from openzone.zone.people.enums import Role
 from tests.zone.approvals.conftest import DAY, NOW, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -44,8 +45,15 @@ def test_who_asks_sees_hands_in_answers_and_coordinates(track, item, plant, stra
     }
 
 
-def test_lists_and_pages_follow_one_rule(track, plant, stranger, leader):
-    for user in (plant.planner, plant.builder, plant.centre, stranger, leader, plant.investor):
+def test_lists_and_pages_follow_one_rule(
+    track, plant, stranger, leader, committee, office, make_user
+):
+    above = make_user("guanweihui", Role.HANDLER, committee)
+    beside = make_user("pangguan", Role.HANDLER, office)
+    assert may.may_see(above, track, TODAY).allowed
+    assert not may.may_see(beside, track, TODAY).allowed
+    people = (plant.planner, plant.builder, plant.centre, stranger, leader, plant.investor)
+    for user in (*people, above, beside):
         listed_ = may.visible(user, TODAY).filter(pk=track.pk).exists()
         speaks = may.own_tracks(user, TODAY).filter(pk=track.pk).exists()
         assert may.may_see(user, track, TODAY).allowed is (listed_ or speaks)

@@ -7,9 +7,9 @@ from django.db.models import QuerySet
 
 from openzone.zone.approvals.enums import TrackState
 from openzone.zone.approvals.models import Track
-from openzone.zone.approvals.permissions import handled_units
 from openzone.zone.approvals.selectors.standing import Line, boards
 from openzone.zone.cases.permissions import is_centre
+from openzone.zone.people.enums import Role
 from openzone.zone.people.models import User
 from openzone.zone.people.selectors import memberships_of
 
@@ -23,8 +23,9 @@ class Waiting(NamedTuple):
 
 
 def to_answer(user: User, now: dt.datetime, on: dt.date) -> list[Waiting]:
-    """Return the items whose clock runs against a unit somebody answers for, the next due first."""
-    units = set(handled_units(user, on))
+    """Return the items whose clock runs against a unit of somebody's own, the next due first."""
+    held = memberships_of(user, on)
+    units = {one.unit_id for one in held if one.role == Role.HANDLER or is_centre(one)}
     if not units:
         return []
     rows = Track.objects.filter(state=TrackState.RUNNING, items__unit__in=units).distinct()
