@@ -62,6 +62,7 @@ SHOTS = (
     Shot("reforms", "centre", "/reforms/", ("td a, th a",)),
     Shot("surveys", "centre", "/surveys/"),
     Shot("commitments", "centre", "/commitments/"),
+    Shot("promises", "handler", "/promises/"),
     Shot("cross-region", "centre", "/cross-region/"),
     Shot("questions", "centre", "/consultations/overview/"),
     Shot("order", "agent", "/agent/", ("text=养老待遇",), PHONE),
