@@ -115,6 +115,23 @@ def stats(
         print(say(line))
 
 
+@app.command(
+    "rebuild",
+    help=help_text(
+        "按阶段记录重建统计所用数据（恢复备份后使用）",
+        "derive anew what counters read of the logs, as after restoring a backup",
+    ),
+)
+def rebuild() -> None:
+    """Derive from every log what stands of it."""
+    use_zone()
+    from openzone.cli.record import command_actor
+    from openzone.zone.projects.services.stays import rebuild_stays
+
+    count = rebuild_stays(actor=command_actor())
+    note(Text(f"已重建{count}个项目", f"derived anew for {count} projects"))
+
+
 def _read(
     file: Path | None, pipeline: str, amount: str
 ) -> "tuple[Pipeline, list[Record], list[Repeated]]":

@@ -53,3 +53,11 @@ def test_projects_of_other_pipelines_are_not_left_out_unsaid(
 ) -> None:
     answer = run("projects", "stats", *YEAR, "--pipeline", "seven_batches", "--json")
     assert "--pipeline): six_batches 1" in answer.err
+
+
+def test_what_counters_read_is_derived_anew(run: Command, reserved: Project) -> None:
+    reserved.stays.all().delete()
+    assert json.loads(run("projects", "stats", *YEAR, "--json").out)["rates"]
+    done = run("projects", "rebuild")
+    assert done.code == 0, done.err
+    assert reserved.stays.get().stage == "reserve"
