@@ -82,7 +82,11 @@ def test_a_zone_puts_its_own_template_in_place(tmp_path):
 
 @pytest.mark.parametrize(
     ("before", "after"),
-    [("id: stationed", "id: visit"), ("id: return_visit", "id: contact"), ("visit, by: trip", "visit, by: air")],
+    [
+        ("id: stationed", "id: visit"),
+        ("id: return_visit", "id: contact"),
+        ("visit, by: trip", "visit, by: air"),
+    ],
 )
 def test_broken_channels_and_steps_are_refused(tmp_path, before, after):
     with pytest.raises(PackError):

@@ -8,6 +8,8 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Sum
+
 from openzone.demo.projects_book import split
 from openzone.demo.scenes.cast import Cast
 from openzone.zone.performance.models import Target
@@ -47,8 +49,8 @@ def _arrivals(cast: Cast) -> None:
     """Fill funds in place up to the published sums, from the projects signed or being built."""
     half = _half(cast)
     came = Arrival.objects.filter(on__range=(half.replace(month=1, day=1), half), corrected_by=None)
-    known = sum(came.filter(currency="CNY").values_list("amount", flat=True), Decimal(0))
-    usd = sum(came.filter(foreign=True).values_list("usd", flat=True), Decimal(0))
+    known = came.filter(currency="CNY").aggregate(sum=Sum("amount", default=Decimal(0)))["sum"]
+    usd = came.filter(foreign=True).aggregate(sum=Sum("usd", default=Decimal(0)))["sum"]
     built = list(Project.objects.filter(stage__in=("started", "completed", "in_production"))
                  .exclude(total=None).order_by("pk")[:40])  # fmt: skip
     missing = (FUNDS - known) / YI
@@ -66,7 +68,7 @@ def _arrivals(cast: Cast) -> None:
 def _set(cast: Cast, indicator: str, amount: Decimal, **whose: Any) -> Target:
     actor, user = cast.who("centre")
     year = cast.today.year
-    said = {"scope": "zone", "first_year": year, "last_year": year} | whose
+    said: dict[str, Any] = {"scope": "zone", "first_year": year, "last_year": year} | whose
     return set_target(
         actor=actor, user=user, indicator=indicator, amount=amount, now=cast.at(180),
         document=DOCUMENT.format(year=year), **said,
@@ -129,9 +131,7 @@ def _evaluation(cast: Cast) -> None:
         rounds.add_participant(actor=actor, found=made, post=post, person=person)
     rounds.close_round(actor=actor, user=keeper, found=made, now=cast.at(2))
     leader, by = cast.who("leader")
-    rounds.confirm_round(
-        actor=leader, user=by, found=made, now=cast.at(1), today=cast.day(1)
-    )
+    rounds.confirm_round(actor=leader, user=by, found=made, now=cast.at(1), today=cast.day(1))
     objector, person = cast.who("handler")
     objections.object_to(
         actor=objector, user=person, participant=made.participants.get(person=person),
