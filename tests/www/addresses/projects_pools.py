@@ -75,7 +75,7 @@ ADDRESSES: tuple[Address, ...] = (
     _do("pool-out", 302, on=DAY, pool="reserve", reason="已开工"),
     _do("pool-out", 400, on=DAY, pool="reserve"),
     _do("fund", 302, channel="ultra_long_bond", amount="100", scale="10000", currency="CNY"),
-    _do("fund", 400, channel="ultra_long_bond", amount="900", scale="100000000", currency="CNY"),
+    _do("fund", 400, channel="ultra_long_bond", amount="-1", scale="10000", currency="CNY"),
     _do("fund", 400, channel="none", amount="1", scale="10000", currency="CNY"),
     _do("fund-submit", 302, application="{q_prepared}", on=DAY, document_no="示例1号"),
     _do("fund-submit", 400, application="{q_submitted}", on=DAY),
