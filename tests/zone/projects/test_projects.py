@@ -153,3 +153,14 @@ def test_what_arrived_is_corrected_once_and_stays_in_the_book(pipe, actor):
     with pytest.raises(Refused, match="已经更正"):
         correct_arrival(arrival=arrival, amount=Decimal(5), remark="再改", **given)
     assert Arrival.objects.count() == 2
+
+
+def test_a_correction_keeps_the_rate_of_the_dollars(pipe, actor):
+    arrival = record_arrival(
+        actor=actor, project=pipe.plant, kind="fixed", on=JANUARY, amount=Decimal(7000),
+        usd=Decimal(1000), foreign=True, now=NOW, today=TODAY,
+    )  # fmt: skip
+    made = correct_arrival(
+        actor=actor, arrival=arrival, amount=Decimal(700), remark="多录一个零", now=NOW
+    )
+    assert made.usd == Decimal(100)

@@ -1,7 +1,7 @@
 """Amounts as stated, papers, and funds in place: each a new row, and a jump is asked about."""
 
 import datetime as dt
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -127,11 +127,18 @@ def correct_arrival(
         raise Refused(Text("请写明更正原因", "say why it is corrected"), field="remark")
     made = Arrival(
         project=fresh, kind=arrival.kind, on=arrival.on, amount=amount,
-        currency=arrival.currency, foreign=arrival.foreign, financial=arrival.financial,
-        paper=arrival.paper, corrects=arrival, remark=remark.strip(), recorded_by=user,
+        currency=arrival.currency, foreign=arrival.foreign, usd=_dollars(arrival, amount),
+        financial=arrival.financial, paper=arrival.paper, corrects=arrival, remark=remark.strip(), recorded_by=user,
         recorded_at=now,
     )  # fmt: skip
     ensure_valid(made)
     made.save()
     note("funds.corrected", actor, fresh, amount=str(amount), was=str(arrival.amount))
     return made
+
+
+def _dollars(arrival: Arrival, amount: Decimal) -> Decimal | None:
+    """Return the corrected amount in dollars, at the rate of the first statement."""
+    if arrival.usd is None or not arrival.amount:
+        return None
+    return (arrival.usd * amount / arrival.amount).quantize(Decimal("0.01"), ROUND_HALF_UP)
