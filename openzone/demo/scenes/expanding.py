@@ -34,7 +34,9 @@ def expansion(cast: Cast) -> None:
 
 
 def _milestones(cast: Cast, plant: Project, produced: dt.date, place: int) -> None:
-    steps = _FAST if plant.name == TENTH else tuple(one * (100 + 3 * place) // 100 for one in _USUAL)
+    steps = (
+        _FAST if plant.name == TENTH else tuple(one * (100 + 3 * place) // 100 for one in _USUAL)
+    )
     begun = produced - dt.timedelta(days=steps[-1])
     codes = [None, *(code for code, _title in _POINTS)]
     works.plan_milestones(

@@ -128,8 +128,8 @@ def correct_arrival(
     made = Arrival(
         project=fresh, kind=arrival.kind, on=arrival.on, amount=amount,
         currency=arrival.currency, foreign=arrival.foreign, usd=_dollars(arrival, amount),
-        financial=arrival.financial, paper=arrival.paper, corrects=arrival, remark=remark.strip(), recorded_by=user,
-        recorded_at=now,
+        financial=arrival.financial, paper=arrival.paper, corrects=arrival,
+        remark=remark.strip(), recorded_by=user, recorded_at=now,
     )  # fmt: skip
     ensure_valid(made)
     made.save()
