@@ -34,6 +34,11 @@ NO_PAGES = {
     "fulfilment_evidence",
     "incentive_paper",
     "project_photo",
+    "completion_evidence",
+    "delivery_record",
+    "land_sheet_marked",
+    "project_sheet_template",
+    "standard_evidence",
 }
 PAGES = [
     address

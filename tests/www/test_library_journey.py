@@ -223,5 +223,5 @@ def test_a_picture_stands_beside_a_document(
     page.get_by_label("文件").set_input_files(file)
     press(page, "添加")
     picture = page.get_by_role("img", name="示例一图读懂")
-    assert picture.evaluate("one => one.complete && one.naturalWidth") == 300
+    assert picture.evaluate("one => one.decode().then(() => one.naturalWidth)") == 300
     shot(page, "library-media")

@@ -177,6 +177,15 @@ def list_events(asked: Asked, after: After = 0, limit: Limit = 50) -> Any:
     return latest(selectors.events(asked.user, asked.on), after, limit)
 
 
+@desk.act("/promotion/events", Text("计划活动", "Plan an event"), page.EventForm,
+          shapes.EventDetail, status=201)  # fmt: skip
+def plan_event(asked: Asked, sent: Sent) -> Any:
+    """Plan an event of a unit the caller works for."""
+    given = sent.given()
+    require(may_work_for(asked.user, given["unit"], asked.on))
+    return event_out(events.plan_event(**of(asked, "now"), **given))
+
+
 @desk.read("/promotion/events/{pk}", Text("活动详情", "One event"), shapes.EventDetail)
 def get_event(asked: Asked, pk: Id) -> Any:
     """An event with its guests."""
@@ -207,6 +216,15 @@ def list_suppliers(asked: Asked, after: After = 0, limit: Limit = 50) -> Any:
     require(may_list(asked.user, asked.on))
     part = latest(selectors.supplier_lists(asked.user, asked.on), after, limit)
     return {**part, "items": [list_out(one) for one in part["items"]]}
+
+
+@desk.act("/promotion/suppliers", Text("新建供应商名单", "Begin a list of suppliers"),
+          terms_page.SupplierListForm, shapes.ListDetail, status=201)  # fmt: skip
+def make_list(asked: Asked, sent: Sent) -> Any:
+    """Begin the list of a leader's suppliers, of a unit the caller works for."""
+    given = sent.given()
+    require(may_work_for(asked.user, given["unit"], asked.on))
+    return list_out(supplier_services.make_list(**of(asked, "now", "user"), **given))
 
 
 @desk.read("/promotion/suppliers/{pk}", Text("名单详情", "One list"), shapes.ListDetail)

@@ -12,7 +12,6 @@ from openzone.www.api.areas.promotion_field import (
     event_out,
     firm_given,
     kept,
-    list_out,
     seen,
     trip_out,
 )
@@ -24,7 +23,6 @@ from openzone.www.api.sent import Asked, Sent
 from openzone.www.api.shapes import promotion_field as shapes
 from openzone.www.api.values import Day, Id, Line
 from openzone.www.forms import promotion_field as page
-from openzone.www.forms import promotion_terms as terms_page
 from openzone.zone.people.enums import KeyArea
 from openzone.zone.people.models import Unit, User
 from openzone.zone.projects.selectors.listing import visible as visible_projects
@@ -38,7 +36,7 @@ from openzone.zone.promotion.models import (
     TripMeeting,
 )
 from openzone.zone.promotion.selectors import field as selectors
-from openzone.zone.promotion.services import events, returns, suppliers, trips
+from openzone.zone.promotion.services import events, returns, trips
 from openzone.zone.promotion.services.field_links import firm_named
 from openzone.zone.promotion.services.meeting_leads import lead_of_meeting
 
@@ -132,15 +130,6 @@ def meeting_lead(asked: Asked, sent: Sent, kind: Line, pk: Id) -> Any:
     return lead_of_meeting(**of(asked, "now", "user"), meeting=meeting, **sent.given())
 
 
-@desk.act("/promotion/events", Text("计划活动", "Plan an event"), page.EventForm,
-          shapes.EventDetail, status=201)  # fmt: skip
-def plan_event(asked: Asked, sent: Sent) -> Any:
-    """Plan an event of a unit the caller works for."""
-    given = sent.given()
-    require(may_work_for(asked.user, given["unit"], asked.on))
-    return event_out(events.plan_event(**of(asked, "now"), **given))
-
-
 @desk.act("/promotion/events/{pk}/invite", Text("邀请企业", "Invite firms"), InviteIn,
           shapes.EventDetail, status=201)  # fmt: skip
 def invite(asked: Asked, sent: InviteIn, pk: Id) -> Any:
@@ -208,12 +197,3 @@ def record_signing(asked: Asked, sent: SigningIn) -> Any:
         return returns.record_signing(
             **of(asked, "now", "user"), project=project, investor=given["investor"], event=event
         )
-
-
-@desk.act("/promotion/suppliers", Text("新建供应商名单", "Begin a list of suppliers"),
-          terms_page.SupplierListForm, shapes.ListDetail, status=201)  # fmt: skip
-def make_list(asked: Asked, sent: Sent) -> Any:
-    """Begin the list of a leader's suppliers, of a unit the caller works for."""
-    given = sent.given()
-    require(may_work_for(asked.user, given["unit"], asked.on))
-    return list_out(suppliers.make_list(**of(asked, "now", "user"), **given))

@@ -57,7 +57,8 @@ def opinion(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     )
     made = make(opinion_paper(found))
     response = HttpResponse(made, content_type=MEDIA_TYPES[media])
-    name = f"{_('Pre-review opinion')} {found.number}.{media.value}"
+    title = _("Pre-review opinion")
+    name = f"{title} {found.number}.{media.value}"
     response["Content-Disposition"] = content_disposition_header(True, name)
     return response
 

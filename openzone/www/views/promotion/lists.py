@@ -139,7 +139,8 @@ def export(request: HttpRequest) -> HttpResponse:
 def _heading(column: Field) -> str:
     """Amounts are written in whole yuan, and the heading says so."""
     label = say(column.label)
-    return f"{label}({_('yuan')})" if column.type == "yuan" else label
+    yuan = _("yuan")
+    return f"{label}({yuan})" if column.type == "yuan" else label
 
 
 def _said(found: list[Lead]) -> dict[int, str]:
