@@ -34,11 +34,16 @@ NO_PAGES = {
     "fulfilment_evidence",
     "incentive_paper",
     "project_photo",
+    "approval_document",
+    "approval_opinion",
+    "approval_paper",
+    "approval_proof",
     "completion_evidence",
     "delivery_record",
     "land_sheet_marked",
     "project_sheet_template",
     "standard_evidence",
+    "standard_paper",
 }
 PAGES = [
     address
