@@ -41,6 +41,7 @@ NO_PAGES = {
     "completion_evidence",
     "delivery_record",
     "land_sheet_marked",
+    "lead_sheet_template",
     "project_sheet_template",
     "standard_evidence",
     "standard_paper",
