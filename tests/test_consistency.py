@@ -204,3 +204,29 @@ def test_nothing_in_the_zone_knows_http(path):
     }
     known = ("django.http", "django.urls", "django.views", "django.shortcuts")
     assert not [name for name in modules if name.startswith(known)]
+
+
+STORED = re.compile(r"(^|[._])(now|at|last_login)$")  # how moments of the database are called
+
+
+def _days_of_utc(path: Path) -> list[str]:
+    """Return the days taken from a stored moment as it is: of UTC, eight hours behind the zone."""
+    return [
+        ast.unparse(node)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "date"
+        and STORED.search(ast.unparse(node.func.value))
+    ]
+
+
+LOCAL = {"openzone/zone/cases/services/acting.py"}  # the engine's moments are local
+
+
+def test_a_day_is_the_day_of_the_zone():
+    ours = [
+        path for path in SOURCES if _relative(path).startswith(("openzone/zone", "openzone/www"))
+    ]
+    wrong = {_relative(path): found for path in ours if (found := _days_of_utc(path))}
+    assert wrong.keys() == LOCAL

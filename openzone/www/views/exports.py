@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from openzone.engines.worktime.localtime import to_local
 from openzone.www import answers, asof, excel, words
 from openzone.www.access import require, require_console
 from openzone.www.formats import say
@@ -205,7 +206,7 @@ def people(request: HttpRequest) -> HttpResponse:
                 user.username,
                 str(user),
                 answers.joined(posts_of(user)) or None,
-                user.last_login.date() if user.last_login else None,
+                to_local(user.last_login).date() if user.last_login else None,
             )
             for user in users_now(today)
         ],

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from openzone.engines.tables.columns import Choice, Field, Vocabulary
 from openzone.engines.text import Text
+from openzone.engines.worktime.localtime import to_local
 from openzone.zone.audit.actors import Actor
 from openzone.zone.errors import Refused
 from openzone.zone.land.enums import ParcelState
@@ -131,7 +132,7 @@ class Entering:
         self._enter_state(parcel, state, day)
 
     def _enter_state(self, parcel: Parcel, state: ParcelState, day: dt.date) -> None:
-        fresh, today = locked(parcel), self.now.date()
+        fresh, today = locked(parcel), to_local(self.now).date()
         try:
             sale_step(
                 actor=self.actor, parcel=fresh, state=state, on=day, today=today, now=self.now,

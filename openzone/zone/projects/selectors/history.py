@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from openzone.engines.projects.money import Revision, revisions
+from openzone.engines.worktime.localtime import to_local
 from openzone.zone.people.models import User
 from openzone.zone.projects.models import Project
 from openzone.zone.projects.selectors.standing import stated
@@ -43,7 +44,7 @@ def _happenings(project: Project) -> Iterator[Happening]:
     for amount in project.amounts.select_related("stated_by"):
         yield Happening("amount", amount.on, amount.stated_at, amount.stated_by, amount)
     for paper in project.papers.select_related("added_by"):
-        day = paper.dated or paper.added_at.date()
+        day = paper.dated or to_local(paper.added_at).date()
         yield Happening("paper", day, paper.added_at, paper.added_by, paper)
     for came in project.arrivals.select_related("recorded_by"):
         yield Happening("arrival", came.on, came.recorded_at, came.recorded_by, came)
@@ -55,6 +56,8 @@ def _happenings(project: Project) -> Iterator[Happening]:
         yield Happening("override", override.begins, override.set_at, override.set_by, override)
     for asked in project.funding.select_related("prepared_by"):
         at = asked.prepared_at
-        yield Happening("funding", asked.submitted_on or at.date(), at, asked.prepared_by, asked)
+        day = asked.submitted_on or to_local(at).date()
+        yield Happening("funding", day, at, asked.prepared_by, asked)
     for merge in project.merges.select_related("merged_by", "absorbed"):
-        yield Happening("merge", merge.merged_at.date(), merge.merged_at, merge.merged_by, merge)
+        at = merge.merged_at
+        yield Happening("merge", to_local(at).date(), at, merge.merged_by, merge)

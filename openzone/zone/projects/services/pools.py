@@ -9,6 +9,7 @@ from django.db import transaction
 
 from openzone.engines.projects.maturity import assess as grade
 from openzone.engines.text import Text
+from openzone.engines.worktime.localtime import to_local
 from openzone.zone.audit.actors import Actor
 from openzone.zone.errors import Refused, ensure_valid
 from openzone.zone.people.models import User
@@ -96,7 +97,7 @@ def assess(
     list can be answered alone.
     """
     fresh = locked(project)
-    if on > now.date():
+    if on > to_local(now).date():
         raise Refused(TO_COME.format(day=on), field="on")
     before = fresh.assessments.filter(on__lte=on).last()
     known = {**(before.answers if before else {}), **_sound(answers)}

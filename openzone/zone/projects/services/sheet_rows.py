@@ -12,6 +12,7 @@ from typing import Any, Final
 from openzone.engines.projects.pipeline import Pipeline
 from openzone.engines.projects.stages import Entry, log_faults, standing
 from openzone.engines.text import Text
+from openzone.engines.worktime.localtime import to_local
 from openzone.zone.audit.actors import Actor
 from openzone.zone.errors import Refused
 from openzone.zone.people.models import Unit
@@ -141,7 +142,7 @@ class Entering:
                 raise Refused(OTHER_DAY.format(day=first[stage].on), field=STAGE + stage)
 
     def _enter_stage(self, project: Project, flow: Pipeline, stage: str, day: dt.date) -> None:
-        if day > self.now.date():
+        if day > to_local(self.now).date():
             raise Refused(TO_COME.format(day=day), field=STAGE + stage)
         log = log_items(project.log.all())
         faults = [

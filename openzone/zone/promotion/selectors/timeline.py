@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from openzone.engines.projects.maturity import Maturity, assess
+from openzone.engines.worktime.localtime import to_local
 from openzone.zone.people.models import User
 from openzone.zone.promotion.models import Grading, Interaction, Lead, LeadEvent, Referral
 from openzone.zone.promotion.packs import pack
@@ -49,9 +50,10 @@ def _happenings(lead: Lead) -> Iterator[Happening]:
     for graded in lead.gradings.select_related("by"):
         yield Happening("grade", graded.on, graded.at, graded.by, graded)
     for one in lead.referrals.select_related("referrer", "to_unit", "answered_by"):
-        yield Happening("referral", one.referred_at.date(), one.referred_at, one.referrer, one)
+        at = one.referred_at
+        yield Happening("referral", to_local(at).date(), at, one.referrer, one)
         if one.answered_at is not None:
-            day = one.answered_at.date()
+            day = to_local(one.answered_at).date()
             yield Happening("answer", day, one.answered_at, one.answered_by, one)
     # What follows from a talk is told after it.
     for step in lead.log.select_related("by", "adviser"):
