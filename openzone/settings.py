@@ -112,6 +112,7 @@ INSTALLED_APPS = [
     "openzone.zone.projects",
     "openzone.zone.agreements",
     "openzone.zone.promotion",
+    "openzone.zone.chains",
     "openzone.zone.land",
     "openzone.zone.approvals",
     "openzone.zone.performance",

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from openzone.zone.approvals.permissions import may_list as may_list_approvals
+from openzone.zone.chains.permissions import may_list as may_list_chains
 from openzone.zone.community.permissions import may_act_as_agent
 from openzone.zone.ledger.permissions import may_see_budgets
 from openzone.zone.people.models import User
@@ -166,6 +167,7 @@ SECTIONS = (
         _("Projects"),
         (
             Item("projects", "layout-kanban", _("Projects"), "project", may_list_projects),
+            Item("chains", "sitemap", _("Industrial chains"), "chain", may_list_chains),
             Item(
                 "leads",
                 "target-arrow",

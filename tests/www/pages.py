@@ -12,6 +12,7 @@ from tests.www.addresses import (
     approvals,
     case_types,
     cases,
+    chains,
     commitments,
     community,
     core,
@@ -42,7 +43,7 @@ from tests.www.addresses.address import VISITORS, Address
 AREAS = (
     library, spokespersons, rulebook, mine, redemption, cultivation, outreach, cases, case_types,
     desks, matters, commitments, community, visits, suggestions, reforms, surveys, notices,
-    projects, projects_pools, agreements, land, promotion, promotion_field, approvals,
+    projects, projects_pools, agreements, land, chains, promotion, promotion_field, approvals,
     performance, reviews, api,
 )  # fmt: skip
 

@@ -1,0 +1,7 @@
+"""Versions of chains, who stands where in them since when, roles of firms and figures of nodes."""
+
+from openzone.zone.chains.models.placements import NodeFigure, Placement
+from openzone.zone.chains.models.releases import ChainRelease
+from openzone.zone.chains.models.roles import ChainRole
+
+__all__ = ["ChainRelease", "ChainRole", "NodeFigure", "Placement"]

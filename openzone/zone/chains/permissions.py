@@ -1,0 +1,30 @@
+"""Who sees the chains, who draws them, who publishes, and who says which firm stands where."""
+
+import datetime as dt
+
+from openzone.zone.people.models import User
+from openzone.zone.people.permissions import Decision, allow, deny
+from openzone.zone.people.selectors import memberships_of
+from openzone.zone.projects.permissions import HANDS, Visitor, sees_all
+from openzone.zone.projects.permissions import may_list as may_list_projects
+from openzone.zone.promotion.permissions import is_adviser
+
+
+def may_list(user: Visitor, on: dt.date) -> Decision:
+    """Decide who opens the chains: people who work for the zone, and its advisers."""
+    if isinstance(user, User) and is_adviser(user, on):
+        return allow()
+    return may_list_projects(user, on)
+
+
+def may_review(user: Visitor, on: dt.date) -> Decision:
+    """Decide who places firms, names roles and records figures: handlers, chiefs, the centre."""
+    held = list(memberships_of(user, on))
+    if any(post.role in HANDS for post in held) or sees_all(held):
+        return allow()
+    return deny("由经办人、项目负责人或服务中心办理", "done by handlers, chiefs or the centre")
+
+
+def may_edit(user: Visitor, on: dt.date) -> Decision:
+    """Decide who draws a new version of a chain: whoever may place firms in it."""
+    return may_review(user, on)

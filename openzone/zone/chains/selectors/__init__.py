@@ -1,0 +1,1 @@
+"""Reading chains: which version is in force, and who stands where on a day."""
