@@ -17,6 +17,7 @@ PAGES: dict[str, Callable[[str], str]] = {
     "suggestion": _page("suggestion_original"),
     "resident": _page("resident"),
     "lead": _page("lead"),
+    "track": _page("approval"),
     "brief": lambda day: f"{reverse('brief')}?{urlencode({'last': day})}",
 }
 

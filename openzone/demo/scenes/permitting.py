@@ -40,7 +40,7 @@ def permits(cast: Cast) -> None:
     actor, user = cast.who("centre")
     tracks.lose_land(
         actor=actor, track=lost, on=cast.day(40), reason="土地由其他竞买人取得（示例）", user=user,
-        today=cast.day(40),
+        today=cast.day(40), now=cast.at(40),
     )  # fmt: skip
 
 

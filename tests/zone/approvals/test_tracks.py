@@ -94,8 +94,9 @@ def test_without_the_land_opinions_lapse_and_nobody_owes_anything(
     handed("drawings")
     reviewed("drawings", user=plant.builder)
     tracks.lose_land(
-        actor=actor, track=track, on=TODAY, reason="他人竞得", user=plant.centre, today=TODAY
-    )
+        actor=actor, track=track, on=TODAY, reason="他人竞得", user=plant.centre, today=TODAY,
+        now=NOW,
+    )  # fmt: skip
     lines = board(track, NOW).lines
     assert {one.state for one in lines} == {PermitState.LAPSED}
     assert all("互不担责" in one.reason.zh for one in lines)
@@ -106,8 +107,9 @@ def test_the_land_cannot_be_lost_once_it_was_obtained(actor, track, plant, lande
     landed()
     with pytest.raises(Refused, match="已登记取得土地"):
         tracks.lose_land(
-            actor=actor, track=track, on=TODAY, reason="他人竞得", user=plant.centre, today=TODAY
-        )
+            actor=actor, track=track, on=TODAY, reason="他人竞得", user=plant.centre, today=TODAY,
+            now=NOW,
+        )  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -125,9 +125,7 @@ def obtain_the_land(asked: Asked, sent: Sent, pk: Id) -> Any:
 def lose_the_land(asked: Asked, sent: Sent, pk: Id) -> Any:
     """Every opinion lapses, and nobody owes anything."""
     found = _coordinated(asked, pk)
-    return tracks.lose_land(
-        actor=asked.actor, user=asked.user, today=asked.on, track=found, **sent.given(found)
-    )
+    return tracks.lose_land(**_by(asked), today=asked.on, track=found, **sent.given(found))
 
 
 @desk.act(ROOT + "/{pk}/hand-in", Text("提交", "Hand in"), shapes.HandInBody, shapes.IntakeOut,

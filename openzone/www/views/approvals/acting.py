@@ -64,7 +64,7 @@ def _land(who: Hand, found: Track, given: Given) -> object:
 
 
 def _lost(who: Hand, found: Track, given: Given) -> object:
-    return tracks.lose_land(**who.of("user", "today"), track=found, **given)
+    return tracks.lose_land(**who.of("user", "now", "today"), track=found, **given)
 
 
 def _trip(who: Hand, found: Track, given: Given) -> object:

@@ -10,6 +10,7 @@ from openzone.zone.approvals.enums import PromiseKind, StepKind, TrackState
 from openzone.zone.approvals.models import Step, Track, TrackItem
 from openzone.zone.approvals.packs import pack
 from openzone.zone.approvals.selectors.standing import Board, Line, board, names_of
+from openzone.zone.approvals.services.telling import tell_answered, tell_state
 from openzone.zone.approvals.services.writing import Upload, ensure_first, keep, note, running
 from openzone.zone.audit.actors import Actor
 from openzone.zone.errors import Refused, ensure_valid
@@ -104,7 +105,7 @@ def issue(
     )  # fmt: skip
     _written(actor, fresh, made, file, {"number": made.number, "opinion": item.code in
              found.walk.blue})  # fmt: skip
-    _finish(actor, fresh, today, user)
+    _finish(actor, fresh, today, user, now)
     return made
 
 
@@ -158,6 +159,7 @@ def _written(
         keep(made, file)
     ensure_valid(made)
     made.save(force_insert=True)
+    tell_answered(made, made.at)
     note(
         action=_EVENTS[StepKind(made.kind)], actor=actor, track=track,
         payload={"item": made.item.code, **payload},  # type: ignore[dict-item]
@@ -165,11 +167,12 @@ def _written(
     return made
 
 
-def _finish(actor: Actor, track: Track, today: dt.date, user: User) -> None:
+def _finish(actor: Actor, track: Track, today: dt.date, user: User, now: dt.datetime) -> None:
     """Close a track whose last item was issued."""
     issued = Step.objects.filter(item__track=track, kind=StepKind.ISSUED).count()
     if issued < track.items.count():
         return
     track.state, track.ended_on, track.ended_by = TrackState.FINISHED, today, user
     track.save(update_fields=["state", "ended_on", "ended_by"])
+    tell_state(track, user, now)
     note(action="finished", actor=actor, track=track, payload={})

@@ -12,6 +12,7 @@ from openzone.zone.approvals.models import Intake, Paper, Track
 from openzone.zone.approvals.packs import pack
 from openzone.zone.approvals.selectors.standing import Board, Line, board, names_of
 from openzone.zone.approvals.services.promising import promised
+from openzone.zone.approvals.services.telling import tell_handed_in
 from openzone.zone.approvals.services.writing import (
     Upload,
     already,
@@ -113,6 +114,7 @@ def _handed_in(
     intake.save(force_insert=True)
     for one in ready:
         one.item.steps.create(kind=StepKind.HANDED_IN, by=user, at=now, intake=intake)
+    tell_handed_in([one.item for one in ready], user, now)
     note(
         action="handed_in", actor=actor, track=track,
         payload={"bundle": bundle, "items": list(intake.items), "papers": sorted(files)},

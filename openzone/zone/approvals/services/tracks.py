@@ -10,6 +10,7 @@ from openzone.packs.permits import ItemPack, PathPack
 from openzone.zone.approvals.enums import TrackState
 from openzone.zone.approvals.models import LandProof, Track, TrackItem
 from openzone.zone.approvals.packs import pack
+from openzone.zone.approvals.services.telling import tell_state
 from openzone.zone.approvals.services.writing import (
     Upload,
     already_state,
@@ -90,6 +91,7 @@ def accept(
     fresh.save()
     for place, item in enumerate(pack().of_path(path)):
         _copied(fresh, place, item, path, _unit(item, units or {})).save()
+    tell_state(fresh, user, now)
     note(action="accepted", actor=actor, track=fresh, payload={})
     return fresh
 
@@ -103,7 +105,8 @@ def refuse(
     if fresh.state != TrackState.ASKED:
         raise Refused(already_state(fresh))
     fresh.accepted_at, fresh.accepted_by = now, user
-    return _ended(actor, fresh, TrackState.REFUSED, reason, user, today)
+    tell_state(_ended(actor, fresh, TrackState.REFUSED, reason, user, today), user, now)
+    return fresh
 
 
 @transaction.atomic
@@ -116,8 +119,9 @@ def withdraw(
 
 @transaction.atomic
 def lose_land(
-    *, actor: Actor, track: Track, on: dt.date, reason: str, user: User, today: dt.date
-) -> Track:
+    *, actor: Actor, track: Track, on: dt.date, reason: str, user: User, today: dt.date,
+    now: dt.datetime,
+) -> Track:  # fmt: skip
     """Record that the land went elsewhere: every opinion lapses and nobody owes anything."""
     fresh = running(track)
     if fresh.parcel is None:
@@ -125,7 +129,8 @@ def lose_land(
     if LandProof.objects.filter(track=fresh).exists():
         raise Refused(Text("已登记取得土地", "the land was obtained already"))
     ensure_past(on, today, "on")
-    return _ended(actor, fresh, TrackState.LAPSED, reason, user, on)
+    tell_state(_ended(actor, fresh, TrackState.LAPSED, reason, user, on), user, now)
+    return fresh
 
 
 @transaction.atomic
