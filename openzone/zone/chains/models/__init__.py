@@ -1,7 +1,18 @@
 """Versions of chains, who stands where in them since when, roles of firms and figures of nodes."""
 
+from openzone.zone.chains.models.focus import ChainFocus
+from openzone.zone.chains.models.peers import PeerList, PeerPlacement, PeerZone
 from openzone.zone.chains.models.placements import NodeFigure, Placement
 from openzone.zone.chains.models.releases import ChainRelease
 from openzone.zone.chains.models.roles import ChainRole
 
-__all__ = ["ChainRelease", "ChainRole", "NodeFigure", "Placement"]
+__all__ = [
+    "ChainFocus",
+    "ChainRelease",
+    "ChainRole",
+    "NodeFigure",
+    "PeerList",
+    "PeerPlacement",
+    "PeerZone",
+    "Placement",
+]
