@@ -81,6 +81,20 @@ def test_the_project_shows_its_parcels(known, clerk):
     assert f"/land/parcels/{known['la_sold']}/" in page
 
 
+def test_an_enterprise_reads_what_it_promised_with_its_land(
+    known, zone, visit, enterprise_owner, stranger
+):
+    for user, reads in ((enterprise_owner, False), (stranger, False)):
+        page = visit(user).get("/agreements/mine/").content.decode()
+        assert ("示例标准地1号" in page) is reads
+    Project.objects.filter(pk=known["la_project"]).update(enterprise=zone.near)
+    page = visit(enterprise_owner).get("/agreements/mine/").content.decode()
+    assert "示例标准地1号" in page
+    assert "示例标准地2号" not in page  # a draft is no promise
+    assert "/cases/" not in page  # the zone's pages are not theirs
+    assert "示例标准地1号" not in visit(stranger).get("/agreements/mine/").content.decode()
+
+
 def test_the_desk_asks_for_land_and_checks_and_warns(known, zone):
     Delivery.objects.update(due=timezone.localdate() + dt.timedelta(days=3))
     now = timezone.now()

@@ -8,13 +8,15 @@ from openzone.engines.text import Text
 from openzone.zone.land.enums import StandardState
 from openzone.zone.land.models import Delivery, Parcel, ParcelProject, StandardLand
 from openzone.zone.people.enums import Role, UnitKind
-from openzone.zone.people.models import Membership
+from openzone.zone.people.models import Membership, User
 from openzone.zone.people.permissions import Decision, allow, deny
 from openzone.zone.people.selectors import memberships_of
+from openzone.zone.projects.models import Project
 from openzone.zone.projects.permissions import HANDS, Visitor, may_list, may_open, sees_all
 from openzone.zone.projects.permissions import may_tidy as may_tidy_projects
 from openzone.zone.projects.selectors.listing import visible as visible_projects
 from openzone.zone.registry.permissions import speaks_for
+from openzone.zone.registry.selectors.enterprises import spoken_for
 
 SAME_PERSON = Text(
     "登记签订的人不能核验自己登记的承诺", "nobody checks the promises they recorded as signed"
@@ -109,3 +111,13 @@ def _of_unit(user: Visitor, unit: int | None, on: dt.date) -> Decision:
 def _is_centre(post: Membership) -> bool:
     handles = post.role == Role.HANDLER and post.unit.kind == UnitKind.CENTRE
     return post.role == Role.CENTRE or handles
+
+
+def own_standards(user: User, on: dt.date) -> QuerySet[StandardLand]:
+    """Return what enterprises somebody speaks for promised with their land, once it is signed."""
+    roots = spoken_for(user, on).values("pk")
+    own = Q(enterprise__root__in=roots) | Q(investor__root__in=roots)
+    projects = Project.objects.filter(own).values("pk")
+    links = ParcelProject.objects.filter(project__in=projects).values("parcel")
+    signed = StandardLand.objects.exclude(state=StandardState.DRAFT)
+    return signed.filter(Q(project__in=projects) | Q(project__isnull=True, parcel__in=links))

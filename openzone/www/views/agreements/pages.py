@@ -14,6 +14,7 @@ from openzone.www.access import require
 from openzone.www.cases.asking import user_of
 from openzone.www.views.agreements.common import incentive_seen, project_seen, seen
 from openzone.www.views.agreements.drawing import label_of
+from openzone.www.views.land.words import CHECKS, LIGHTS
 from openzone.zone.agreements.enums import AgreementState, Side
 from openzone.zone.agreements.models import Agreement, Answer, Fulfilment, Incentive
 from openzone.zone.agreements.packs import pack
@@ -34,6 +35,8 @@ from openzone.zone.agreements.selectors.promises import (
     of_project,
     promises,
 )
+from openzone.zone.land.permissions import own_standards
+from openzone.zone.land.selectors.standards import lines, loaded, row_of
 from openzone.zone.people.permissions import allow, deny, may_see_console
 
 
@@ -147,4 +150,9 @@ def mine(request: HttpRequest) -> HttpResponse:
     zone_only = may_see_console(user, today).allowed and not user.enterprise_posts.exists()
     require(deny("仅限企业人员", "for people of an enterprise") if zone_only else allow())
     rows = own_agreements(user, today).order_by("-signed_on", "-pk")
-    return render(request, "agreements/mine.html", {"agreements": rows})
+    standards = [
+        (row, [(line, *LIGHTS[line.light]) for line in lines(row.standard)],
+         [(due, *CHECKS[due.state]) for due in row.checks])
+        for row in (row_of(one, today) for one in loaded(own_standards(user, today)))
+    ]  # fmt: skip
+    return render(request, "agreements/mine.html", {"agreements": rows, "standards": standards})
