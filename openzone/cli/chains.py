@@ -158,7 +158,8 @@ def _placed(id_: str, name: str, found: "Placement", least: float) -> dict[str, 
 )
 def report(chain: Meant, placements: Placements, as_json: AsJson = False) -> None:
     """Print coverage, links, gaps, critical firms, loops and what can be made here."""
-    from openzone.cli.chain_answers import report_answer, report_lines
+    from openzone.cli.chain_answers import report_lines
+    from openzone.engines.chains.answers import report_answer
     from openzone.engines.chains.report import report as read
 
     found = read(_standing(chain, placements))
@@ -185,7 +186,8 @@ def whatif(
     as_json: AsJson = False,
 ) -> None:
     """Print every figure before, after, and the difference."""
-    from openzone.cli.chain_answers import delta_answer, delta_lines
+    from openzone.cli.chain_answers import delta_lines
+    from openzone.engines.chains.answers import delta_answer
     from openzone.engines.chains.standing import InvalidPlacements
     from openzone.engines.chains.whatif import what_if
 
