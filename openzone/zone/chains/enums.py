@@ -12,8 +12,52 @@ class PlacementMethod(models.TextChoices):
     WORKBOOK = "workbook", _("Workbook")
 
 
+class ChangeKind(models.TextChoices):
+    """What was done about where a firm stands."""
+
+    PLACED = "placed", _("Placed")
+    CORRECTED = "corrected", _("Corrected")
+    ENDED = "ended", _("Ended")
+    UNDONE = "undone", _("Undone")
+
+
+class Band(models.TextChoices):
+    """What the reading of a firm's texts says about a proposal."""
+
+    AUTO = "auto", _("Clear")
+    REVIEW = "review", _("To be looked at")
+    NEW = "new", _("Hardly a hint")
+
+
+class ProposalState(models.TextChoices):
+    """What became of a proposal."""
+
+    WAITING = "waiting", _("Waiting")
+    CONFIRMED = "confirmed", _("Confirmed")
+    REJECTED = "rejected", _("Rejected")
+    SUPERSEDED = "superseded", _("Superseded by a later one")
+    WITHDRAWN = "withdrawn", _("Nothing says it any more")
+
+
 class ChainRoleKind(models.TextChoices):
     """What a firm is to its chain."""
 
     LEADER = "leader", _("Chain leader")
     SUPPORTING = "supporting", _("Supporting firm")
+
+
+class ChainSheetKind(models.TextChoices):
+    """What a workbook of the chains lists."""
+
+    PLACEMENTS = "placements", _("Placements")
+    ROLES = "roles", _("Roles")
+    FIGURES = "figures", _("Figures")
+
+
+class ChainSheetState(models.TextChoices):
+    """How far a workbook has come."""
+
+    CHECKED = "checked", _("Checked")
+    APPLIED = "applied", _("Entered")
+    DISCARDED = "discarded", _("Discarded")
+    UNDONE = "undone", _("Undone")

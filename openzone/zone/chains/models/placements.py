@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from openzone.zone.chains.enums import PlacementMethod
+from openzone.zone.chains.models.changes import ChainSheet, PlacementChange
 from openzone.zone.registry.models import Enterprise
 
 
@@ -19,6 +20,7 @@ class Placement(models.Model):
     on an earlier day can be read. ``share`` is the part of the whole firm that is here: on one day
     the shares of a firm, over all chains, come to 1. ``evidence`` are the words it rests on,
     ``version`` the number of the chain's release it was reviewed under (0: the packs' file).
+    ``change`` is the act that made the row, ``withdrawn_in`` the one that took it back.
     """
 
     enterprise = models.ForeignKey(
@@ -37,6 +39,12 @@ class Placement(models.Model):
     reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(_("Recorded at"))
     withdrawn_at = models.DateTimeField(_("Withdrawn at"), null=True, blank=True)
+    change = models.ForeignKey(
+        PlacementChange, models.PROTECT, null=True, blank=True, related_name="made"
+    )
+    withdrawn_in = models.ForeignKey(
+        PlacementChange, models.PROTECT, null=True, blank=True, related_name="withdrawn"
+    )
     synthetic = models.BooleanField(_("Synthetic (example)"), default=False)
 
     class Meta:
@@ -86,6 +94,16 @@ class NodeFigure(models.Model):
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(_("Recorded at"))
     withdrawn_at = models.DateTimeField(_("Withdrawn at"), null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    withdrawn_reason = models.CharField(_("Why it was taken back"), max_length=300, blank=True)
+    supersedes = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
+    )
+    sheet = models.ForeignKey(
+        ChainSheet, models.PROTECT, null=True, blank=True, related_name="figures"
+    )
     synthetic = models.BooleanField(_("Synthetic (example)"), default=False)
 
     class Meta:
