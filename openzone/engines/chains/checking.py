@@ -18,6 +18,7 @@ NO_STAGE = Text(
     "环节“{stage}”未在 stages 中声明，可用：{known}",
     "stage “{stage}” is not declared; declared are {known}",
 )
+STAGE_TWICE = Text("环节“{stage}”声明了两次", "stage “{stage}” is declared twice")
 NO_PARENT = Text("上级节点“{parent}”不存在", "there is no parent node “{parent}”")
 PARENT_CYCLE = Text("上级节点成环：{path}", "parents in a circle: {path}")
 NOWHERE = Text("端点“{node}”不存在", "there is no node “{node}”")
@@ -51,6 +52,7 @@ def faults(
 ) -> list[Fault]:
     """Return every fault, in the order of the file."""
     found = [
+        *_of_stages(stages),
         *_of_nodes(stages, nodes, industries),
         *_of_parents(nodes),
         *_of_words(nodes),
@@ -65,6 +67,12 @@ def faults(
 
 def _at(fault: Fault) -> int:
     return fault.path[1] if len(fault.path) > 1 and isinstance(fault.path[1], int) else -1
+
+
+def _of_stages(stages: Sequence[str]) -> Iterator[Fault]:
+    for place, stage in enumerate(stages):
+        if stage in stages[:place]:
+            yield Fault(("stages", place), "", STAGE_TWICE.format(stage=stage))
 
 
 def _of_nodes(
