@@ -6,8 +6,7 @@ one JSON object of lists: ``{"firm": ["node", …]}`` or ``{"node": ["firm", …
 
 import datetime as dt
 import json
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ import numpy as np
 from openzone.engines.chains.complexity import Floats
 from openzone.engines.chains.model import Chain
 from openzone.engines.chains.placing import Firm
+from openzone.engines.chains.products import products_of
 from openzone.engines.chains.standing import At
 from openzone.engines.tables.columns import Field, Vocabulary
 from openzone.engines.tables.csvfile import decoded
@@ -40,7 +40,6 @@ NO_TEXT = Text(
 TWICE = Text("{place}的{product}已在第{row}行给出", "{product} of {place} was given in row {row}")
 NOT_A_FLOW = Text("流量应为不小于0的数", "a flow must be a number of at least 0")
 NOT_A_SHARE = Text("占比“{share}”应在0与100%之间", "the share “{share}” must be 0 to 100 %")
-_SHARED = re.compile(r"\s*(.+?)\s*[:：(（]\s*(\d+(?:\.\d+)?)\s*(%|％)?\s*[)）]?\s*")
 
 
 def _field(name: str, kind: str, zh: str, en: str, aliases: str = "", **more: Any) -> Field:
@@ -148,7 +147,7 @@ def read_companies(path: Path, as_of: dt.date) -> list[Firm]:
         text = _text(row, "products")
         firm = Firm(
             _text(row, "name"),
-            tuple(shares.get(row.number, ()) or _parted(text)),
+            tuple(shares.get(row.number, ()) or products_of(text)),
             _text(row, "scope"),
             tuple(filter(None, [_text(row, "industry")])),
             _text(row, "id") or _text(row, "name") or str(row.number),
@@ -188,16 +187,6 @@ def _product(given: Any) -> tuple[str, float]:
     name = given.get("name") or given.get("product") or ""
     share = next((given[key] for key in ("share", "revenue_share", "weight") if key in given), 1)
     return str(name), float(share) if isinstance(share, int | float) else -1.0
-
-
-def _parted(text: str) -> Iterator[tuple[str, float]]:
-    """Read ``正极材料:60%；负极材料:40%``; without shares the text is one product."""
-    parts = [one for one in re.split(r"[；;、，,\n]", text) if one.strip()]
-    found = [_SHARED.fullmatch(one) for one in parts]
-    if parts and all(one and one[3] for one in found):
-        yield from ((one[1], float(one[2]) / 100) for one in found if one)
-    elif text:
-        yield text, 1.0
 
 
 def read_flows(path: Path, as_of: dt.date) -> tuple[list[str], list[str], Floats]:
