@@ -10,5 +10,5 @@ class ChainsConfig(AppConfig):
         """Keep what was published and stated as it was written."""
         from openzone.zone.audit.protection import protect
 
-        for name in ("ChainRelease", "PlacementChange"):
+        for name in ("ChainRelease", "PlacementChange", "InviteWeights"):
             protect(self.get_model(name))
