@@ -61,3 +61,12 @@ class ChainSheetState(models.TextChoices):
     APPLIED = "applied", _("Entered")
     DISCARDED = "discarded", _("Discarded")
     UNDONE = "undone", _("Undone")
+
+
+class ChainDraftState(models.TextChoices):
+    """How far a draft of a chain has come; one that was returned is being drafted again."""
+
+    DRAFT = "draft", _("Being drafted")
+    SUBMITTED = "submitted", _("Waiting for approval")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
