@@ -1,0 +1,18 @@
+"""What this zone invites by, and where it lies, read once per process."""
+
+from functools import cache
+
+from openzone.packs.chain_invite import InvitePack, SeatPack, load_invite, load_seat
+from openzone.packs.loading import zone_folder
+
+
+@cache
+def invite() -> InvitePack:
+    """Return the terms of the score of candidates, their weights and measures."""
+    return load_invite(zone_folder())
+
+
+@cache
+def seat() -> SeatPack:
+    """Return where the zone lies."""
+    return load_seat(zone_folder())
