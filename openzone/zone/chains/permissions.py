@@ -28,3 +28,10 @@ def may_review(user: Visitor, on: dt.date) -> Decision:
 def may_edit(user: Visitor, on: dt.date) -> Decision:
     """Decide who draws a new version of a chain: whoever may place firms in it."""
     return may_review(user, on)
+
+
+def may_adopt(user: Visitor, on: dt.date) -> Decision:
+    """Decide who adopts weights that candidates are ranked by: leaders and the centre."""
+    if sees_all(memberships_of(user, on)):
+        return allow()
+    return deny("由领导或服务中心采用", "adopted by leaders or the service centre")
