@@ -10,6 +10,7 @@ import typer
 from openzone.cli.arguments import AsJson, today
 from openzone.cli.output import help_text, refuse, refuse_lines, say
 from openzone.engines.text import Text
+from openzone.packs.chain_endings import Format, format_of
 
 if TYPE_CHECKING:
     from openzone.engines.chains.placing import Placement
@@ -38,6 +39,11 @@ Moves = Annotated[
 ]
 NOT_A_PAIR = Text("应写作“企业:节点”：{given}", "write it as “firm:node”: {given}")
 NOT_A_MOVE = Text("应写作“企业:原节点:新节点”：{given}", "write it as “firm:from:to”: {given}")
+
+NO_FORMAT = Text(
+    "“{name}”看不出格式，请给出 --format",
+    "the name “{name}” tells no format; give --format",
+)
 
 
 @app.command("list", help=help_text("列出产业链", "list the chains"))
@@ -85,6 +91,39 @@ def check(
             print(f"{file}: {say(count)}")
     if wrong:
         refuse_lines(wrong)
+
+
+@app.command("export", help=help_text("导出产业链", "write a chain to a file"))
+def export(
+    chain: Meant,
+    out: Annotated[
+        Path,
+        typer.Option(
+            "--out",
+            metavar="FILE",
+            help=help_text("yaml、csv、graphml 或 json", "yaml, csv, graphml or json"),
+        ),
+    ],
+    kind: Annotated[
+        Format | None,
+        typer.Option(
+            "--format",
+            help=help_text("默认按文件名结尾", "default: as the name ends"),
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Write the whole chain in a format that ``check`` and ``--chain`` read again."""
+    from openzone.cli.files import check_target, whole_file
+    from openzone.packs.chain_formats import dump
+
+    found = kind or format_of(out.name)
+    if found is None:
+        refuse(NO_FORMAT.format(name=out.name))
+    data = dump(_pack(chain), found)
+    check_target(out, "--out", Path(chain))
+    with whole_file(out) as unfinished:
+        unfinished.write_bytes(data)
 
 
 @app.command(

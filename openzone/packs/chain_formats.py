@@ -5,7 +5,6 @@ Comments of a YAML file are not part of the chain.
 
 import json
 import re
-from enum import StrEnum
 from typing import Any
 
 import yaml
@@ -14,31 +13,16 @@ from openzone.engines.rules.document import TOO_LARGE, read_document
 from openzone.engines.rules.problems import PackError, PackProblem
 from openzone.engines.text import Text
 from openzone.packs.chain_checks import Read, checked
+from openzone.packs.chain_endings import Format, format_of
 from openzone.packs.chain_graphml import read_graphml, write_graphml
 from openzone.packs.chain_shape import ChainPack
 from openzone.packs.chain_table import read_table, write_table
 from openzone.packs.loading import MOST_BYTES, NOT_UTF8
 from openzone.packs.sourced import Sourced
 
+__all__ = ["Format", "dump", "format_of", "parse", "plain"]
 NOT_JSON = Text("不是有效的 JSON：{why}", "not valid JSON: {why}")
 EMPTY = Text("文件是空的", "the file is empty")
-
-
-class Format(StrEnum):
-    """How a chain is written."""
-
-    YAML = "yaml"
-    CSV = "csv"
-    GRAPHML = "graphml"
-    JSON = "json"
-
-
-_ENDINGS = {"yml": Format.YAML} | {kind.value: kind for kind in Format}
-
-
-def format_of(name: str) -> Format | None:
-    """Return the format a file name ends in."""
-    return _ENDINGS.get(name.rpartition(".")[2].lower()) if "." in name else None
 
 
 def dump(pack: ChainPack, kind: Format) -> bytes:

@@ -73,6 +73,31 @@ def test_each_fault_is_a_line_with_file_node_and_reason(
     assert any(line.startswith("bad.yaml:") and said in line for line in answer.err.splitlines())
 
 
+@pytest.mark.parametrize("ending", ["yaml", "csv", "graphml", "json"])
+def test_what_is_exported_is_checked_and_read_like_the_original(
+    run: Command, chain: Path, ending: str
+) -> None:
+    out = Path(f"out.{ending}")
+    assert run("chains", "export", "--chain", chain, "--out", out).code == 0
+    answer = run("chains", "check", out)
+    assert (answer.code, "6 nodes, 6 edges" in answer.out) == (0, True), answer.err
+    rows = write("p.csv", "企业,节点\n甲,前驱体\n乙,cell\n")
+    told = [
+        run("chains", "report", "--chain", one, "--placements", rows, "--json").out
+        for one in (chain, out)
+    ]
+    assert told[0] == told[1]
+
+
+def test_an_export_says_what_it_cannot_do(run: Command, chain: Path) -> None:
+    base = ("chains", "export", "--chain", chain)
+    assert "tells no format" in run(*base, "--out", "chain.txt").err
+    assert run(*base, "--out", "nowhere/chain.csv").code == 2
+    assert "being read" in run(*base, "--out", chain).err
+    assert run(*base, "--format", "csv", "--out", "chain.txt").code == 0
+    assert Path("chain.txt").read_text("utf-8-sig").startswith("类别,编号,名称")
+
+
 def test_a_report_reads_the_chain(run: Command, chain: Path) -> None:
     rows = write("p.csv", "企业,节点\n甲,前驱体\n乙,cell\n乙,recycling\n")
     found = json.loads(
