@@ -46,6 +46,16 @@ def parse(data: bytes, kind: Format, name: str) -> ChainPack:
         PackError: with every fault, each with its line or row, its node and the reason.
 
     """
+    return checked(read(data, kind, name))
+
+
+def read(data: bytes, kind: Format, name: str) -> Read:
+    """Read a file without checking what it says.
+
+    Raises:
+        PackError: it cannot be read at all, with every line or row and the reason.
+
+    """
     if len(data) > MOST_BYTES:
         reason = TOO_LARGE.format(size=f"{len(data):,}", most=f"{MOST_BYTES:,}")
         raise PackError([PackProblem(name, 1, "", reason)])
@@ -54,13 +64,13 @@ def parse(data: bytes, kind: Format, name: str) -> ChainPack:
     match kind:
         case Format.YAML:
             document = read_document(_decoded(data, name), name)
-            return checked(Read(document.value, document.problem))
+            return Read(document.value, document.problem)
         case Format.JSON:
-            return checked(_json(_decoded(data, name), name))
+            return _json(_decoded(data, name), name)
         case Format.CSV:
-            return checked(_sourced(read_table(data, name)))
+            return _sourced(read_table(data, name))
         case Format.GRAPHML:
-            return checked(_sourced(read_graphml(data, name)))
+            return _sourced(read_graphml(data, name))
 
 
 def plain(pack: ChainPack) -> dict[str, Any]:
