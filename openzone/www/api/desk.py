@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from ninja import Router, Status
+from ninja import Router, Schema, Status
 
 from openzone.engines.text import Text
 from openzone.www.api.auth import Key
@@ -57,6 +57,12 @@ FILE = {
 }
 
 
+class Refusal(Schema):
+    """The answer of an error, as Ninja wraps the shape of an answer."""
+
+    response: Problem
+
+
 class Desk(Router):
     """The operations of one area, each for keys that have the right for it."""
 
@@ -86,9 +92,9 @@ class Desk(Router):
                 found = do(asked(request), **given)
                 return found if tag is None else _tagged(request, response, found, tag(found))
 
-            shapes = _with(None if out is bytes else out, 200, READING)
+            shapes = {200: None if out is bytes else out}
             extra = FILE if out is bytes else {"parameters": [IF_NONE_MATCH]} if tag else None
-            self._add("GET", path, view, do, parameters, summary, shapes, extra)
+            self._add("GET", path, view, do, parameters, summary, shapes, READING, extra)
             return do
 
         return register
@@ -132,7 +138,7 @@ class Desk(Router):
 
             self._add(
                 "POST", path, view, do, [*_parameters(do, 2), last], summary,
-                _with(out, status, WRITING), _headers(headers),
+                {status: out}, WRITING, _headers(headers),
             )  # fmt: skip
             return do
 
@@ -154,7 +160,8 @@ class Desk(Router):
         do: Do,
         parameters: list[Parameter],
         summary: Text,
-        response: Mapping[int, Any],
+        response: dict[int, Any],
+        errors: Iterable[int],
         extra: dict[str, Any] | None,
     ) -> None:
         first = [
@@ -172,6 +179,8 @@ class Desk(Router):
             response=response,
             openapi_extra=extra,
         )  # fmt: skip
+        # Made once: Ninja would make a model for every status of every operation.
+        view._ninja_operation.response_models |= dict.fromkeys(errors, Refusal)  # type: ignore[attr-defined]
 
 
 def _parameters(do: Do, own: int) -> list[Parameter]:
@@ -189,10 +198,6 @@ def _tagged(request: HttpRequest, response: HttpResponse, found: Any, state: str
         return HttpResponse(status=304, headers={"ETag": tag})
     response["ETag"] = tag
     return found
-
-
-def _with(out: Any, status: int, errors: Iterable[int]) -> dict[int, Any]:
-    return {status: out, **dict.fromkeys(errors, Problem)}
 
 
 def _refuse_unknown(request: HttpRequest, known: set[str]) -> None:
