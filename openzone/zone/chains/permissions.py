@@ -35,3 +35,10 @@ def may_adopt(user: Visitor, on: dt.date) -> Decision:
     if sees_all(memberships_of(user, on)):
         return allow()
     return deny("由领导或服务中心采用", "adopted by leaders or the service centre")
+
+
+def may_choose(user: Visitor, on: dt.date) -> Decision:
+    """Decide who says which chains the zone works on, and who heads them: leaders, the centre."""
+    if sees_all(memberships_of(user, on)):
+        return allow()
+    return deny("由领导或服务中心确定", "decided by leaders or the service centre")

@@ -28,11 +28,14 @@ class OnRecord:
     elsewhere: tuple[Placement, ...]
 
 
+def holds_on(on: dt.date) -> Q:
+    """Return the condition that a placement or a role holds: ``valid_to`` is the first day after."""
+    return Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+
+
 def placements_on(on: dt.date, known_at: dt.datetime | None = None) -> QuerySet[Placement]:
     """Return the placements that hold on a day, as far as they were known at a moment."""
-    found = Placement.objects.filter(valid_from__lte=on).filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=on)
-    )
+    found = Placement.objects.filter(holds_on(on))
     if known_at is None:
         return found.filter(withdrawn_at__isnull=True)
     return found.filter(recorded_at__lte=known_at).filter(
