@@ -1,0 +1,142 @@
+"""A drawing as geometry: what is where and how it looks. Pixels, y downwards.
+
+Texts stay bilingual until they are written (:mod:`openzone.engines.drawing.svg`), so one layout
+serves both languages.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from openzone.engines.text import Text
+
+INK, QUIET = "#14202e", "#4b5768"
+INDENT = 32.0
+"""What the sign of a state takes at the left of a box; a pattern stays within it."""
+
+
+class Look(NamedTuple):
+    """Fill, line and dashes of a shape. ``pattern`` is laid into the fill: hatch or dots."""
+
+    fill: str
+    line: str
+    width: float = 1.0
+    dashes: str = ""
+    pattern: str = ""
+    grain: str = ""
+
+
+STATES: Mapping[str, Look] = {
+    "strong": Look("#cdeadb", "#1f7a4a", 1.5),
+    "weak": Look("#fdeccd", "#9a5a06", 1.5, "", "hatch", "#f3cf93"),
+    "missing": Look("#ffffff", "#b3261e", 1.8, "7 4"),
+    "extendable": Look("#e8f1fc", "#1b5aa6", 1.8, "2 3", "dots", "#a9c8ea"),
+    "plain": Look("#eef1f5", "#5b6b80", 1.2),
+}
+TONES = ("#d6e4f5", "#dcefe3", "#f8e6c8", "#eadff2", "#d3edef", "#f6dcd8", "#e7ead0", "#e2e5ea")
+"""Fills side by side, pale enough for dark text; what they stand for is always written too."""
+STEPS = ("#eef4fb", "#cfe0f3", "#a9c8ea", "#7fb0dd", "#4f8fc9")
+"""Fills from little to much."""
+RETURN_LINE = "#7b3fa0"
+LOOKS: Mapping[str, Look] = {
+    **STATES,
+    **{f"tone{number}": Look(fill, "#5b6b80") for number, fill in enumerate(TONES)},
+    **{f"step{number}": Look(fill, "#5b6b80", 0.8) for number, fill in enumerate(STEPS)},
+    "unvalued": Look("#ffffff", "#5b6b80", 0.8, "", "hatch", "#dfe4ea"),
+    "band": Look("#f6f8fa", "#dfe4ea"),
+    "cluster": Look("#33475f", "#ffffff", 2),
+    "edge": Look("none", "#7c8aa0", 1.3),
+    "optional": Look("none", "#7c8aa0", 1.3, "5 4"),
+    "return": Look("none", RETURN_LINE, 1.8, "9 3 2 3"),
+    "flow": Look("#8fb2d9", "none"),
+    "axis": Look("none", "#5b6b80", 1),
+    "grid": Look("none", "#e3e8ee", 1),
+}
+
+
+class Sign(StrEnum):
+    """The sign of a state, told apart without colour."""
+
+    NONE = ""
+    FULL = "full"
+    HALF = "half"
+    CROSS = "cross"
+    PLUS = "plus"
+
+
+SIGNS = {
+    "strong": Sign.FULL,
+    "weak": Sign.HALF,
+    "missing": Sign.CROSS,
+    "extendable": Sign.PLUS,
+}
+
+
+class Label(NamedTuple):
+    """A text set around ``y``; wrapped to ``width`` in at most ``lines``, ``None``: as it is."""
+
+    x: float
+    y: float
+    text: Text
+    size: float = 13
+    anchor: str = "start"
+    colour: str = INK
+    bold: bool = False
+    width: float | None = None
+    lines: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something a reader can go to: ``row`` is its row in the table of the picture.
+
+    ``name`` is what is said of it; ``circle`` is drawn into the box ``x, y, width, height``.
+    """
+
+    row: int
+    name: Text
+    x: float
+    y: float
+    width: float
+    height: float
+    look: str
+    circle: bool = False
+    sign: Sign = Sign.NONE
+    labels: Sequence[Label] = ()
+    badge: str = ""
+
+
+class Ground(NamedTuple):
+    """A plain rectangle behind everything; ``title`` is shown over it."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    look: str
+    title: Text | None = None
+
+
+class Stroke(NamedTuple):
+    """A line, or an area where its look is filled. ``ends``: the rows of the marks it joins."""
+
+    d: str
+    look: str
+    ends: tuple[int, int] | None = None
+    arrow: bool = False
+    width: float | None = None
+    title: Text | None = None
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A whole drawing; painted in this order."""
+
+    width: float
+    height: float
+    grounds: Sequence[Ground] = ()
+    strokes: Sequence[Stroke] = ()
+    marks: Sequence[Mark] = ()
+    labels: Sequence[Label] = ()

@@ -1,0 +1,186 @@
+"""A picture as a page holds it: the drawing, its table, its legend, and what to know of it."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from xml.etree.ElementTree import Element, tostring
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from openzone.engines.chains.drawing import Facts, Figure
+from openzone.engines.drawing import svg
+from openzone.engines.drawing.scene import Scene
+from openzone.engines.drawing.svg import Entry, Frame
+from openzone.www import excel
+from openzone.www.formats import number, say, speaks_chinese
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The day a picture speaks of, and where its data comes from."""
+
+    on: dt.date | None
+    name: str
+    synthetic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One of several things in a cell: a text, perhaps a link, perhaps with a remark."""
+
+    text: str
+    url: str = ""
+    note: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.text}({self.note})" if self.note else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value, or several items; ``exact`` goes into Excel where ``text`` is rounded or written."""
+
+    text: str = ""
+    items: Sequence[Item] = ()
+    exact: Decimal | int | dt.date | None = None
+
+    @property
+    def value(self) -> excel.Cell:
+        """What Excel gets."""
+        if self.exact is not None:
+            return self.exact
+        return "；".join(map(str, self.items)) or self.text or None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the table; ``hint``: it is also shown over the picture."""
+
+    heading: str
+    hint: bool = False
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """The table that says what the picture says. ``drawn``: how many rows the drawing shows."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell]]
+
+    @property
+    def headed(self) -> list[list[tuple[Column, Cell]]]:
+        """Each row with the columns of its cells."""
+        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What ``chains/pictures/picture.html`` shows. ``words`` say what kind of picture it is."""
+
+    key: str
+    title: str
+    words: str
+    scene: Scene
+    twin: Twin
+    source: Source
+    legend: Sequence[Entry] = ()
+    remarks: Sequence[str] = field(default=())
+
+    @property
+    def frame(self) -> Frame:
+        """How the drawing is written into the page."""
+        return Frame(self.key, self._language, linked=True, title=f"{self.title}: {self.words}")
+
+    @property
+    def _language(self) -> str:
+        return "zh" if speaks_chinese() else "en"
+
+    @cached_property
+    def markup(self) -> SafeString:
+        """The drawing for the page."""
+        return mark_safe(svg.svg(self.scene, self.frame))  # noqa: S308 - written by an XML writer
+
+    @property
+    def swatches(self) -> Iterable[tuple[SafeString, str]]:
+        """The legend for the page."""
+        for entry in self.legend:
+            place = Element("svg", {"width": "36", "height": "22", "aria-hidden": "true"})
+            svg.swatch(place, entry, self.frame, 1, 11)
+            written = tostring(place, encoding="unicode")
+            yield mark_safe(written), entry.words  # noqa: S308 - as above
+
+    @property
+    def notes(self) -> list[str]:
+        """Day and source, then the remarks."""
+        day = self.source.on.isoformat() if self.source.on else _("date not known")
+        said = _("As of %(day)s · source: %(source)s") % {"day": day, "source": self.source.name}
+        return [said, *self.remarks]
+
+    @property
+    def file_notes(self) -> list[str]:
+        """The notes of a file, which may leave the page it was on."""
+        sample = _("示例 Example: synthetic data, no real company")
+        return [*([sample] if self.source.synthetic else []), *self.notes]
+
+    @property
+    def kinds(self) -> list[tuple[str, str]]:
+        """The files one can take away, with their words."""
+        return [("svg", "SVG"), ("png", "PNG"), ("xlsx", "Excel")]
+
+    @property
+    def long(self) -> bool:
+        """Whether the table is folded at first."""
+        return len(self.twin.rows) > 30
+
+
+def links(facts: Facts) -> Sequence[Item]:
+    """Return the firms of a node as items, and how many there are beyond."""
+    found = [Item(one.name, one.url, say(one.note) if one.note else "") for one in facts.firms]
+    if facts.more:
+        found.append(Item(_("and %(count)s more") % {"count": facts.more}, facts.url))
+    return found
+
+
+def figures(given: Iterable[Figure]) -> Sequence[Item]:
+    """Return figures as items, each with its day and source."""
+    return [
+        Item(
+            f"{say(one.label)} {one.value}",
+            one.url,
+            " · ".join((one.on.isoformat() if one.on else _("date not known"), one.source)),
+        )
+        for one in given
+    ]
+
+
+def known_columns() -> list[Column]:
+    """Return the columns that end every table: figures, day, source, what can be done."""
+    return [
+        Column(_("Figures")),
+        Column(_("Data date"), hint=True),
+        Column(_("Source"), hint=True),
+        Column(_("Actions")),
+    ]
+
+
+def known_cells(facts: Facts, source: Source) -> list[Cell]:
+    """Return the cells under :func:`known_columns`; the picture's day and source where none is."""
+    on = facts.on or source.on
+    return [
+        Cell(items=figures(facts.figures)),
+        Cell(on.isoformat() if on else _("date not known"), exact=on),
+        Cell(facts.source or source.name),
+        Cell(items=[Item(say(one.label), one.url) for one in facts.actions]),
+    ]
+
+
+def counted(value: float | None) -> Cell:
+    """Return a number as a cell; empty where it is not known."""
+    if value is None:
+        return Cell()
+    exact = Decimal(str(value))
+    return Cell(number(exact), exact=exact)
