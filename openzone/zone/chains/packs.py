@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from openzone.packs.chain_figures import FiguresPack, load_chain_figures
 from openzone.packs.chain_invite import InvitePack, SeatPack, load_invite, load_seat
 from openzone.packs.loading import zone_folder
 
@@ -16,3 +17,9 @@ def invite() -> InvitePack:
 def seat() -> SeatPack:
     """Return where the zone lies."""
     return load_seat(zone_folder())
+
+
+@cache
+def figures_pack() -> FiguresPack:
+    """Return what figures of links can be."""
+    return load_chain_figures(zone_folder())
