@@ -2,8 +2,10 @@
 
 Balassa's revealed comparative advantage; proximity and density after Hidalgo and others (2007)
 with a proximity of 1 of a product to itself; the complexity indices as the second eigenvector
-(Hausmann and others, 2014); fitness after Tacchella and others (2012). Beside every ranking stands
-the naive one, by size: within one place density is no better than the size of an industry.
+(Hausmann and others, 2014), products on the scale of places, so that the index of a place is the
+mean of those of what it makes, as the Growth Lab publishes them; fitness after Tacchella and
+others (2012). Beside every ranking stands the naive one, by size: within one place density is no
+better than the size of an industry.
 """
 
 from dataclasses import dataclass
@@ -11,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from openzone.engines.chains.spectrum import second
 from openzone.engines.text import Text
 
 Floats = npt.NDArray[np.float64]
@@ -19,6 +22,8 @@ NEGATIVE = Text("流量为负数或不是数字", "a flow is negative or not a n
 EMPTY = Text("筛选后没有剩下地区或产品", "no place or product is left by the size filters")
 ITERATIONS = 200
 CLOSE = 1e-12
+STILL = 1e-14
+"""A change of fitness, whose mean is 1, that is rounding."""
 
 
 class InvalidFlows(ValueError):  # noqa: N818 - callers read it as the reason it holds
@@ -31,10 +36,11 @@ class InvalidFlows(ValueError):  # noqa: N818 - callers read it as the reason it
 
 @dataclass(frozen=True)
 class Complexity:
-    """Figures of places (rows) and products (columns); indices are standardised.
+    """Figures of places (rows) and products (columns).
 
-    ``eci`` and ``pci`` are ``None`` where the matrix falls into parts that share no product: the
-    second eigenvector then tells the parts apart and nothing else.
+    ``eci`` has mean 0 and deviation 1, ``pci`` its scale. Both are ``None`` where the matrix falls
+    into parts that share no product (the second eigenvector then tells the parts apart and
+    nothing else) and where it is tied with the third (any mixture would do as well).
     """
 
     rca: Floats
@@ -61,17 +67,21 @@ class Complexity:
 
 def rca(flows: Floats) -> Floats:
     """Return the share of a product in a place over its share in all; 0 where there is nothing."""
-    places, products = flows.sum(axis=1, keepdims=True), flows.sum(axis=0, keepdims=True)
-    expected = places * products
-    found: Floats = np.zeros_like(flows)
-    np.divide(flows * flows.sum(), expected, out=found, where=expected > 0)
+    shares, everywhere = _parts(flows, 1), _parts(flows.sum(axis=0, keepdims=True), 1)
+    found: Floats = np.zeros_like(shares)
+    np.divide(shares, everywhere, out=found, where=everywhere > 0)
     return found
+
+
+def _parts(flows: Floats, axis: int) -> Floats:
+    whole = flows.sum(axis=axis, keepdims=True)
+    return np.divide(flows, whole, out=np.zeros(flows.shape), where=whole > 0)
 
 
 def proximity(specialised: Flags) -> Floats:
     """Return for two products the lesser chance of one given the other; 1 with itself."""
-    made = specialised.astype(np.float64)
-    together = made.T @ made
+    made = specialised.astype(np.float32)  # counts of places: exact up to 16 million
+    together = (made.T @ made).astype(np.float64)
     each = np.diag(together)
     larger = np.maximum.outer(each, each)
     found = np.divide(together, larger, out=np.zeros_like(together), where=larger > 0)
@@ -86,33 +96,30 @@ def density(specialised: Flags, near: Floats) -> Floats:
 
 
 def complexity_indices(specialised: Flags) -> tuple[Floats, Floats] | None:
-    """Return the indices of places and products, standardised, larger for more diverse places.
+    """Return the indices of places and products, larger for more diverse places.
 
-    The second eigenvector of the symmetric form D_c^-1/2 M D_p^-1 Mᵀ D_c^-1/2, on the smaller side.
+    The second eigenvector of the symmetric form D_c^-1/2 M D_p^-1 Mᵀ D_c^-1/2, on the smaller side;
+    the first is known to be the root of the diversity.
     """
     made = specialised.astype(np.float64)
     diversity, ubiquity = made.sum(axis=1), made.sum(axis=0)
     scaled = made / np.sqrt(diversity)[:, None] / np.sqrt(ubiquity)[None, :]
     wide = scaled.shape[0] <= scaled.shape[1]
-    values, vectors = np.linalg.eigh(scaled @ scaled.T if wide else scaled.T @ scaled)
-    if len(values) < 2 or values[-2] > 1 - CLOSE or values[-2] < CLOSE:
+    side = scaled if wide else scaled.T
+    found = second(side @ side.T, np.sqrt(diversity if wide else ubiquity))
+    if found is None or not CLOSE < found[0] < 1 - CLOSE:
         return None
-    second = vectors[:, -2] if wide else scaled @ vectors[:, -2]
-    places = second / np.sqrt(diversity)
+    value, vector = found
+    places = (vector if wide else scaled @ vector) / np.sqrt(diversity)
     places = places * _sign(places, diversity)
-    products = made.T @ places / ubiquity
-    return _standard(places), _standard(products)
+    products = made.T @ places / ubiquity / value
+    spread = places.std()
+    return (places - places.mean()) / spread, (products - places.mean()) / spread
 
 
 def _sign(values: Floats, diversity: Floats) -> float:
     together = float(((values - values.mean()) * (diversity - diversity.mean())).sum())
     return -1.0 if together < 0 else 1.0
-
-
-def _standard(values: Floats) -> Floats:
-    spread = values.std()
-    found: Floats = (values - values.mean()) / spread if spread > 0 else np.zeros_like(values)
-    return found
 
 
 def fitness(specialised: Flags, iterations: int = ITERATIONS) -> tuple[Floats, Floats]:
@@ -122,7 +129,10 @@ def fitness(specialised: Flags, iterations: int = ITERATIONS) -> tuple[Floats, F
     for _ in range(iterations):
         new_places = made @ products
         new_products = 1 / np.maximum(made.T @ (1 / np.maximum(places, CLOSE)), CLOSE)
-        places, products = new_places / new_places.mean(), new_products / new_products.mean()
+        before, products = products, new_products / new_products.mean()
+        earlier, places = places, new_places / new_places.mean()
+        if max(abs(places - earlier).max(), abs(products - before).max()) < STILL:
+            break
     return places, products
 
 
@@ -135,10 +145,10 @@ def complexity(flows: Floats, iterations: int = ITERATIONS) -> Complexity:
     """
     if not np.isfinite(flows).all() or (flows < 0).any():
         raise InvalidFlows(NEGATIVE)
-    advantage = rca(flows)
-    specialised = advantage >= 1
-    if not flows.size or not specialised.any(axis=0).all() or not specialised.any(axis=1).all():
+    if not flows.size or not flows.any(axis=0).all() or not flows.any(axis=1).all():
         raise InvalidFlows(EMPTY)
+    advantage = rca(flows)
+    specialised = _specialised(advantage)
     near = proximity(specialised)
     both = complexity_indices(specialised)
     eci, pci = both if both else (None, None)
@@ -146,6 +156,16 @@ def complexity(flows: Floats, iterations: int = ITERATIONS) -> Complexity:
     return Complexity(
         advantage, specialised, near, density(specialised, near), eci, pci, strong, quality
     )
+
+
+def _specialised(advantage: Floats) -> Flags:
+    """Tell where the advantage is 1 or more; somewhere it is, for each place and each product.
+
+    Where it is 1 nearly everywhere rounding may hide that.
+    """
+    found: Flags = advantage >= 1
+    hidden = not found.any(axis=0).all() or not found.any(axis=1).all()
+    return advantage >= 1 - CLOSE if hidden else found
 
 
 def large_enough(flows: Floats, least_place: float, least_product: float) -> tuple[Flags, Flags]:

@@ -12,6 +12,7 @@ from openzone.engines.chains.complexity import (
     proximity,
     rca,
 )
+from openzone.engines.chains.spectrum import SMALL, second
 
 FLOWS = np.array([[10.0, 4, 3, 2], [8, 5, 0, 0], [9, 0, 4, 0], [7, 1, 0, 0], [2, 3, 6, 1]])
 
@@ -74,6 +75,47 @@ def test_the_wide_and_the_tall_way_agree():
 def test_parts_that_share_nothing_have_no_order_between_them():
     made = np.array([[1, 1, 0, 0], [1, 0, 0, 0], [0, 0, 1, 1], [0, 0, 1, 0]], dtype=bool)
     assert complexity_indices(made) is None
+
+
+def test_places_that_could_be_told_apart_in_any_way_are_not_told_apart():
+    made = np.hstack([np.ones((3, 1)), np.eye(3)]).astype(bool)  # turning it changes nothing
+    assert complexity_indices(made) is None
+    assert complexity(made.astype(float)).eci is None
+
+
+def test_the_index_of_a_place_is_the_mean_of_what_it_makes():
+    found = complexity(np.random.default_rng(7).lognormal(size=(12, 9)))
+    assert found.eci is not None
+    assert found.pci is not None
+    for place, made in zip(found.eci, found.specialised, strict=True):
+        assert found.pci[made].mean() == pytest.approx(place)
+    assert (found.eci.mean(), found.eci.std()) == pytest.approx((0, 1))
+
+
+@pytest.mark.parametrize("size", [2, 3, SMALL, SMALL + 1, 400])
+def test_the_second_vector_is_found_in_small_and_large(size: int):
+    made = np.random.default_rng(size).random((size, size))
+    values, vectors = np.linalg.eigh(made @ made.T)
+    matrix = made @ made.T / values[-1]
+    found = second(matrix, vectors[:, -1])
+    assert found is not None
+    assert found[0] == pytest.approx(values[-2] / values[-1])
+    assert abs(found[1] @ vectors[:, -2]) == pytest.approx(1, abs=1e-12)
+
+
+@pytest.mark.parametrize("size", [1, 3, 400])
+def test_a_tied_second_vector_is_none(size: int):
+    matrix, first = np.eye(size) * 0.5, np.zeros(size)
+    matrix[0, 0] = first[0] = 1
+    assert second(matrix, first) is None
+
+
+@pytest.mark.parametrize(("size", "value"), [((3, 10), 0.1), ((5, 5), 0.3), ((4, 4), 1)])
+def test_places_made_up_alike_have_no_index_but_all_else(size: tuple[int, int], value: float):
+    found = complexity(np.full(size, value))
+    assert (found.eci, found.pci) == (None, None)
+    assert found.specialised.all()
+    assert found.density == pytest.approx(1)
 
 
 def test_fitness_has_a_mean_of_one_and_rests_where_it_no_longer_moves():
