@@ -14,7 +14,8 @@ from openzone.zone.registry.models import Enterprise
 class PlacingRun(models.Model):
     """One reading of the firms against some chains; ``results`` has the counts of each chain.
 
-    ``upto`` is the last enterprise there was: whoever came later was not read.
+    ``upto`` is the last enterprise there was: whoever came later was not read. ``firms`` are those
+    somebody chose, null for all.
     """
 
     asked_by = models.ForeignKey(
@@ -23,6 +24,7 @@ class PlacingRun(models.Model):
     asked_at = models.DateTimeField(_("Asked for"))
     as_of = models.DateField(_("As of"))
     chains: "models.JSONField[Any, Any]" = models.JSONField(default=list)
+    firms: "models.JSONField[Any, Any]" = models.JSONField(null=True, blank=True)
     only_changed = models.BooleanField(_("Only what changed"), default=False)
     results: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
     upto = models.BigIntegerField(default=0)

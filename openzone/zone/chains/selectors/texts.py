@@ -57,8 +57,8 @@ def version_on(chain: str, on: dt.date) -> int:
 
 
 def last_run(chain: str) -> PlacingRun | None:
-    """Return the last reading against a chain that came to its end."""
-    for run in PlacingRun.objects.filter(finished_at__isnull=False)[:100]:
+    """Return the last reading of all firms against a chain that came to its end."""
+    for run in PlacingRun.objects.filter(finished_at__isnull=False, firms__isnull=True)[:100]:
         if chain in run.results:
             return run
     return None
@@ -78,12 +78,14 @@ def changed_since(run: PlacingRun) -> set[int]:
     return {root for pk, root in roots if pk in subjects} | set(came)
 
 
-def to_read(chain: str, on: dt.date, *, only_changed: bool) -> set[int] | None:
+def to_read(run: PlacingRun, chain: str) -> set[int] | None:
     """Return which firms a reading asks; None: all. A new version of the chain asks all again."""
-    run = last_run(chain) if only_changed else None
-    if run is None or run.results[chain].get("version") != version_on(chain, on):
+    if run.firms is not None:
+        return set(run.firms)
+    last = last_run(chain) if run.only_changed else None
+    if last is None or last.results[chain].get("version") != version_on(chain, run.as_of):
         return None
-    return changed_since(run)
+    return changed_since(last)
 
 
 def last_enterprise() -> int:

@@ -56,9 +56,12 @@ class Found:
 @transaction.atomic
 def begin_run(
     *, actor: Actor, user: User | None, chains: Sequence[str], as_of: dt.date, now: dt.datetime,
-    only_changed: bool = False,
+    only_changed: bool = False, enterprises: Sequence[Enterprise] | None = None,
 ) -> PlacingRun:  # fmt: skip
-    """Ask for the firms to be read against some chains, all of them where none is named."""
+    """Ask for firms to be read against some chains, all of them where none is named.
+
+    All firms, those of whom something changed since the last such reading, or ``enterprises``.
+    """
     known = chain_ids(as_of)
     for chain in chains:
         if chain not in known:
@@ -66,6 +69,7 @@ def begin_run(
     run = PlacingRun.objects.create(
         asked_by=user, asked_at=now, as_of=as_of, chains=list(chains) or known,
         only_changed=only_changed, upto=last_enterprise(),
+        firms=None if enterprises is None else sorted({one.root_id for one in enterprises}),
     )  # fmt: skip
     payload = {"chains": run.chains, "only_changed": only_changed}
     note(action="run.begun", actor=actor, subject=f"placing_run:{run.pk}", payload=payload)
@@ -74,7 +78,7 @@ def begin_run(
 
 def texts_for(run: PlacingRun) -> list[Read]:
     """Return the texts of every firm a run may ask, read from the record once."""
-    asked = [to_read(one, run.as_of, only_changed=run.only_changed) for one in run.chains]
+    asked = [to_read(run, one) for one in run.chains]
     if any(one is None for one in asked):
         return firms_on(run.as_of)
     few = set[int]().union(*(one or set() for one in asked))
@@ -83,7 +87,7 @@ def texts_for(run: PlacingRun) -> list[Read]:
 
 def read_chain(run: PlacingRun, chain: str, texts: Iterable[Read]) -> Found:
     """Read firms against one chain; nothing is written."""
-    asked = to_read(chain, run.as_of, only_changed=run.only_changed)
+    asked = to_read(run, chain)
     placer, placed, read = placer_on(chain, run.as_of), dict[int, Placement](), 0
     least = pack_on(chain, run.as_of).manner(zone_folder()).review_from
     for one in texts:
@@ -148,12 +152,13 @@ def finish_run(*, actor: Actor, run: PlacingRun, now: dt.datetime) -> PlacingRun
 @transaction.atomic
 def propose(
     *, actor: Actor, user: User | None, chains: Sequence[str], as_of: dt.date, now: dt.datetime,
-    only_changed: bool = False,
+    only_changed: bool = False, enterprises: Sequence[Enterprise] | None = None,
 ) -> PlacingRun:  # fmt: skip
     """Read the firms and write down every proposal at once, for few firms or in a script."""
     run = begin_run(
-        actor=actor, user=user, chains=chains, as_of=as_of, now=now, only_changed=only_changed
-    )
+        actor=actor, user=user, chains=chains, as_of=as_of, now=now, only_changed=only_changed,
+        enterprises=enterprises,
+    )  # fmt: skip
     texts = texts_for(run)
     for chain in run.chains:
         keep_proposals(actor=actor, run=run, found=read_chain(run, chain, texts), now=now)
