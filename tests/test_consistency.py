@@ -53,6 +53,7 @@ OF_ITS_OWN = {
     "cases": {"folding", "projection", "register_permissions", "writing"},
     "policies": {"compendium", "history", "links", "reviewing", "sheet"},
     "registry": {"bulk", "imports", "resolution", "searchtext", "values"},
+    "chains": {"drafting"},
     "redemption": {"flow"},
     "projects": {"writing"},
     "land": {"writing"},

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from openzone.zone.chains.models import ChainDraft
 from openzone.zone.people.models import User
 from openzone.zone.people.permissions import Decision, allow, deny
 from openzone.zone.people.selectors import memberships_of
@@ -42,3 +43,34 @@ def may_choose(user: Visitor, on: dt.date) -> Decision:
     if sees_all(memberships_of(user, on)):
         return allow()
     return deny("由领导或服务中心确定", "decided by leaders or the service centre")
+
+
+def may_publish(user: Visitor, draft: ChainDraft, on: dt.date) -> Decision:
+    """Decide who puts a draft in force: the centre, leaders, administrators; not who wrote it."""
+    if not sees_all(memberships_of(user, on)):
+        return deny(
+            "由服务中心、领导或管理员发布",
+            "published by the service centre, leaders, administrators",
+        )
+    if had_a_hand_in(user, draft):
+        return deny(
+            "四眼原则：起草、修改或送审过本草案的人不能发布，请由另一位有权限的同事发布",
+            "four eyes: who wrote, edited or submitted the draft cannot publish it; "
+            "another person with the right must",
+        )
+    return allow()
+
+
+def may_return(user: Visitor, draft: ChainDraft, on: dt.date) -> Decision:
+    """Decide who gives a submitted draft back: who may publish it, or who wrote it."""
+    if had_a_hand_in(user, draft) and may_edit(user, on).allowed:
+        return allow()
+    return may_publish(user, draft, on)
+
+
+def had_a_hand_in(user: Visitor, draft: ChainDraft) -> bool:
+    """Whether somebody wrote, edited or submitted a draft."""
+    if not isinstance(user, User):
+        return False
+    makers = {draft.author_id, draft.edited_by_id, draft.submitted_by_id}
+    return user.pk in makers or draft.editors.filter(pk=user.pk).exists()
