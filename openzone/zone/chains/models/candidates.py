@@ -72,13 +72,13 @@ class CandidateFirm(models.Model):
     expansion_on = models.DateField(_("Date of the signal"), null=True, blank=True)
     encouraged = models.BooleanField(_("Encouraged by policy"), null=True, blank=True)
     risk = models.CharField(_("Risk"), max_length=500, blank=True)
-    ties: "models.JSONField[Any, Any]" = models.JSONField(default=list)
+    ties: "models.JSONField[Any, Any]" = models.JSONField(default=list, blank=True)
     enterprise = models.ForeignKey(
         Enterprise, models.PROTECT, null=True, blank=True, related_name="candidate_rows",
         verbose_name=_("Enterprise on record"),
     )  # fmt: skip
     here = models.BooleanField(_("Is here already"), default=False)
-    match: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
+    match: "models.JSONField[Any, Any]" = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["listing_id", "row"]

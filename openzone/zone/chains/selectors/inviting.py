@@ -180,6 +180,10 @@ class Asked(NamedTuple):
             in f"{row.prospect.outside.name} {row.prospect.business}".casefold()
         )
 
+    def among(self, rows: Iterable[Ranked]) -> list[Ranked]:
+        """Return the candidates that are asked for, in their order."""
+        return [row for row in rows if self.takes(row)]
+
 
 def cities(rows: Iterable[Ranked]) -> list[CityRow]:
     """Return the cities by what their firms add up to; each firm counts at its best gap.

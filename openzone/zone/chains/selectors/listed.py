@@ -12,7 +12,8 @@ from openzone.zone.projects.selectors.merges import alike
 from openzone.zone.promotion.models import Supplier
 from openzone.zone.promotion.selectors.field import supplier_lists
 
-_NONE = frozenset({"无", "没有", "none", "no"})
+_NONE = frozenset({"无风险", "未发现风险", "无往来", "no risk", "no ties"})
+"""Tables read 无 as an empty cell, which says nothing; these words say that there is none."""
 
 
 @dataclass

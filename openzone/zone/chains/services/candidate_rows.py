@@ -113,7 +113,7 @@ class Entering:
         made.match = {"zh": best.reason.zh, "en": best.reason.en}
 
     def _ties(self, row: Values, kind: str) -> list[dict[str, Any]]:
-        """Return the local firms a cell names; 无 says there are none, empty says nothing."""
+        """Return the local firms a cell names; 无往来 says there are none, empty says nothing."""
         given = row.get(kind) or ""
         return [
             {"kind": kind, "name": "", "enterprise": None}
