@@ -57,7 +57,7 @@ def append(text: str, key: str, entry: Entry) -> str:
     def edit(document: Document) -> str:
         start, end = _span(_entries(document, key)[-1])
         first = text.rindex("\n", 0, start) + 1
-        indent = text[first:start].split("-")[0]
+        indent = text[first:start].split("-", maxsplit=1)[0]
         return f"{text[:end]}\n{indent}- {line(entry)}{text[end:]}"
 
     return _edited(text, edit, change)
