@@ -6,6 +6,7 @@ from openzone.packs.services import service_types
 from openzone.www import (
     words_agreements,
     words_approvals,
+    words_chains,
     words_land,
     words_performance,
     words_projects,
@@ -24,6 +25,7 @@ ACTIONS = {
     **words_land.ACTIONS,
     **words_promotion_field.ACTIONS,
     **words_approvals.ACTIONS,
+    **words_chains.ACTIONS,
     **REVIEWS,
     "jobs.job.failed": _("Background job failed"),
     "jobs.job.retried": _("Background job tried again"),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import chain, islice
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 import xlsxwriter
 
@@ -53,6 +53,28 @@ def write_table(
     """
     with xlsxwriter.Workbook(target, _OPTIONS) as book:
         return _Writer(book, headers, title, note, yes_no).write(iter(rows), sheet)
+
+
+class Leaf(NamedTuple):
+    """One sheet of a workbook; ``name`` is at most 31 characters of a name Excel takes."""
+
+    name: str
+    headers: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+
+
+def write_book(
+    target: str | Path | IO[bytes],
+    leaves: Iterable[Leaf],
+    *,
+    title: str | None = None,
+    note: str | None = None,
+    yes_no: tuple[str, str] = YES_NO,
+) -> None:
+    """Write several tables, a sheet for each, with the care of ``write_table``."""
+    with xlsxwriter.Workbook(target, _OPTIONS) as book:
+        for leaf in leaves:
+            _Writer(book, leaf.headers, title, note, yes_no).write(iter(leaf.rows), leaf.name)
 
 
 class _Writer:

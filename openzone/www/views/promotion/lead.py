@@ -41,6 +41,10 @@ from openzone.zone.promotion.services.investors import record_investor
 from openzone.zone.promotion.services.leads import change_lead, record_lead
 
 
+BEGUN = {"chain": 64, "node": 64, "gap": 200, "gap_reason": 500}
+"""What a page about a gap of a chain says already of the lead that would fill it."""
+
+
 class Line(NamedTuple):
     """A line of the timeline in words."""
 
@@ -115,7 +119,12 @@ def new(request: HttpRequest) -> HttpResponse:
     require(may_record(request.user, who.today))
     owner = _owner(request)
     data = posted(request)
-    form = OfAnInvestorForm(owner, who.today, data) if owner else NewLeadForm(who.today, data)
+    begun = {name: request.GET.get(name, "")[:most] for name, most in BEGUN.items()}
+    form = (
+        OfAnInvestorForm(owner, who.today, data, initial=begun)
+        if owner
+        else NewLeadForm(who.today, data, initial=begun)
+    )
 
     def act() -> str:
         with transaction.atomic():

@@ -5,8 +5,11 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import Count
+
 from openzone.engines.chains.gaps import GapKind
-from openzone.zone.chains.models import ChainFocus, ChainRelease
+from openzone.zone.chains.enums import ProposalState
+from openzone.zone.chains.models import ChainFocus, ChainRelease, PlacementProposal
 from openzone.zone.chains.selectors.aimed import aimed_at
 from openzone.zone.chains.selectors.reading import Reading, leaders, read, roles_on
 from openzone.zone.chains.selectors.standing import holds_on
@@ -37,16 +40,26 @@ class Line:
 def board(on: dt.date) -> list[Line]:
     """Return every chain: those the zone works on first, then by coverage."""
     focus = focus_on(on)
-    leads = list(Lead.objects.filter(state__in=OPEN).exclude(chain=""))
-    projects = list(live_projects())
+    leads, projects = every_open_lead(), live_projects()
     lines = [_line(name, on, focus.get(name), leads, projects) for name in chain_ids(on)]
     return sorted(lines, key=_order)
+
+
+def waiting_by_chain() -> dict[str, int]:
+    """Return how many proposals where firms stand wait for a person, by chain."""
+    waiting = PlacementProposal.objects.filter(state=ProposalState.WAITING).order_by()
+    return dict(waiting.values_list("chain").annotate(n=Count("pk")))
 
 
 def focus_on(on: dt.date) -> dict[str, ChainFocus]:
     """Return which chains the zone works on, and under whom."""
     rows = ChainFocus.objects.filter(holds_on(on)).select_related("unit", "person")
     return {row.chain: row for row in rows}
+
+
+def every_open_lead() -> list[Lead]:
+    """Return the open leads that name a chain, of whomever: for counts only."""
+    return list(Lead.objects.filter(state__in=OPEN).exclude(chain=""))
 
 
 def live_projects() -> list[Project]:

@@ -3,13 +3,15 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
+from typing import Final
 
 from django.db.models import Q, QuerySet
 
 from openzone.zone.chains.models import NodeFigure
 
-OUTPUT = "output"
-"""The kind of figure, in ``chain_figures.yaml``, that concentration is computed from."""
+OUTPUTS: Final = ("output", "output_value")
+"""Kinds of figures, in ``chain_figures.yaml``, that concentration is computed from: the amount,
+and where no amount is known at a node, its value."""
 
 
 def figures_known(
@@ -34,17 +36,17 @@ def outputs_on(
     """
     rows = (
         figures_known(chain, on, known_at)
-        .filter(kind=OUTPUT, enterprise__isnull=False)
+        .filter(kind__in=OUTPUTS, enterprise__isnull=False)
         .select_related("enterprise")
         .order_by("period", "published_on", "pk")
     )
-    latest: dict[str, dict[str, NodeFigure]] = defaultdict(dict)
+    latest: dict[tuple[str, str], dict[str, NodeFigure]] = defaultdict(dict)
     for row in rows:
         if row.enterprise is not None:
-            latest[row.node][str(row.enterprise.root_id)] = row
-    return {
-        (firm, node): float(row.value)
-        for node, of_firms in latest.items()
-        if len({(row.unit, row.period) for row in of_firms.values()}) == 1
-        for firm, row in of_firms.items()
-    }
+            latest[row.kind, row.node][str(row.enterprise.root_id)] = row
+    found: dict[tuple[str, str], float] = {}
+    for kind in reversed(OUTPUTS):
+        for (of_kind, node), rows_ in latest.items():
+            if of_kind == kind and len({(row.unit, row.period) for row in rows_.values()}) == 1:
+                found |= {(firm, node): float(row.value) for firm, row in rows_.items()}
+    return found

@@ -43,6 +43,12 @@ class Reading:
         """The gap at each node that is one."""
         return {gap.node: gap for gap in self.report.gaps}
 
+    @cached_property
+    def told(self) -> Report:
+        """The report with firms by their names in its reasons, for whoever draws it."""
+        gaps = tuple(replace(gap, reason=self.why(gap)) for gap in self.report.gaps)
+        return replace(self.report, gaps=gaps)
+
     def gaps(self, kind: GapKind) -> list[Gap]:
         """Return the gaps of a kind, the most pressing first."""
         return [gap for gap in self.report.gaps if gap.kind is kind]

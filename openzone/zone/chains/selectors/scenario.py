@@ -5,11 +5,11 @@ the engine is asked is the same as on the command line: ``FIRM:NODE``, ``FIRM[:N
 ``FIRM:FROM:TO``.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
-from openzone.engines.chains.standing import InvalidPlacements
+from openzone.engines.chains.model import Node
 from openzone.engines.chains.whatif import EVERYWHERE, Change, WhatIf, what_if
 from openzone.engines.text import Text
 from openzone.zone.chains.selectors.reading import Reading
@@ -28,6 +28,9 @@ NO_FIRM: Final = Text("没有编号为{key}的企业", "there is no enterprise n
 NO_PROJECT: Final = Text("没有编号为{key}的项目", "there is no project number {key}")
 NO_LEAD: Final = Text("没有编号为{key}的线索", "there is no lead number {key}")
 NO_NODE: Final = Text("“{node}”不是本链环节", "“{node}” is no link of this chain")
+NOT_THERE: Final = Text("{firm}不在“{node}”", "{firm} is not at “{node}”")
+IS_THERE: Final = Text("{firm}已在“{node}”", "{firm} is at “{node}” already")
+THE_CHAIN: Final = Text("本链", "this chain")
 LONGEST_NUMBER: Final = 18
 
 
@@ -71,12 +74,31 @@ def scenario(
         raise Refused(TOO_MANY.format(most=MOST))
     known = _Known(reading, projects, leads)
     moves = tuple(known.move(kind, one) for kind, one in written)
+    _ensure_possible(reading, moves)
+    result = what_if(reading.report.standing, [one.change for one in moves])
     names = dict(reading.names) | {one.change.firm: one.label for one in moves}
-    try:
-        result = what_if(reading.report.standing, [one.change for one in moves])
-    except InvalidPlacements as error:
-        raise Refused(_named(error.reasons[0], reading, names)) from None
     return Scenario(reading, moves, result, names)
+
+
+def _ensure_possible(reading: Reading, moves: Iterable[Move]) -> None:
+    """Refuse who leaves where it is not, or comes to where it is, one move after the other."""
+    at = {(one.firm, one.node) for one in reading.report.standing.placements}
+    nodes = reading.chain.nodes
+    for kind, label, (firm, away, to), _written in moves:
+        gone = {pair for pair in at if pair[0] == firm and away in (EVERYWHERE, pair[1])}
+        if away is not None and not gone:
+            raise Refused(_told(NOT_THERE, label, nodes.get(away)), field=kind)
+        at -= gone
+        if to is not None and (firm, to) in at:
+            raise Refused(_told(IS_THERE, label, nodes[to]), field=kind)
+        at |= {(firm, to)} if to is not None else set()
+
+
+def _told(reason: Text, firm: str, node: Node | None) -> Text:
+    where = node.name if node is not None else THE_CHAIN
+    return Text(
+        reason.zh.format(firm=firm, node=where.zh), reason.en.format(firm=firm, node=where.en)
+    )
 
 
 class _Known:
@@ -89,7 +111,7 @@ class _Known:
 
     def move(self, kind: str, given: str) -> Move:
         """Read one change."""
-        parts = [one.strip() for one in given.split(":")]
+        parts = [one.strip() for one in given.rsplit(":", max(PARTS[kind]) - 1)]
         if len(parts) not in PARTS[kind] or not all(parts):
             raise Refused(NOT_WRITTEN.format(given=given), field=kind)
         key, *nodes = parts
@@ -125,19 +147,3 @@ class _Known:
         if firm is None:
             raise Refused(NO_FIRM.format(key=key), field=kind)
         return key, firm.name
-
-
-def _named(reason: Text, reading: Reading, names: Mapping[str, str]) -> Text:
-    """Write a reason of the engine with names in place of keys and ids."""
-    zh, en = reason.zh, reason.en
-    for node in _longest_first(reading.chain.nodes):
-        said = reading.chain.nodes[node].name
-        zh, en = zh.replace(f"“{node}”", f"“{said.zh}”"), en.replace(f"“{node}”", f"“{said.en}”")
-    for key in _longest_first(names):
-        if key.isdigit() or " " in key:
-            zh, en = zh.replace(key, names[key]), en.replace(key, names[key])
-    return Text(zh, en)
-
-
-def _longest_first(words: Mapping[str, object]) -> Iterator[str]:
-    yield from sorted(words, key=len, reverse=True)

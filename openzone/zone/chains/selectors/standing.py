@@ -29,7 +29,7 @@ class OnRecord:
 
 
 def holds_on(on: dt.date) -> Q:
-    """Return the condition that a placement or a role holds: ``valid_to`` is the first day after."""
+    """Return the condition that a placement or a role holds; ``valid_to`` is the day after."""
     return Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gt=on))
 
 

@@ -1,0 +1,1 @@
+"""What pages, papers and files say of a chain that was read."""
