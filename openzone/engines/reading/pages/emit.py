@@ -1,0 +1,174 @@
+"""Figures, heads, subjects and times joined to facts."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from openzone.engines.reading.pages.heads import Head, head_of
+from openzone.engines.reading.pages.lexicon import Lexicon
+from openzone.engines.reading.pages.passage import Passage
+from openzone.engines.reading.pages.periods import Period
+from openzone.engines.reading.pages.records import Fact, quote
+from openzone.engines.reading.pages.roles import Figure, Rank, Role, figures, ranks
+from openzone.engines.reading.pages.subjects import Resolver, Subject
+
+_QUALIFIES = {Role.GROWTH: "yoy_pct", Role.TARGET: "target_pct"}
+_OWN_CODE = {Role.STREAK: "streak", Role.CHANGE: "growth_change"}
+
+
+def facts_of(raw: str, passage: Passage, resolver: Resolver, lexicon: Lexicon) -> Iterator[Fact]:
+    """Yield the numeric facts of an article in the order they stand."""
+    found = figures(passage, lexicon)
+    _tie(found)
+    for figure in found:
+        if figure.role is Role.NONE or figure.role is Role.FROM or figure.of is not None:
+            continue
+        yield _fact(raw, passage, figure, resolver, lexicon)
+    for rank in ranks(passage, lexicon):
+        yield _ranked(raw, passage, rank, resolver)
+
+
+def _tie(found: list[Figure]) -> None:
+    """Write growth, targets and starting points into the figures they qualify."""
+    for figure in found:
+        value = figure.quantity.value
+        if figure.of is not None:
+            level = found[figure.of]
+            signed = -value if figure.negative else value
+            times = 100 if figure.quantity.kind == "times" else 1
+            level.qualifiers[_QUALIFIES[figure.role]] = signed * times
+            level.end = max(level.end, figure.quantity.end)
+        if figure.role is Role.FROM and figure.index + 1 < len(found):
+            found[figure.index + 1].qualifiers["from"] = value
+
+
+def _fact(raw: str, passage: Passage, figure: Figure, resolver: Resolver, lexicon: Lexicon) -> Fact:
+    one = figure.quantity
+    head = head_of(passage, figure.index, lexicon)
+    code = _code(figure, head)
+    subject = resolver.subject(one.start, one.end, head.code, head.type)
+    period = period_of(passage, one.start)
+    value = -one.value if figure.negative else one.value
+    start, end = _quoted(passage, min(head.start, one.start), figure.end)
+    return _record(
+        raw,
+        passage,
+        (start, end),
+        subject,
+        type=_type(head, subject),
+        attribute=code,
+        attr_text=head.text,
+        value=value,
+        unit=one.unit,
+        period=period.value if period else None,
+        rule=head.rule,
+        confidence=round(head.confidence * 0.5 + subject.confidence * 0.5, 2),
+        qualifiers=_qualifiers(passage, figure, period, lexicon),
+    )
+
+
+def _code(figure: Figure, head: Head) -> str:
+    if figure.role in _OWN_CODE:
+        return _OWN_CODE[figure.role]
+    if figure.role is Role.GROWTH:
+        return "growth" if head.code in ("growth", "share", "") else f"{head.code}_yoy"
+    return head.code
+
+
+def _type(head: Head, subject: Subject) -> str:
+    """A place's indicators stay indicators; an enterprise's are facts about the enterprise."""
+    if subject.kind == "enterprise" and head.type in ("indicator", "zone"):
+        return "enterprise"
+    if subject.kind in ("zone", "place") and head.type in ("project", "enterprise"):
+        return "indicator"
+    return head.type
+
+
+def _qualifiers(
+    passage: Passage, figure: Figure, period: Period | None, lexicon: Lexicon
+) -> dict[str, Any]:
+    one, rules = figure.quantity, lexicon.roles
+    out: dict[str, Any] = dict(figure.qualifiers)
+    clause = passage.clauses.at(one.start)
+    before = passage.text[clause.start : one.start]
+    if one.approx:
+        out["approx"] = one.approx
+    if one.upper is not None:
+        out["note"] = f"{one.value}–{one.upper} {one.unit}"
+    if rules.cumulative.search(before) or (period and period.cumulative and one.kind != "count"):
+        out["cumulative"] = True
+    if rules.forecast.search(before):
+        out["forecast"] = True
+    return out
+
+
+def period_of(passage: Passage, position: int) -> Period | None:
+    """Return the time of a figure: the last before it in its sentence, else one that opens the
+    paragraph; older times are no better than none.
+    """
+    sentence = passage.sentences.at(position)
+    for one in reversed(passage.periods_in(sentence.start, position)):
+        if one.value and one.spreads:
+            return one
+    paragraph = passage.paragraphs.at(position)
+    first = passage.sentences.at(paragraph.start)
+    for one in passage.periods_in(first.start, min(first.start + 12, position)):
+        if one.value and one.spreads:
+            return one
+    return None
+
+
+def _ranked(raw: str, passage: Passage, rank: Rank, resolver: Resolver) -> Fact:
+    subject = resolver.subject(rank.start, rank.end, "rank", "indicator")
+    clause = passage.clauses.at(rank.start)
+    period = period_of(passage, rank.start)
+    qualifiers: dict[str, Any] = {"rank_scope": rank.scope} if rank.scope else {}
+    if rank.before:
+        qualifiers["approx"] = "前"
+    return _record(
+        raw,
+        passage,
+        (clause.start, rank.end),
+        subject,
+        type="enterprise" if subject.kind == "enterprise" else "indicator",
+        attribute="rank",
+        attr_text=passage.text[max(clause.start, rank.start - 12) : rank.end],
+        value=rank.value,
+        unit="位",
+        period=period.value if period else None,
+        rule="rank",
+        confidence=round(0.4 + subject.confidence * 0.5, 2),
+        qualifiers=qualifiers,
+    )
+
+
+def _quoted(passage: Passage, low: int, high: int) -> tuple[int, int]:
+    """Return the clause or clauses around a figure, without the marks at their ends."""
+    return min(passage.clauses.at(low).start, low), high
+
+
+def _record(
+    raw: str, passage: Passage, span: tuple[int, int], subject: Subject, **values: Any
+) -> Fact:
+    start, end = span
+    while start < end - 1 and passage.text[start] in "\n 、，":
+        start += 1
+    begin, finish = contiguous(passage, start, end)
+    return Fact(
+        subject=subject.name,
+        candidates=subject.others,
+        quote=quote(raw, begin, finish),
+        start=begin,
+        end=finish,
+        article=passage.headline,
+        **values,
+    )
+
+
+def contiguous(passage: Passage, start: int, end: int) -> tuple[int, int]:
+    """Return the place on the page; where another article lies between, only the last part."""
+    at = passage.folded.at
+    for place in range(end - 1, start, -1):
+        if at[place] - at[place - 1] > 60 or at[place] < at[place - 1]:
+            start = place
+            break
+    return passage.folded.raw_span(start, end)

@@ -1,0 +1,47 @@
+"""The zones and enterprises an article names, once each."""
+
+from collections.abc import Iterator
+
+from openzone.engines.reading.pages.lexicon import Lexicon
+from openzone.engines.reading.pages.names import Mention
+from openzone.engines.reading.pages.passage import Passage
+from openzone.engines.reading.pages.records import Fact, quote
+from openzone.engines.reading.pages.subjects import Resolver
+
+
+def entities(raw: str, passage: Passage, resolver: Resolver, lexicon: Lexicon) -> Iterator[Fact]:
+    """Yield a name record for each zone and enterprise, and for the place an article is about."""
+    seen: set[str] = set()
+    for one in passage.mentions:
+        if one.anaphor or one.name in seen:
+            continue
+        type_ = _type(one, resolver)
+        if type_:
+            seen.add(one.name)
+            yield _named(raw, passage, one, type_)
+
+
+def _type(one: Mention, resolver: Resolver) -> str | None:
+    if one.kind in ("zone", "enterprise"):
+        return one.kind
+    return "zone" if one.kind == "place" and one.name == resolver.dominant else None
+
+
+def _named(raw: str, passage: Passage, one: Mention, type_: str) -> Fact:
+    start, end = passage.folded.raw_span(one.start, one.end)
+    return Fact(
+        type=type_,
+        subject=one.name,
+        attribute="name",
+        attr_text="名称",
+        value=one.name,
+        unit=None,
+        period=None,
+        quote=quote(raw, start, end),
+        start=start,
+        end=end,
+        article=passage.headline,
+        rule=f"name:{one.kind}",
+        confidence=0.7,
+        source="entity",
+    )

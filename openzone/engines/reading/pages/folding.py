@@ -1,0 +1,57 @@
+"""One running text out of broken lines, every character knowing where on the page it stands."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF5B))}
+_MARKS = str.maketrans("％．／－～〜﹣–―;:?!()\u3000\xa0﹐", "%./-~~--—；：？！（）  ，")
+_TABLE = {**_WIDE, **{key: value for key, value in _MARKS.items() if key not in _WIDE}}
+_COMMA = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),")
+# OCR puts blanks between digits and characters; between two Latin words they mean something.
+_PIECE = re.compile(r"\S+(?:(?<=[A-Za-z])[ \t]+(?=[A-Za-z])\S+)*")
+BREAK = "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text, and for each of its characters the offset on the page; ``\\n`` ends a paragraph."""
+
+    text: str
+    at: list[int]
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the place on the page of a piece of the text."""
+        return self.at[start], self.at[end - 1] + 1
+
+
+def plain(text: str) -> str:
+    """Make digits, letters and marks plain without changing the length.
+
+    >>> plain("增长２３％,约1,200家")
+    '增长23%，约1,200家'
+    """
+    return _COMMA.sub("，", text.translate(_TABLE))
+
+
+def fold(raw: str, paragraphs: Iterable[Iterable[tuple[int, int]]]) -> Folded:
+    """Join lines, given as spans of the page, to paragraphs."""
+    pieces: list[str] = []
+    at: list[int] = []
+    for paragraph in paragraphs:
+        end = -1
+        for start, end in paragraph:
+            _join(plain(raw[start:end]), start, pieces, at)
+        if end >= 0:
+            pieces.append(BREAK)
+            at.append(max(end - 1, 0))
+    return Folded("".join(pieces), at)
+
+
+def _join(line: str, offset: int, pieces: list[str], at: list[int]) -> None:
+    if at and line and pieces and pieces[-1][-1:].isdigit() and line[0].isdigit():
+        pieces.append(" ")  # two numbers that meet at a line's end stay two
+        at.append(at[-1])
+    for piece in _PIECE.finditer(line):
+        pieces.append(piece[0])
+        at.extend(range(offset + piece.start(), offset + piece.end()))

@@ -1,0 +1,169 @@
+"""What a figure is a figure of: the head noun before or behind it, by the kind of its unit."""
+
+import re
+from dataclasses import dataclass
+
+from openzone.engines.reading.pages.lexicon import Attribute, Lexicon
+from openzone.engines.reading.pages.passage import Passage
+from openzone.engines.reading.pages.quantities import Quantity
+from openzone.engines.reading.pages.words import Hit
+
+_COUNTED = frozenset({"count", "person", "persons_times", "times_done", "deals", "kind", "floors"})
+_FALLBACK = {
+    "money": "total_investment",
+    "dollars": "total_investment",
+    "count": "facility_count",
+    "person": "person_count",
+    "persons_times": "audience_count",
+    "times_done": "activity_count",
+    "deals": "business_count",
+    "kind": "category_count",
+    "area": "area",
+    "capacity": "capacity",
+    "energy": "capacity",
+    "power": "capacity",
+    "length": "tech_spec",
+    "speed": "tech_spec",
+    "time": "duration",
+    "share": "share",
+    "times": "growth",
+    "points": "growth_change",
+    "floors": "floor_count",
+}
+_BY_UNIT = {"家": "enterprise_count", "户": "enterprise_count", "家次": "enterprises_served"}
+# What may stand between a head noun and its figure: 项目(总数达到)19个.
+_BETWEEN = re.compile(
+    r"^(?:总数|总量|数量|数|累计|共计|总计|共|已|有|达到|达|为|近|约|超过|超|突破|逾|至少|仅|就|了|的|新增|增至|增加到|增加至|升至|扩大到|分别|实现|完成|金额|总额|规模|额|高达|不少于|均|合计|多|上|最高|最高可|可|由|从|至|到|在|于|“[^”]{0,8}”|（[^）]{0,12}）)*$"
+)
+# Behind a classifier these begin a new thought, not the noun that is counted.
+_NO_NOUN = re.compile(r"^(?:[，。；、：！？\n）”]|$|等?(?:和|与|及|以上)?[，。；、]|，)")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The attribute of a figure, the words that say so, and how directly they do (0 to 1)."""
+
+    code: str
+    type: str
+    text: str
+    rule: str
+    confidence: float
+    start: int
+    end: int
+
+
+def head_of(passage: Passage, index: int, lexicon: Lexicon) -> Head:
+    """Return what the figure at an index of the passage's quantities counts or measures."""
+    one = passage.quantities[index]
+    clause = passage.clauses.at(one.start)
+    low = max(clause.start, passage.quantities[index - 1].end if index else 0)
+    following = passage.quantities[index + 1].start if index + 1 < len(passage.quantities) else None
+    high = min(clause.end, following if following is not None else clause.end)
+    behind = _behind(passage, one, high)
+    before = _before(passage, one, low)
+    if one.kind in _COUNTED:
+        found = behind or before
+    else:
+        found = before if before and before[2] >= 0.6 else behind or before
+    found = found or _wider(passage, one, clause.start)
+    if found:
+        hit, attribute, confidence = found
+        return _head(passage, one, hit, attribute, confidence)
+    return _fallback(passage, one, lexicon)
+
+
+Found = tuple[Hit[tuple[Attribute, ...]], Attribute, float]
+
+
+def _fitting(hit: Hit[tuple[Attribute, ...]], kind: str) -> Attribute | None:
+    """Return the first attribute of a word that can be measured in a kind of unit."""
+    return next((one for one in hit.value if kind in one.kinds), None)
+
+
+def _behind(passage: Passage, one: Quantity, high: int) -> Found | None:
+    """Return the head noun behind: 17家…试点单位; the first that the unit can count."""
+    text = passage.text
+    if _NO_NOUN.match(text, one.end):
+        return None
+    stop = one.end
+    while stop < min(high, one.end + 26) and text[stop] not in "，。；、\n":
+        stop += 1
+    best: Found | None = None
+    for hit in passage.heads_in(one.end, stop):
+        attribute = _fitting(hit, one.kind)
+        if attribute and hit.end <= stop + 1:
+            gap = hit.start - one.end
+            if best and (best[0].end < hit.start):
+                break
+            best = (hit, attribute, 0.95 if gap <= 4 else 0.8 if gap <= 12 else 0.6)
+    return best
+
+
+def _before(passage: Passage, one: Quantity, low: int) -> Found | None:
+    """Return the head noun before: 入驻企业320余家; the nearest that the unit can measure."""
+    for hit in reversed(passage.heads_in(low, one.start)):
+        attribute = _fitting(hit, one.kind)
+        if attribute is None or hit.end > one.start:
+            continue
+        between = passage.text[hit.end : one.start]
+        direct = bool(_BETWEEN.match(between))
+        return hit, attribute, 0.95 if direct else 0.65 if len(between) <= 10 else 0.4
+    return None
+
+
+def _wider(passage: Passage, one: Quantity, low: int) -> Found | None:
+    """Return the last fitting head noun earlier in the sentence: 总投资…，其中…5亿元."""
+    sentence = passage.sentences.at(one.start)
+    for hit in reversed(passage.heads_in(sentence.start, max(low, sentence.start + 1))):
+        attribute = _fitting(hit, one.kind)
+        if attribute and one.kind in (
+            "money",
+            "dollars",
+            "capacity",
+            "energy",
+            "power",
+            "area",
+            "share",
+        ):
+            return hit, attribute, 0.35
+    return None
+
+
+def _head(
+    passage: Passage,
+    one: Quantity,
+    hit: Hit[tuple[Attribute, ...]],
+    attribute: Attribute,
+    sure: float,
+) -> Head:
+    clause = passage.clauses.at(one.start)
+    around = passage.text[max(clause.start, one.start - 30) : min(clause.end, one.end + 16)]
+    code = next((to for when, to in attribute.becomes if when.search(around)), attribute.code)
+    return Head(
+        code,
+        attribute.type,
+        passage.text[hit.start : hit.end],
+        f"attribute:{attribute.id}",
+        sure,
+        hit.start,
+        hit.end,
+    )
+
+
+def _fallback(passage: Passage, one: Quantity, lexicon: Lexicon) -> Head:
+    """Name a figure by its unit alone; the words around it are kept for whoever corrects it."""
+    code = _BY_UNIT.get(one.unit) or _FALLBACK.get(one.kind, "")
+    text = passage.text
+    stop = one.end
+    while stop < min(len(text), one.end + 8) and text[stop] not in "，。；、\n":
+        stop += 1
+    attribute = lexicon.attributes.get(code)
+    return Head(
+        code,
+        attribute.type if attribute else "indicator",
+        text[one.end : stop],
+        "unit:" + one.kind,
+        0.25,
+        one.start,
+        one.start,
+    )

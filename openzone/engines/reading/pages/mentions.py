@@ -1,0 +1,86 @@
+"""All names of an article, each by its fullest form, pronouns included."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from openzone.engines.reading.pages.aliases import find_short, fullest, short_forms
+from openzone.engines.reading.pages.lexicon import Lexicon
+from openzone.engines.reading.pages.names import (
+    Mention,
+    Places,
+    best_in_class,
+    enterprises,
+    listed,
+    longest,
+    patterns,
+    places,
+    projects,
+    zones,
+)
+from openzone.engines.reading.pages.quantities import Quantity
+
+
+def mentions(text: str, quantities: Sequence[Quantity], lexicon: Lexicon) -> list[Mention]:
+    """Return the names of a text in order, none overlapping."""
+    here = places(text, lexicon)
+    known = Places(here)
+    firms = longest(
+        [*enterprises(text, known, lexicon), *listed(text, lexicon), *best_in_class(text)]
+    )
+    forms = short_forms(text, firms, lexicon.names.places, lexicon.names)
+    firms = longest([*firms, *find_short(text, forms)])
+    works = _single(projects(text, known, lexicon), quantities)
+    zoned = zones(text, known, lexicon)
+    found = longest(
+        [*_places_of(here, zoned, text), *zoned, *firms, *works, *_anaphora(text, lexicon)]
+    )
+    return _named_in_full(found)
+
+
+def _places_of(here: list[Mention], zoned: list[Mention], text: str) -> list[Mention]:
+    return here
+
+
+def _single(found: list[Mention], quantities: Sequence[Quantity]) -> list[Mention]:
+    """Leave out projects that are counted: in 产业项目12个 no project is named."""
+    starts = {one.start for one in quantities}
+    ends = {one.end for one in quantities if one.kind == "count"}
+    return [
+        one
+        for one in found
+        if one.end not in starts and not any(one.start - gap in ends for gap in range(3))
+    ]
+
+
+def _anaphora(text: str, lexicon: Lexicon) -> list[Mention]:
+    """Return words that stand for a name told before: 该区, 全市, 该公司."""
+    rules = lexicon.names
+    found = [
+        Mention(match.start(), match.end(), match[0], "zone", anaphor=True)
+        for match in patterns(lexicon).anaphora.finditer(text)
+    ]
+    found += [
+        Mention(match.start(), match.end(), match[0], "enterprise", anaphor=True)
+        for match in patterns(lexicon).firm_anaphora.finditer(text)
+    ]
+    found += [
+        Mention(match.start(), match.end(), match[0], "project", anaphor=True)
+        for match in patterns(lexicon).project_anaphora.finditer(text)
+    ]
+    _ = rules
+    return found
+
+
+def _named_in_full(found: list[Mention]) -> list[Mention]:
+    """Give every mention the fullest form of its name, kind by kind."""
+    forms = {
+        kind: fullest(one.name for one in found if _family(one) == kind and not one.anaphor)
+        for kind in ("area", "enterprise", "project")
+    }
+    return [
+        one if one.anaphor else replace(one, name=forms[_family(one)][one.name]) for one in found
+    ]
+
+
+def _family(one: Mention) -> str:
+    return "area" if one.kind in ("place", "zone") else one.kind

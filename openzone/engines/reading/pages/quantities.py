@@ -1,0 +1,161 @@
+"""Numbers with their units, as written: 19.3亿元, 320余家, 3000多万亩, 两家, 千亿元."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from openzone.engines.reading.pages.lexicon import Lexicon, Unit
+from openzone.engines.reading.pages.numerals import number
+from openzone.engines.reading.pages.words import any_of
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number and its unit; ``start`` to ``end`` is what is printed, without 约 or 以上."""
+
+    start: int
+    end: int
+    value: float
+    unit: str
+    kind: str
+    approx: str = ""
+    upper: float | None = None
+    """The upper end of a range (8.5亿元至10亿元), whose lower end is the value."""
+    spoken: bool = False
+    """Written in characters (两家)."""
+
+
+_DIGITS = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_SPOKEN = r"(?:[一二两三四五六七八九]?[十百千万][一二三四五六七八九十百千万]*亿?|[一二两三四五六七八九]|亿)"
+_FULL_PERCENT = re.compile(r"百分之([零一二三四五六七八九十百点两]+)")
+
+
+@lru_cache(maxsize=8)
+def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Compile the patterns of a lexicon: numbers in digits, numbers in characters."""
+    rough = lexicon.approximate
+    before = f"(?P<before>{any_of(rough.before)})?"
+    inside, multiple = any_of(rough.inside), any_of(lexicon.multiples)
+    after = f"(?P<after>{any_of(rough.after)})?"
+    units = lexicon.unit_pattern
+    amount = f"(?P<inside>{inside})?(?P<multiple>{multiple})?(?P<more>{inside})?"
+    upper = f"(?:(?P<unit1>{units})?[-~至到—]+(?P<upper>{_DIGITS})(?P<multiple2>{multiple})?)?"
+    digits = f"{before}(?P<number>{_DIGITS}){amount}{upper}(?P<unit>{units})?{after}"
+    spoken_units = any_of(unit.form for unit in lexicon.units)
+    spoken = (
+        f"{before}(?P<number>{_SPOKEN})(?P<inside>{inside})?(?P<multiple>[万亿]+)?"
+        f"(?P<more>{inside})?(?P<unit>{spoken_units}){after}"
+    )
+    return re.compile(digits), re.compile(
+        f"(?=[{any_first(rough.before)}一二两三四五六七八九十百千万亿]){spoken}"
+    )
+
+
+def any_first(words: tuple[str, ...]) -> str:
+    """Return the characters words begin with."""
+    return "".join(sorted({word[0] for word in words}))
+
+
+def quantities(text: str, lexicon: Lexicon, taken: list[tuple[int, int]]) -> list[Quantity]:
+    """Return the quantities of a text in order; ``taken`` are spans (dates) to leave alone."""
+    digits, spoken = _patterns(lexicon)
+    blocked = bytearray(len(text) + 1)
+    for start, end in taken:
+        blocked[start:end] = b"\1" * (end - start)
+    found: list[Quantity] = []
+    for pattern in (digits, spoken):
+        for match in pattern.finditer(text):
+            start, end = match.span("number")[0], match.end()
+            if blocked[start] or any(blocked[start:end]):
+                continue
+            one = _quantity(match, lexicon, pattern is spoken)
+            if one:
+                blocked[start:end] = b"\1" * (end - start)
+                found.append(one)
+    found += _percents(text)
+    return sorted(found, key=lambda one: one.start)
+
+
+def _quantity(match: re.Match[str], lexicon: Lexicon, spoken: bool) -> Quantity | None:
+    value = number(match["number"])
+    unit = lexicon.unit_of.get(match["unit"] or "")
+    if value is None:
+        return None
+    if spoken and not _counts(match, unit):
+        return None
+    times = lexicon.multiples.get(match["multiple"] or "", 1)
+    groups = match.groupdict()
+    upper = _upper(groups, lexicon)
+    if upper is not None:
+        first = lexicon.unit_of.get(groups["unit1"] or "")
+        if first is None and not match["multiple"]:
+            times = lexicon.multiples.get(groups["multiple2"] or "", 1)
+        unit = unit or first
+    if unit is None:
+        unit = _implied(match, lexicon)
+    factor = times * (unit.factor if unit else 1)
+    rough = groups["before"] or groups["inside"] or groups["more"] or groups["after"] or ""
+    return Quantity(
+        match.start("number"),
+        match.end("unit") if match["unit"] else _number_end(match),
+        _clean(value * factor),
+        _name(unit, match["unit"]),
+        unit.kind if unit else "bare",
+        rough,
+        None if upper is None else _clean(upper * (unit.factor if unit else 1)),
+        spoken,
+    )
+
+
+def _number_end(match: re.Match[str]) -> int:
+    return max(
+        match.end(name)
+        for name in ("number", "inside", "multiple", "more", "upper", "multiple2")
+        if name in match.groupdict()
+    )
+
+
+def _upper(groups: dict[str, str | None], lexicon: Lexicon) -> float | None:
+    if not groups.get("upper"):
+        return None
+    value = number(groups["upper"] or "")
+    return None if value is None else value * lexicon.multiples.get(groups["multiple2"] or "", 1)
+
+
+def _implied(match: re.Match[str], lexicon: Lexicon) -> Unit | None:
+    """亿 without a unit is money, which is all that newspapers count in it."""
+    return lexicon.unit_of.get("元") if "亿" in (match["multiple"] or "") else None
+
+
+def _counts(match: re.Match[str], unit: Unit | None) -> bool:
+    """Say whether a number in characters counts something: 两家 does, 一个 does not."""
+    if unit is None:
+        return False
+    written = match["number"] + (match["multiple"] or "")
+    value = number(written) or 0
+    if unit.kind in ("money", "dollars"):
+        return value >= 1000
+    if unit.kind in ("person", "count", "area", "persons_times", "times_done", "kind"):
+        return value >= 2
+    return unit.kind in ("times", "points") or (unit.spoken and value >= 2)
+
+
+def _percents(text: str) -> list[Quantity]:
+    found = []
+    for match in _FULL_PERCENT.finditer(text):
+        value = number(match[1])
+        if value is not None:
+            found.append(Quantity(match.start(), match.end(), value, "%", "share", spoken=True))
+    return found
+
+
+def _name(unit: Unit | None, printed: str | None) -> str:
+    if unit is None:
+        return ""
+    return (printed or unit.base) if unit.keep else unit.base
+
+
+def _clean(value: float) -> float:
+    """Undo what binary fractions add: 5006.7亿 is 500670000000."""
+    rounded = round(value, 6)
+    return int(rounded) if float(rounded).is_integer() else rounded

@@ -1,0 +1,217 @@
+"""What part a number plays: a level, its growth, its target, a rank, a threshold, nothing."""
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import lru_cache
+
+from openzone.engines.reading.pages.lexicon import Lexicon
+from openzone.engines.reading.pages.numerals import number
+from openzone.engines.reading.pages.passage import Passage
+from openzone.engines.reading.pages.quantities import Quantity
+
+
+class Role(StrEnum):
+    """The parts."""
+
+    LEVEL = "level"
+    GROWTH = "growth"
+    TARGET = "target"
+    SHARE = "share"
+    CHANGE = "change"
+    STREAK = "streak"
+    RANK = "rank"
+    FROM = "from"
+    NONE = "none"
+
+
+@dataclass(slots=True)
+class Figure:
+    """A quantity with its part; ``of`` is the index of the level it qualifies, if any."""
+
+    quantity: Quantity
+    index: int
+    role: Role
+    of: int | None = None
+    negative: bool = False
+    qualifiers: dict[str, object] = field(default_factory=dict)
+    end: int = 0
+
+
+_NEAR = 26
+_JOINS = re.compile(
+    r"^[，、；（]?(?:(?:均|分别|并|且|其中|增速|增幅|较|同|比|去年|上年|同期|可比|口径|，|、)*)$"
+)
+_TIME_NOUN = re.compile(r"^(?:内|以内|之内|时间|就|，)")
+
+
+def figures(passage: Passage, lexicon: Lexicon) -> list[Figure]:
+    """Return the part of every quantity of a passage, growth and targets tied to their levels."""
+    found: list[Figure] = []
+    for index, one in enumerate(passage.quantities):
+        figure = _figure(passage, index, one, lexicon, found)
+        figure.end = one.end
+        found.append(figure)
+    return found
+
+
+def _figure(
+    passage: Passage, index: int, one: Quantity, lexicon: Lexicon, before: list[Figure]
+) -> Figure:
+    rules = lexicon.roles
+    clause = passage.clauses.at(one.start)
+    left = passage.text[max(clause.start, one.start - _NEAR) : one.start]
+    left = _without_rough(left, lexicon)
+    right = passage.text[one.end : one.end + 14]
+    if _nothing(one, left, right, lexicon):
+        return Figure(one, index, Role.NONE)
+    if one.kind in ("share", "times", "points"):
+        return _ratio(passage, index, one, left, before, lexicon)
+    if rules.streak.search(left) and one.kind in ("time", "times_done"):
+        return Figure(one, index, Role.STREAK)
+    if one.kind == "time":
+        timed = rules.duration.search(left) or one.unit == "工作日"
+        return Figure(one, index, Role.LEVEL if timed else Role.NONE)
+    if _grown_from(passage, one, left):
+        return Figure(one, index, Role.FROM)
+    return Figure(one, index, Role.LEVEL)
+
+
+def _without_rough(left: str, lexicon: Lexicon) -> str:
+    for word in lexicon.approximate.before:
+        if left.endswith(word) and len(word) > 1:
+            return left[: -len(word)]
+    return left[:-1] if left[-1:] in ("约", "近", "超", "逾", "破", "上", "过") else left
+
+
+def _nothing(one: Quantity, left: str, right: str, lexicon: Lexicon) -> bool:
+    """Say whether a number is no fact: an ordinal, an age, a threshold, a name."""
+    rules = lexicon.roles
+    if one.kind == "bare" or (one.unit == "" and one.kind != "money"):
+        return True
+    if rules.skip_before.search(left) or rules.skip_after.match(right):
+        return True
+    money = one.kind in ("money", "dollars")
+    if money and one.approx in ("以上", "以内") and rules.threshold_after.match(right):
+        return True
+    return money and one.approx == "以上" and bool(re.match(r"(?:的)?[\u4e00-\u9fff]", right))
+
+
+def _ratio(
+    passage: Passage, index: int, one: Quantity, left: str, before: list[Figure], lexicon: Lexicon
+) -> Figure:
+    rules = lexicon.roles
+    if one.kind == "points":
+        return Figure(one, index, Role.CHANGE, negative=bool(rules.falling.search(left[-8:])))
+    target = rules.target.search(left)
+    if target and (level := _level(passage, before, one, target.start(), left, None)) is not None:
+        return Figure(one, index, Role.TARGET, of=level)
+    growth = rules.growth.search(left)
+    if growth:
+        negative = bool(rules.falling.search(growth[0]))
+        level = _level(passage, before, one, growth.start(), left, _JOINS)
+        return Figure(one, index, Role.GROWTH, of=level, negative=negative)
+    return Figure(one, index, Role.SHARE if one.kind == "share" else Role.LEVEL)
+
+
+def _level(
+    passage: Passage,
+    before: list[Figure],
+    one: Quantity,
+    offset: int,
+    left: str,
+    joins: re.Pattern[str] | None,
+) -> int | None:
+    """Return the level a growth or a target belongs to: the figure just before in the sentence."""
+    start = one.start - len(left) + offset if left else one.start
+    sentence = passage.sentences.at(one.start)
+    for figure in reversed(before):
+        if figure.quantity.start < sentence.start:
+            return None
+        if figure.role in (Role.GROWTH, Role.TARGET, Role.NONE):
+            if joins is None or figure.role is not Role.NONE:
+                continue
+            return None
+        between = passage.text[figure.quantity.end : start]
+        if joins is None or joins.match(_rough_tail(between)):
+            return figure.index
+        return None
+    return None
+
+
+def _rough_tail(between: str) -> str:
+    return re.sub(r"^(?:以上|左右|多|余)", "", between)
+
+
+def _grown_from(passage: Passage, one: Quantity, left: str) -> bool:
+    """Say whether a number is where another began: 由1个增至11个."""
+    following = passage.text[one.end : one.end + 16]
+    return bool(
+        re.search(r"(?:由|从)[^，。；]{0,12}$", left)
+        and re.match(
+            r"[^，。；]{0,6}?(?:增至|增加到|增加至|增长到|增长至|提高到|提升至|提升到|发展到|扩大到|扩大至|上升至|升至|减少到|降至|压缩至|压缩到|缩短至|缩短到|压减至|精简到)",
+            following,
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """A rank: 居全市第一, 排名第4位, 榜首; ``before`` says that it is 前10 rather than 10."""
+
+    start: int
+    end: int
+    value: float
+    scope: str
+    before: bool = False
+
+
+@lru_cache(maxsize=8)
+def _ranked(lexicon: Lexicon) -> re.Pattern[str]:
+    numerals = "[一二三四五六七八九十]{1,3}"
+    return re.compile(
+        rf"第(?P<n>\d{{1,3}}|{numerals})(?P<u>位|名|方阵)?|(?P<first>{lexicon.roles.rank_first.pattern})"
+        rf"|前(?P<top>\d{{1,3}}|{numerals}|百)(?P<u2>位|名|强|列)"
+    )
+
+
+_SCOPE = re.compile(
+    r"(?:全国|全省|全市|全球|全区|全县|全州|世界|亚洲|国内|国际|行业|中国|西部|中部|东部|华东|华中|华南|[\u4e00-\u9fff]{1,4}[省市县区]|省|市)[\u4e00-\u9fff\d]{0,12}$"
+)
+
+
+def ranks(passage: Passage, lexicon: Lexicon) -> list[Rank]:
+    """Return the ranks told in a passage."""
+    rules, text = lexicon.roles, passage.text
+    found = []
+    for match in _ranked(lexicon).finditer(text):
+        clause = passage.clauses.at(match.start())
+        left = text[max(clause.start, match.start() - 28) : match.start()]
+        verb = rules.rank_verbs.search(left)
+        scope = _SCOPE.search(left)
+        if not _is_rank(match, text, bool(verb), bool(scope), rules.not_rank):
+            continue
+        printed = match["n"] or match["top"]
+        value = 1.0 if match["first"] else number("一百" if printed == "百" else printed)
+        if value is not None:
+            found.append(
+                Rank(
+                    match.start(), match.end(), value, scope[0] if scope else "", bool(match["top"])
+                )
+            )
+    return found
+
+
+def _is_rank(
+    match: re.Match[str], text: str, verb: bool, scope: bool, not_rank: re.Pattern[str]
+) -> bool:
+    if match["n"] and not match["u"] and not_rank.match(text, match.end()):
+        return False
+    if match["first"] or match["top"]:
+        return verb
+    return (
+        bool(match["u"])
+        and (verb or scope)
+        or (scope and not match["u"])
+        or (verb and text[match.end() : match.end() + 1] in "，。；、\n）”")
+    )

@@ -1,0 +1,193 @@
+"""Whose figure it is: candidates from the text around it, scored by the weights of the pack."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from openzone.engines.reading.pages.aliases import weights
+from openzone.engines.reading.pages.lexicon import Lexicon, SubjectRules
+from openzone.engines.reading.pages.names import Mention
+from openzone.engines.reading.pages.passage import Passage, Span
+from openzone.engines.reading.pages.words import any_of
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who a figure belongs to, its kind, how sure that is, and who came close."""
+
+    name: str | None
+    kind: str
+    confidence: float
+    others: tuple[str, ...] = ()
+
+
+# What may stand before the topic of a clause: times, adverbs, links.
+_LEAD = re.compile(
+    r"^(?:[\d年月日今去前上下本近来以至截底末个半季度同时其中此外目前，、据统计显示了解“—\-]|近年来|今年|数据|相关|一方面|另一方面|如今|去年|当前|此次|随着|自|在|对|为|由|作为|记者|获悉|从|按照|预计|全国|新增|其)*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    speaker: re.Pattern[str]
+    partner: re.Pattern[str]
+    place: re.Pattern[str]
+
+
+@lru_cache(maxsize=8)
+def _patterns(rules: SubjectRules) -> _Patterns:
+    return _Patterns(
+        speaker=re.compile(rf"[^，。；]{{0,14}}(?:{any_of(rules.speakers)})"),
+        partner=re.compile(rf"(?:{any_of(rules.partners)})$"),
+        place=re.compile(rf"(?:{any_of(rules.places)})$"),
+    )
+
+
+class Resolver:
+    """Resolves the subjects of one article's figures."""
+
+    def __init__(self, passage: Passage, lexicon: Lexicon) -> None:
+        self._passage = passage
+        self._rules = lexicon.subjects
+        self._patterns = _patterns(lexicon.subjects)
+        self._about = weights(passage.mentions, passage.headline)
+        self._kinds = {one.name: one.kind for one in passage.mentions if not one.anaphor}
+        self._areas = [name for name, _ in self._about.most_common() if self._is_area(name)]
+        self._total = sum(self._about[name] for name in self._areas) or 1
+
+    def _is_area(self, name: str) -> bool:
+        return self._kinds[name] in ("zone", "place")
+
+    @property
+    def dominant(self) -> str | None:
+        """The zone or place most of the article is about."""
+        return self._areas[0] if self._areas else None
+
+    def subject(self, start: int, end: int, code: str, type_: str) -> Subject:
+        """Return whose figure stands from ``start`` to ``end``."""
+        scores: dict[str, float] = {}
+        for name, score in self._candidates(start, end):
+            scores[name] = max(scores.get(name, -99.0), score)
+        for name in self._areas[:3]:
+            scores.setdefault(name, 0.0)
+        total = {name: score + self._standing(name, code, type_) for name, score in scores.items()}
+        ranked = sorted(total.items(), key=lambda one: (-one[1], one[0]))
+        return self._chosen(ranked)
+
+    def _chosen(self, ranked: list[tuple[str, float]]) -> Subject:
+        if not ranked or ranked[0][1] < self._rules.least:
+            return Subject(None, "", 0.0, tuple(name for name, _ in ranked[:3]))
+        name, best = ranked[0]
+        near = tuple(other for other, score in ranked[1:4] if best - score < self._rules.margin)
+        lead = best - ranked[1][1] if len(ranked) > 1 else best
+        confidence = max(0.2, min(0.98, 0.45 + lead / 10 + best / 40))
+        return Subject(name, self._kinds.get(name, ""), round(confidence, 2), near)
+
+    def _standing(self, name: str, code: str, type_: str) -> float:
+        """Return what a name earns wherever it stands: by its kind, the headline, the article."""
+        rules = self._rules
+        kind = self._kinds.get(name, "")
+        score = rules.fits.get(type_, {}).get(kind, 0.0)
+        if self._is_area(name):
+            score += rules.weights["dominant"] * self._about[name] / self._total
+            score += rules.weights["dominant"] * (name == self.dominant)
+        elif self._about[name] >= 4:
+            score += rules.weights["dominant"] / 2
+        if name in self._passage.headline or (
+            len(name) > 3 and name[-4:] in self._passage.headline
+        ):
+            score += rules.weights["headline"]
+        if code in rules.only_places and kind in ("enterprise", "project"):
+            score -= 5.0
+        if code in rules.rather_projects and kind in ("project", "enterprise"):
+            score += 1.5
+        if code in rules.rather_enterprises and kind == "enterprise":
+            score += 2.0
+        return score
+
+    def _candidates(self, start: int, end: int) -> Iterator[tuple[str, float]]:
+        """Yield names with what their nearest places earn."""
+        weigh = self._rules.weights
+        sentence = self._passage.sentences.at(start)
+        clause = self._passage.clauses.at(start)
+        for one in self._passage.mentions_in(sentence.start, start):
+            name = self._resolved(one)
+            if name:
+                yield name, self._place_score(one, clause, sentence)
+        for one in self._passage.mentions_in(end, min(clause.end, end + 40)):
+            of_it = self._passage.text[end : one.start].strip("以上左右多余")
+            if of_it == "的" or (one.kind == "project" and of_it in ("", "的")):
+                yield one.name, weigh["of_head"]
+        yield from self._earlier(sentence)
+
+    def _place_score(self, one: Mention, clause: Span, sentence: Span) -> float:
+        weigh, text = self._rules.weights, self._passage.text
+        if one.start >= clause.start:
+            topic = bool(_LEAD.match(text[clause.start : one.start]))
+            score = weigh["clause_topic" if topic else "clause_before"]
+        else:
+            topic = bool(_LEAD.match(text[sentence.start : one.start]))
+            score = weigh["sentence_topic" if topic else "sentence_before"]
+        if one.anaphor:
+            score = max(score - 1.0, weigh["anaphor"] if one.start >= clause.start else 0.0)
+        before = text[max(0, one.start - 3) : one.start]
+        if self._patterns.partner.search(before):
+            score += weigh["partner"]
+        elif self._patterns.place.search(before):
+            score += weigh["place"]
+        if self._patterns.speaker.match(text, one.end):
+            score += weigh["speaker"]
+        return score
+
+    def _earlier(self, sentence: Span) -> Iterator[tuple[str, float]]:
+        """Yield the topics of the sentences before, in the same paragraph, and of its first."""
+        weigh = self._rules.weights
+        paragraph = self._passage.paragraphs.at(sentence.start)
+        place, step = sentence, 0
+        while place.start > paragraph.start and step < 4:
+            before = self._passage.sentences.before(place.start)
+            if before is None or before.start < paragraph.start:
+                return
+            step += 1
+            topic = self._topic(before)
+            if topic:
+                first = before.start <= paragraph.start
+                yield topic, weigh["paragraph_topic" if first else "previous_topic"] - 0.3 * step
+            place = before
+
+    def _topic(self, sentence: Span) -> str | None:
+        """Return what a sentence opens with, if it opens with a name."""
+        for one in self._passage.mentions_in(sentence.start, sentence.end)[:1]:
+            if _LEAD.match(self._passage.text[sentence.start : one.start]):
+                return self._resolved(one)
+        return None
+
+    def _resolved(self, one: Mention) -> str | None:
+        """Return the name a mention stands for."""
+        if not one.anaphor:
+            return one.name
+        if one.kind == "zone":
+            return self._area_for(one)
+        return next(
+            (
+                other.name
+                for other in reversed(self._passage.mentions_in(max(0, one.start - 400), one.start))
+                if other.kind == one.kind and not other.anaphor
+            ),
+            None,
+        )
+
+    def _area_for(self, one: Mention) -> str | None:
+        """Return the place or zone 全市 or 园区 means: the weightiest that ends alike."""
+        ending = one.name[-1] if one.name[-1] in "市县镇" else ""
+        alike = [name for name in self._areas if name.endswith(ending)] if ending else self._areas
+        return (alike or self._areas or [None])[0]
+
+
+def resolve_all(
+    passage: Passage, lexicon: Lexicon, asked: Sequence[tuple[int, int, str, str]]
+) -> list[Subject]:
+    """Return the subjects of several figures of one article."""
+    resolver = Resolver(passage, lexicon)
+    return [resolver.subject(*one) for one in asked]

@@ -1,0 +1,207 @@
+"""The files of a ``reading`` folder as models: nothing misspelt passes."""
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field
+
+from openzone.engines.facts.catalogue import Bilingual
+from openzone.packs.typed import Entry
+
+Verified = Literal["V", "V2", "L", "K"]
+
+
+def _compiles(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"不是有效的正则表达式 / no regular expression: {error}") from None
+    return pattern
+
+
+Pattern = Annotated[str, AfterValidator(_compiles)]
+
+
+class Example(Entry):
+    """A sentence and what must be read from it; checked by the tests and by ``check_examples``."""
+
+    text: str
+    value: float | str | None = None
+    unit: str | None = None
+    yoy_pct: float | None = None
+
+
+class AttributeRule(Entry):
+    id: str
+    label: Bilingual
+    code: str | None = None
+    kinds: tuple[str, ...]
+    type: Literal[
+        "indicator", "project", "enterprise", "policy", "service", "finance", "zone", "event"
+    ]
+    words: tuple[str, ...]
+    becomes: dict[str, Pattern] = {}
+    examples: tuple[Example, ...]
+
+
+class UnitRule(Entry):
+    id: str
+    base: str
+    kind: str
+    forms: dict[str, float] = Field(min_length=1)
+    keep: bool = False
+    spoken: bool = False
+    examples: tuple[Example, ...]
+
+
+class ApproximateWords(Entry):
+    before: tuple[str, ...]
+    inside: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+class PeriodRule(Entry):
+    id: str
+    pattern: Pattern
+    value: str
+    cumulative: bool = False
+    spreads: bool = True
+    examples: tuple[Example, ...]
+
+
+class ShapeRule(Entry):
+    id: str
+    pattern: Pattern
+    flags: Literal["", "i"] = ""
+    examples: tuple[Example, ...]
+
+
+class StageRule(Entry):
+    id: str
+    words: tuple[str, ...]
+    examples: tuple[Example, ...]
+
+
+class StatementRule(Entry):
+    verbs: tuple[str, ...]
+    endings: tuple[str, ...]
+    reports: tuple[str, ...] = ()
+    examples: tuple[Example, ...]
+
+
+class ZoneNames(Entry):
+    suffixes: tuple[str, ...]
+    anaphora: tuple[str, ...]
+    known: tuple[str, ...]
+    not_zone: tuple[str, ...]
+
+
+class EnterpriseNames(Entry):
+    suffixes: tuple[str, ...]
+    sure: tuple[str, ...]
+    common_stems: tuple[str, ...]
+    brands: tuple[str, ...]
+    not_listed: tuple[str, ...]
+    alias_industry: tuple[str, ...]
+    anaphora: tuple[str, ...]
+
+
+class ProjectNames(Entry):
+    heads: tuple[str, ...]
+    anaphora: tuple[str, ...]
+    not_projects: tuple[str, ...]
+
+
+class Edges(Entry):
+    characters: str
+    words: tuple[str, ...]
+    hard: tuple[str, ...]
+
+
+class AttributesFile(Entry):
+    verified: Verified
+    attributes: tuple[AttributeRule, ...]
+
+
+class UnitsFile(Entry):
+    verified: Verified
+    units: tuple[UnitRule, ...]
+    approximate: ApproximateWords
+    multiples: dict[str, float]
+
+
+class PeriodsFile(Entry):
+    verified: Verified
+    periods: tuple[PeriodRule, ...]
+
+
+class NamesFile(Entry):
+    verified: Verified
+    zones: ZoneNames
+    enterprises: EnterpriseNames
+    projects: ProjectNames
+    edges: Edges
+
+
+class TextsFile(Entry):
+    verified: Verified
+    stages: tuple[StageRule, ...]
+    future: tuple[str, ...]
+    documents: StatementRule
+    designations: StatementRule
+    events: StatementRule
+
+
+class FurnitureFile(Entry):
+    verified: Verified
+    openings: tuple[ShapeRule, ...]
+    bylines_before: tuple[ShapeRule, ...]
+    bylines_after: tuple[ShapeRule, ...]
+    captions: tuple[ShapeRule, ...]
+    furniture: tuple[ShapeRule, ...]
+
+
+class SubjectsFile(Entry):
+    verified: Verified
+    least: float
+    margin: float
+    weights: dict[str, float]
+    fits: dict[str, dict[str, float]]
+    only_places: tuple[str, ...]
+    rather_projects: tuple[str, ...]
+    rather_enterprises: tuple[str, ...]
+    speakers: tuple[str, ...]
+    partners: tuple[str, ...]
+    places: tuple[str, ...]
+
+
+class RolesFile(Entry):
+    verified: Verified
+    growth: Pattern
+    falling: Pattern
+    target: Pattern
+    share: Pattern
+    rate_words: Pattern
+    rank_verbs: Pattern
+    rank_first: Pattern
+    not_rank: Pattern
+    streak: Pattern
+    duration: Pattern
+    threshold_after: Pattern
+    threshold_before: Pattern
+    forecast: Pattern
+    cumulative: Pattern
+    skip_before: Pattern
+    skip_after: Pattern
+
+
+FILES: dict[str, type[Any]] = {
+    "attributes.yaml": AttributesFile,
+    "units.yaml": UnitsFile,
+    "periods.yaml": PeriodsFile,
+    "names.yaml": NamesFile,
+    "texts.yaml": TextsFile,
+    "furniture.yaml": FurnitureFile,
+    "subjects.yaml": SubjectsFile,
+    "roles.yaml": RolesFile,
+}
