@@ -46,7 +46,8 @@ class Field:
     (revenue, 1 = the last accounting year before `as_of`). `above_one` lets a ratio exceed 100 %;
     `can_be_absent` lets 无 state of a date that there is none, which is not "unknown";
     `precision` (day, month, year) is the least a date must name; `below_zero` lets a count or an
-    area be negative; `check` gives a code its standard form, or says why it is none.
+    area be negative; `check` gives a code its standard form, or says why it is none;
+    `open_choices` lets a text be something else than one of the choices.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Field:
     precision: str = "day"
     below_zero: bool = False
     check: Callable[[str], Verdict] | None = None
+    open_choices: bool = False
 
     @property
     def label(self) -> Text:

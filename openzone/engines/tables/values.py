@@ -99,6 +99,8 @@ def read_value(
         return MISSING
     if field.is_measured:
         return _number(cell, field, unit, mark)
+    if mark is MarkKind.PERCENT and field.type == "text" and isinstance(cell, int | float):
+        cell = f"{plain_decimal(decimal_of(cell) * 100)}%"  # as its owner sees it
     return _READERS[field.type](cell, field)
 
 
@@ -252,7 +254,7 @@ def _text(cell: Cell, field: Field) -> Reading:
         code = "digits_lost" if lost else "type_unsupported"
         return _fault(code, cell, field=field.label)
     text = _INVISIBLE.sub("", shown(cell)).replace("\r\n", "\n").replace("\xa0", " ").strip()
-    if field.choices:
+    if field.choices and not field.open_choices:
         words = "、".join((each.labels or (each.value,))[0] for each in field.choices)
         return _fault("choice_unknown", cell, choices=words)
     return Reading(Value(text, shown(cell)))
