@@ -17,7 +17,10 @@ from openzone.zone.registry.services.enterprises import create_enterprise
 NOW = dt.datetime(2026, 6, 30, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 TODAY = NOW.date()
 CHAIN = "lithium_battery"
-HEADER = "企业名称,统一社会信用代码,城市,经度,纬度,主要产品,营业收入(万元),扩产信号,信号来源,信号日期,供应给本地企业,是否鼓励类,风险提示\n"
+HEADER = (
+    "企业名称,统一社会信用代码,城市,经度,纬度,主要产品,营业收入(万元),扩产信号,信号来源,信号日期,"
+    "供应给本地企业,是否鼓励类,风险提示\n"
+)
 CODE = make("9", "1", "320500", "MA1ABCDE")
 ROWS = (
     f"江苏示例正极材料有限公司,{CODE},常州,119.97,31.81,磷酸铁锂,80000,西南建厂,公告,2026-06-01,示例电芯股份有限公司,是,无风险\n"

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db import DatabaseError
 
 from openzone.engines.identity.uscc import make
 from openzone.zone.audit.models import Event
@@ -18,7 +19,6 @@ from openzone.zone.chains.services.candidate_lists import (
 from openzone.zone.chains.services.invite_weights import adopt_fit, adopt_weights, mark_of
 from openzone.zone.chains.services.inviting import invite_candidate, plan_invitations
 from openzone.zone.errors import Refused
-from openzone.zone.promotion.enums import LeadState
 from openzone.zone.promotion.models import Lead
 from openzone.zone.promotion.services.following import end
 from openzone.zone.promotion.services.returns import receive
@@ -76,7 +76,8 @@ class TestLists:
         (problem,) = listing.problems
         assert (problem["row"], problem["header"]) == (5, field)
         zh, en = problem["reason"]
-        assert said in zh and en
+        assert said in zh
+        assert en
         assert len(listing.rows) == 3
 
     def test_a_firm_that_is_here_already_is_left_out_with_the_reason(self, actor, stage, colleague):
@@ -85,7 +86,8 @@ class TestLists:
         ranked = now_ranked(colleague)
         assert "江苏示例正极材料有限公司" not in firms(ranked)
         ((name, reason),) = ranked.pool.excluded
-        assert name == "江苏示例正极材料有限公司" and "已在园区" in reason.zh
+        assert name == "江苏示例正极材料有限公司"
+        assert "已在园区" in reason.zh
 
     def test_a_firm_that_came_after_the_list_is_left_out_too(self, actor, stage, colleague):
         entered(actor)
@@ -130,7 +132,8 @@ class TestRanking:
         (anode,) = Asked(node="anode", source="list").among(ranked.rows)
         assert set(anode.scored.unknown) >= {"ties", "expansion", "policy", "risk"}
         assert row.scored.score == pytest.approx(sum(one.adds for one in row.scored.terms))
-        assert "正极材料" in ranked.why(row).zh and "供应示例电芯股份有限公司" in ranked.why(row).zh
+        assert "正极材料" in ranked.why(row).zh
+        assert "供应示例电芯股份有限公司" in ranked.why(row).zh
 
     def test_a_stated_none_is_zero(self, actor, stage, colleague):
         entered(actor)
@@ -165,7 +168,8 @@ class TestRanking:
     ):
         entered(actor)
         found = {one.city: one for one in cities(now_ranked(colleague).rows)}
-        assert found["常州"].firms == 1 and found["常州"].by_node["cathode"] == 1
+        assert found["常州"].firms == 1
+        assert found["常州"].by_node["cathode"] == 1
         assert found["宁波"].point == (121.55, 29.87)
 
 
@@ -184,7 +188,8 @@ class TestLeads:
         assert (lead.gap, lead.node, lead.source) == ("正极材料", "正极材料", "chain")
         assert "供应示例电芯股份有限公司" in lead.gap_reason
         made = CandidateLead.objects.get()
-        assert made.values["ties"] == 1.0 and made.values["distance"] is None
+        assert made.values["ties"] == 1.0
+        assert made.values["distance"] is None
 
     def test_never_twice_for_one_firm_and_gap(self, actor, stage, colleague, office):
         entered(actor)
@@ -214,7 +219,8 @@ class TestLeads:
             actor=actor, ranking=ranked, row=row, on=TODAY, now=NOW, user=colleague
         )
         supplier.refresh_from_db()
-        assert supplier.lead == lead and lead.gap == "隔膜"
+        assert supplier.lead == lead
+        assert lead.gap == "隔膜"
 
     def test_a_firm_of_the_zone_is_bound_to_its_enterprise(self, actor, stage, colleague, office):
         ranked = now_ranked(colleague)
@@ -292,7 +298,7 @@ class TestWeights:
                 end(
                     actor=actor,
                     lead=lead,
-                    to=LeadState.REJECTED,
+                    to="rejected",
                     reason="无意向",
                     on=TODAY,
                     now=NOW,
@@ -311,7 +317,8 @@ class TestWeights:
         known = funnel(TODAY)
         assert (known.came, known.gone, known.open) == (3, 3, 0)
         found = fitted(known)
-        assert 0 <= found.auc <= 1 and found.baseline_term in found.weights
+        assert 0 <= found.auc <= 1
+        assert found.baseline_term in found.weights
         with pytest.raises(Refused, match="已有变化"):
             adopt_fit(actor=actor, seen="0.1", reason="拟合", on=TODAY, now=NOW)
         made = adopt_fit(actor=actor, seen=mark_of(found), reason="拟合", on=TODAY, now=NOW)
@@ -338,7 +345,7 @@ class TestWeights:
         with pytest.raises(Refused, match="理由"):
             adopt_weights(actor=actor, weights=weights, reason=" ", on=TODAY, now=NOW)
         adopt_weights(actor=actor, weights=weights, reason="试行", on=TODAY, now=NOW)
-        with pytest.raises(Exception, match="append|rewritten|不可|only"):
+        with pytest.raises(DatabaseError):
             InviteWeights.objects.update(reason="改")
 
 
