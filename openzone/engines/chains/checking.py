@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from openzone.engines.chains.graph import Digraph, components
+from openzone.engines.chains.graph import Digraph
 from openzone.engines.chains.model import Edge, Node, Relation
 from openzone.engines.identity.industries import Industries, InvalidIndustry
 from openzone.engines.text import Text
@@ -180,7 +180,7 @@ def _cycles(nodes: Sequence[Node], edges: Sequence[Edge]) -> Iterator[Fault]:
         and {edge.source, edge.target} <= place.keys()
     ]
     graph = Digraph.of(len(nodes), [(place[e.source], place[e.target]) for _, e in forward])
-    for members in components(graph):
+    for members in graph.components():
         if len(members) < 2:
             continue
         inside = {nodes[one].id for one in members}

@@ -75,7 +75,8 @@ def rca(flows: Floats) -> Floats:
 
 def _parts(flows: Floats, axis: int) -> Floats:
     whole = flows.sum(axis=axis, keepdims=True)
-    return np.divide(flows, whole, out=np.zeros(flows.shape), where=whole > 0)
+    found: Floats = np.divide(flows, whole, out=np.zeros(flows.shape), where=whole > 0)
+    return found
 
 
 def proximity(specialised: Flags) -> Floats:

@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from openzone.engines.chains.graph import articulation
 from openzone.engines.chains.model import Chain
 from openzone.engines.chains.standing import Standing
 
@@ -40,7 +39,7 @@ def _links(standing: Standing, lost: set[str]) -> int:
 
 def articulation_nodes(chain: Chain) -> list[str]:
     """Return the nodes without which the chain as a pack falls apart."""
-    return [chain.ids[place] for place in articulation(chain.graph)]
+    return [chain.ids[place] for place in chain.graph.articulation()]
 
 
 def concentration(standing: Standing, node: str) -> float | None:

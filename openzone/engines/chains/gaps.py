@@ -6,14 +6,14 @@ one beside the end of a line lengthens it (延链); one that is there but hangs 
 is less concentrated here than in the nation, is to be strengthened (强链).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 import numpy.typing as npt
 
-from openzone.engines.chains.graph import Digraph, Flags, Ints
+from openzone.engines.chains.graphs import Flags, Graph, Ints
 from openzone.engines.chains.standing import Standing
 from openzone.engines.text import Text
 
@@ -63,30 +63,40 @@ def coverage(covered: Flags, weights: Floats) -> float | None:
     return float(weights[covered].sum()) / whole if whole else None
 
 
-def link_rate(graph: Digraph, covered: Flags) -> tuple[int, int]:
+def link_rate(graph: Graph, covered: Flags) -> tuple[int, int]:
     """Return how many edges have a firm at both ends, of how many."""
-    linked = covered[graph.source] & covered[graph.target]
-    return int(linked.sum()), len(graph.source)
+    before, _ = graph.beside(covered)
+    return int(before[covered].sum()), graph.edges
 
 
-def beside(graph: Digraph, covered: Flags) -> tuple[Ints, Ints]:
-    """Return for each node how many covered ones go into it, and how many it goes into."""
-    size = graph.size
-    before = np.bincount(graph.target[covered[graph.source]], minlength=size)
-    after = np.bincount(graph.source[covered[graph.target]], minlength=size)
-    return before, after
-
-
-def missing(graph: Digraph, covered: Flags, weights: Floats, most: int) -> Ints:
+def missing(graph: Graph, covered: Flags, weights: Floats, most: int) -> Ints:
     """Return the ``most`` pressing missing nodes: breaks first, then by anchors and weight."""
-    before, after = beside(graph, covered)
-    both = (before > 0) & (after > 0)
-    rank = (both * 2.0 + ((before > 0) | (after > 0))) * (graph.size + 1.0) + (before + after)
-    rank[covered] = -1
-    found = np.flatnonzero(rank > -1)
-    if len(found) > most:
-        found = found[np.argpartition(-rank[found], most)[:most]]
-    return found[np.lexsort((found, -weights[found], -rank[found]))]
+    before, after = graph.beside(covered)
+    anchors = before + after
+    breaks = (before > 0) & (after > 0)
+    pressing = anchors + breaks * (anchors.max(initial=0) + 1)
+    pressing[covered] = -1
+    return _first(pressing, weights, min(most, len(covered) - int(covered.sum())))
+
+
+def _first(ranks: Ints, weights: Floats, most: int) -> Ints:
+    """Return the highest by rank, weight and order, without sorting all the others."""
+    if not most:
+        return np.zeros(0, dtype=np.int64)
+    above = np.cumsum(np.bincount(ranks + 1)[::-1])  # by falling rank: how many have it or more
+    least = len(above) - 2 - int(np.searchsorted(above, most))
+    found, tied = np.flatnonzero(ranks > least), np.flatnonzero(ranks == least)
+    found = np.concatenate((found, _heaviest(tied, weights, most - len(found))))
+    return found[np.lexsort((found, -weights[found], -ranks[found]))]
+
+
+def _heaviest(nodes: Ints, weights: Floats, most: int) -> Ints:
+    if len(nodes) <= most:
+        return nodes
+    given = weights[nodes]
+    least = np.partition(given, len(nodes) - most)[len(nodes) - most]
+    heavier = nodes[given > least]
+    return np.concatenate((heavier, nodes[given == least][: most - len(heavier)]))
 
 
 def gaps(standing: Standing, quotients: Mapping[str, float] | None = None) -> list[Gap]:
@@ -140,7 +150,7 @@ def _neighbours(standing: Standing, place: int) -> tuple[tuple[str, ...], tuple[
     """Return the covered nodes before and after a node, each once."""
     chain = standing.chain
 
-    def named(places: Ints) -> tuple[str, ...]:
+    def named(places: Sequence[int]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(chain.ids[one] for one in places if standing.covered[one]))
 
-    return named(chain.graph.before.of_node(place)), named(chain.graph.after.of_node(place))
+    return named(chain.graph.predecessors(place)), named(chain.graph.successors(place))

@@ -1,6 +1,6 @@
 """A chain as data: nodes in stages, and directed edges from what is needed to what needs it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from openzone.engines.chains.graph import Digraph
+from openzone.engines.chains.graphs import Graph
 from openzone.engines.text import Text
 
 
@@ -88,27 +89,13 @@ class Chain:
         return tuple(self.nodes)
 
     @cached_property
-    def graph(self) -> Digraph:
+    def graph(self) -> Graph:
         """All edges."""
-        return self._graph(self.edges)
-
-    @cached_property
-    def material(self) -> Digraph:
-        """The edges along which material flows, forth and back: inputs and returns."""
-        kinds = (Relation.INPUT, Relation.RETURN)
-        return self._graph(edge for edge in self.edges if edge.relation in kinds)
-
-    @cached_property
-    def forward(self) -> Digraph:
-        """All edges but the returns: no cycle."""
-        return self._graph(edge for edge in self.edges if edge.relation != Relation.RETURN)
+        place = self.position
+        pairs = [(place[edge.source], place[edge.target]) for edge in self.edges]
+        return Digraph.of(len(self.nodes), pairs)
 
     @cached_property
     def weights(self) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
         """The weight of each node."""
         return np.array([node.weight for node in self.nodes.values()])
-
-    def _graph(self, edges: Iterable[Edge]) -> Digraph:
-        place = self.position
-        pairs = [(place[edge.source], place[edge.target]) for edge in edges]
-        return Digraph.of(len(self.nodes), pairs)

@@ -7,7 +7,7 @@ from typing import NamedTuple, Self
 
 import numpy as np
 
-from openzone.engines.chains.graph import Flags
+from openzone.engines.chains.graphs import Flags
 from openzone.engines.chains.model import Chain
 from openzone.engines.text import Text
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from openzone.engines.chains.graph import Flags
+from openzone.engines.chains.graphs import Flags
 from openzone.engines.chains.report import Report, report
 from openzone.engines.chains.standing import At, InvalidPlacements, Standing
 from openzone.engines.text import Text
