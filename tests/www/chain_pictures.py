@@ -7,10 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import path
 
-from openzone.engines.chains.drawing import Action, Facts, Figure, Firm
+from openzone.engines.chains.drawing import Action, Facts, Figure, Firm, State
 from openzone.engines.chains.model import Chain, Edge, Need, Node, Relation
 from openzone.engines.chains.report import Report, report
 from openzone.engines.chains.standing import At, Standing
+from openzone.engines.drawing.maps import Boundary, Region
 from openzone.engines.text import Text
 from openzone.packs.chains import chain_pack
 from openzone.www import chain_pictures
@@ -73,10 +74,61 @@ def large(nodes: int = 2000, edges: int = 4000) -> Chain:
     return Chain("large", Text("大链", "Large"), "1", stages, made, tuple(found.values()))
 
 
+def dots() -> list[chain_pictures.Dot]:
+    """Twelve invented opportunities, one of them without a measure."""
+    states = (State.STRONG, State.WEAK, State.MISSING, State.EXTENDABLE)
+    return [
+        chain_pictures.Dot(
+            str(one), Text(f"示例产品{one}", f"Product {one}"), (one * 37 % 100) / 100,
+            None if one == 5 else one * 53 % 17 - 8, size=one * 11 % 90, state=states[one % 4],
+        )
+        for one in range(12)
+    ]  # fmt: skip
+
+
+def spots(count: int = 40) -> list[chain_pictures.Spot]:
+    """Invented firms round a zone; the first two stand together, the last has no coordinates."""
+    return [
+        chain_pictures.Spot(
+            str(one), Text(f"示例企业{one}", f"Firm {one}"),
+            None if one == count - 1 else 112.0 + max(one, 1) * 37 % 101 / 100,
+            31.0 + max(one, 1) * 53 % 89 / 100,
+            facts=Facts(url="/enterprises/"), place=f"示例路{one}号",
+        )
+        for one in range(count)
+    ]  # fmt: skip
+
+
+OUTLINE = Boundary(
+    [
+        Region("01", "示例甲区", [[(111.9, 30.9), (112.5, 30.9), (112.5, 31.9), (111.9, 31.9)]]),
+        Region("02", "示例乙区", [[(112.5, 30.9), (113.1, 30.9), (113.1, 31.9), (112.5, 31.9)]]),
+    ],
+    "示例审图号",
+    "示例边界",
+)
+
+
 def pictures() -> list[chain_pictures.Picture]:
     found = lithium()
     facts = facts_of(found)
-    return [chain_pictures.graph_picture(found, facts, source=SOURCE)]
+    axes = chain_pictures.Axes(
+        Text("关联密度", "Density"), Text("复杂度增益", "Gain"), Text("市场规模", "Market")
+    )
+    return [
+        chain_pictures.graph_picture(found, facts, source=SOURCE),
+        chain_pictures.flow_picture(found, facts, source=SOURCE),
+        chain_pictures.structure_picture(found, facts, source=SOURCE),
+        chain_pictures.opportunity_picture(dots(), axes, source=SOURCE),
+        chain_pictures.map_picture(spots(), source=SOURCE),
+        chain_pictures.map_picture(
+            spots(),
+            source=SOURCE,
+            outline=OUTLINE,
+            values={"01": 12, "示例乙区": 30},
+            key="regions",
+        ),
+    ]
 
 
 def page(request: HttpRequest) -> HttpResponse:

@@ -106,17 +106,18 @@ def _routed(grid: Grid, start: Place, end: Place, leave: float, enter: float) ->
         left = grid.lefts[column]
         share = (left + grid.width / 2 - start.x - grid.width) / (end.x - start.x - grid.width)
         lane = grid.way(column, leave + (enter - leave) * share)
-        parts.append(f"{_curve(x, y, left, lane)}H{left + grid.width:.0f}")
+        parts.append(f"{curve(x, y, left, lane)}H{left + grid.width:.0f}")
         x, y = left + grid.width, lane
-    return "".join((*parts, _curve(x, y, end.x, enter)))
+    return "".join((*parts, curve(x, y, end.x, enter)))
 
 
 def _straight(grid: Grid, start: Place, end: Place, leave: float, enter: float) -> str:
     x = start.x + grid.width
-    return f"M{x:.0f} {leave:.1f}{_curve(x, leave, end.x, enter)}"
+    return f"M{x:.0f} {leave:.1f}{curve(x, leave, end.x, enter)}"
 
 
-def _curve(x: float, y: float, to_x: float, to_y: float) -> str:
+def curve(x: float, y: float, to_x: float, to_y: float) -> str:
+    """Return a bend from one point to another, level at both ends."""
     middle = (x + to_x) / 2
     return f"C{middle:.0f} {y:.1f} {middle:.0f} {to_y:.1f} {to_x:.0f} {to_y:.1f}"
 
@@ -168,13 +169,19 @@ def _turns(grid: Grid, pair: tuple[str, str], number: int) -> tuple[float, float
 
 def _arc(grid: Grid, pair: tuple[str, str], turns: tuple[float, float], below: float) -> str:
     source, target = (grid.places[end] for end in pair)
-    out, back = turns
-    start, end = source.y + grid.height * 0.8, target.y + grid.height * 0.8
+    start = (source.x + grid.width, source.y + grid.height * 0.8)
+    return loop(start, (target.x, target.y + grid.height * 0.8), turns, below)
+
+
+def loop(
+    start: tuple[float, float], end: tuple[float, float], turns: tuple[float, float], below: float
+) -> str:
+    """Return a path out to the right, down, along the depth ``below``, up and in from the left."""
+    (x, y), (to_x, to_y), (out, back) = start, end, turns
     way = BEND if back < out else -BEND
     return (
-        f"M{source.x + grid.width:.0f} {start:.0f}H{out - BEND:.0f}Q{out:.0f} {start:.0f} "
-        f"{out:.0f} {start + BEND:.0f}V{below - BEND:.0f}Q{out:.0f} {below:.0f} "
-        f"{out - way:.0f} {below:.0f}H{back + way:.0f}Q{back:.0f} {below:.0f} "
-        f"{back:.0f} {below - BEND:.0f}V{end + BEND:.0f}Q{back:.0f} {end:.0f} "
-        f"{back + BEND:.0f} {end:.0f}H{target.x:.0f}"
+        f"M{x:.0f} {y:.1f}H{out - BEND:.0f}Q{out:.0f} {y:.1f} {out:.0f} {y + BEND:.1f}"
+        f"V{below - BEND:.0f}Q{out:.0f} {below:.0f} {out - way:.0f} {below:.0f}"
+        f"H{back + way:.0f}Q{back:.0f} {below:.0f} {back:.0f} {below - BEND:.0f}"
+        f"V{to_y + BEND:.1f}Q{back:.0f} {to_y:.1f} {back + BEND:.0f} {to_y:.1f}H{to_x:.0f}"
     )

@@ -17,7 +17,10 @@ INDENT = 32.0
 
 
 class Look(NamedTuple):
-    """Fill, line and dashes of a shape. ``pattern`` is laid into the fill: hatch or dots."""
+    """Fill, line and dashes of a shape. ``pattern`` is laid into the fill: hatch or dots.
+
+    What has an ``opacity`` below 1 lets what lies behind it show.
+    """
 
     fill: str
     line: str
@@ -25,6 +28,7 @@ class Look(NamedTuple):
     dashes: str = ""
     pattern: str = ""
     grain: str = ""
+    opacity: float = 1.0
 
 
 STATES: Mapping[str, Look] = {
@@ -44,12 +48,15 @@ LOOKS: Mapping[str, Look] = {
     **{f"tone{number}": Look(fill, "#5b6b80") for number, fill in enumerate(TONES)},
     **{f"step{number}": Look(fill, "#5b6b80", 0.8) for number, fill in enumerate(STEPS)},
     "unvalued": Look("#ffffff", "#5b6b80", 0.8, "", "hatch", "#dfe4ea"),
+    "land": Look("#f3f5f2", "#8b97a6", 0.8),
     "band": Look("#f6f8fa", "#dfe4ea"),
+    "firm": Look("#ffffff", "#b8c2cf", 0.8, opacity=0.72),
     "cluster": Look("#33475f", "#ffffff", 2),
     "edge": Look("none", "#7c8aa0", 1.3),
     "optional": Look("none", "#7c8aa0", 1.3, "5 4"),
     "return": Look("none", RETURN_LINE, 1.8, "9 3 2 3"),
-    "flow": Look("#8fb2d9", "none"),
+    "flow": Look("#7fa6d3", "none", opacity=0.55),
+    "thin": Look("none", "#7fa6d3", 1.5, "2 3"),
     "axis": Look("none", "#5b6b80", 1),
     "grid": Look("none", "#e3e8ee", 1),
 }
@@ -74,7 +81,10 @@ SIGNS = {
 
 
 class Label(NamedTuple):
-    """A text set around ``y``; wrapped to ``width`` in at most ``lines``, ``None``: as it is."""
+    """A text set around ``y``; wrapped to ``width`` in at most ``lines``, ``None``: as it is.
+
+    A ``halo`` keeps it readable over lines.
+    """
 
     x: float
     y: float
@@ -85,26 +95,7 @@ class Label(NamedTuple):
     bold: bool = False
     width: float | None = None
     lines: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """Something a reader can go to: ``row`` is its row in the table of the picture.
-
-    ``name`` is what is said of it; ``circle`` is drawn into the box ``x, y, width, height``.
-    """
-
-    row: int
-    name: Text
-    x: float
-    y: float
-    width: float
-    height: float
-    look: str
-    circle: bool = False
-    sign: Sign = Sign.NONE
-    labels: Sequence[Label] = ()
-    badge: str = ""
+    halo: bool = False
 
 
 class Ground(NamedTuple):
@@ -118,6 +109,31 @@ class Ground(NamedTuple):
     title: Text | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something a reader can go to: ``row`` is its row in the table of the picture.
+
+    ``name`` is what is said of it; the sign stands ``sign_at`` from the
+    left and ``sign_down`` from the top, else in the middle; ``circle`` is drawn into the box
+    ``x, y, width, height``; ``parts`` lie on it.
+    """
+
+    row: int
+    name: Text
+    x: float
+    y: float
+    width: float
+    height: float
+    look: str
+    circle: bool = False
+    sign: Sign = Sign.NONE
+    sign_at: float = INDENT / 2
+    sign_down: float | None = None
+    parts: Sequence[Ground] = ()
+    labels: Sequence[Label] = ()
+    badge: str = ""
+
+
 class Stroke(NamedTuple):
     """A line, or an area where its look is filled. ``ends``: the rows of the marks it joins."""
 
@@ -127,7 +143,6 @@ class Stroke(NamedTuple):
     arrow: bool = False
     width: float | None = None
     title: Text | None = None
-    row: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,9 +62,7 @@ def element(scene: Scene, frame: Frame) -> Element:
     root.set("aria-label", clean(frame.title))
     _definitions(root, scene, frame)
     for ground in scene.grounds:
-        rect = _rect(root, ground.x, ground.y, ground.width, ground.height, frame, ground.look)
-        if ground.title:
-            SubElement(rect, "title").text = clean(ground.title.for_language(frame.language))
+        _ground(root, ground, frame)
     lines = SubElement(root, "g", {"class": "lines"})
     for stroke in scene.strokes:
         _stroke(lines, stroke, frame)
@@ -81,7 +79,7 @@ def clean(text: str) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:.1f}".rstrip("0").rstrip(".")
+    return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
 def _attributes(**given: float | str) -> dict[str, str]:
@@ -92,7 +90,8 @@ def _attributes(**given: float | str) -> dict[str, str]:
 
 
 def _definitions(root: Element, scene: Scene, frame: Frame) -> None:
-    shapes: list[Ground | Stroke | Mark] = [*scene.grounds, *scene.strokes, *scene.marks]
+    parts = [part for mark in scene.marks for part in mark.parts]
+    shapes: list[Ground | Stroke | Mark] = [*scene.grounds, *scene.strokes, *scene.marks, *parts]
     used = {one.look for one in shapes}
     place = SubElement(root, "defs")
     for name in sorted(used):
@@ -122,6 +121,8 @@ def _pattern(place: Element, name: str, look: Look) -> None:
 def _paint(part: Element, name: str, frame: Frame, width: float | None = None) -> Element:
     look = LOOKS[name]
     part.set("fill", f"url(#{frame.key}-{name})" if look.pattern else look.fill)
+    if look.opacity < 1:
+        part.set("fill-opacity", _number(look.opacity))
     if look.line != "none":
         part.set("stroke", look.line)
         part.set("stroke-width", _number(width or look.width))
@@ -135,6 +136,12 @@ def _rect(
 ) -> Element:
     rect = SubElement(place, "rect", _attributes(x=x, y=y, width=width, height=height, rx=4.0))
     return _paint(rect, look, frame)
+
+
+def _ground(place: Element, ground: Ground, frame: Frame) -> None:
+    rect = _rect(place, ground.x, ground.y, ground.width, ground.height, frame, ground.look)
+    if ground.title:
+        SubElement(rect, "title").text = clean(ground.title.for_language(frame.language))
 
 
 def _stroke(place: Element, stroke: Stroke, frame: Frame) -> None:
@@ -163,7 +170,11 @@ def _mark(root: Element, mark: Mark, frame: Frame) -> None:
         _paint(SubElement(group, "circle", circle), mark.look, frame)
     else:
         _box(group, mark, frame)
-    write_sign(group, mark.sign, mark.x + 16, mark.y + mark.height / 2, LOOKS[mark.look].line)
+    for part in mark.parts:
+        _ground(group, part, frame)
+    down = mark.height / 2 if mark.sign_down is None else mark.sign_down
+    line = LOOKS[mark.look].line
+    write_sign(group, mark.sign, mark.x + mark.sign_at, mark.y + down, line)
     for label in mark.labels:
         write_label(group, label, frame.language)
     if mark.badge:
@@ -173,7 +184,8 @@ def _mark(root: Element, mark: Mark, frame: Frame) -> None:
 def _box(group: Element, mark: Mark, frame: Frame) -> None:
     """Draw a box; its pattern lies behind the sign only, so that texts stay clear."""
     rect = _rect(group, mark.x, mark.y, mark.width, mark.height, frame, mark.look)
-    if mark.sign is Sign.NONE or not (look := LOOKS[mark.look]).pattern:
+    look = LOOKS[mark.look]
+    if mark.sign is Sign.NONE or mark.width < INDENT or not look.pattern:
         return
     rect.set("fill", look.fill)
     strip = _attributes(x=mark.x + 2, y=mark.y + 2, width=INDENT - 6, height=mark.height - 4)
@@ -215,6 +227,8 @@ def write_label(place: Element, label: Label, language: str) -> None:
     look = _attributes(font_size=label.size, fill=label.colour)
     if label.anchor != "start":
         look["text-anchor"] = label.anchor
+    if label.halo:
+        look |= {"stroke": "#ffffff", "stroke-width": "3", "paint-order": "stroke"}
     if label.bold:
         look["font-weight"] = "600"
     step = label.size * LINE

@@ -83,9 +83,10 @@ def png(picture: Picture) -> bytes:
 
 def table(picture: Picture) -> excel.Table:
     """Return the table of a picture as it goes into Excel."""
+    sheet = picture.sheet or picture.twin
     return excel.Table(
-        headings=[column.heading for column in picture.twin.columns],
-        rows=[[cell.value for cell in row] for row in picture.twin.rows],
+        headings=[column.heading for column in sheet.columns],
+        rows=[[cell.value for cell in row] for row in sheet.rows],
         notes=[picture.title, *picture.notes],
         synthetic=picture.source.synthetic,
     )

@@ -1,24 +1,26 @@
-"""Pictures of a whole chain: the layered graph."""
+"""Pictures of a whole chain: layered graph, flows, structure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from openzone.engines.chains.drawing import (
     STATE_WORDS,
     Arrow,
     Box,
     Facts,
-    State,
     arrows_of,
     boxes_of,
 )
+from openzone.engines.chains.flowing import flow, known_values
 from openzone.engines.chains.graphing import graph, look_of
 from openzone.engines.chains.model import Chain
 from openzone.engines.chains.report import Report
-from openzone.engines.drawing.scene import SIGNS
+from openzone.engines.chains.structuring import Measure, area_of, structure
 from openzone.engines.drawing.svg import Entry
+from openzone.engines.text import Text
 from openzone.www.chain_pictures.picture import (
     Cell,
     Column,
@@ -30,6 +32,7 @@ from openzone.www.chain_pictures.picture import (
     known_cells,
     known_columns,
     links,
+    state_entries,
 )
 from openzone.www.formats import say
 
@@ -57,8 +60,107 @@ def graph_picture(
         scene=graph(boxes, arrows, chain.stages),
         twin=chain_twin(key, boxes, arrows, source),
         source=source,
-        legend=[*state_entries(boxes), *line_entries(arrows)],
+        legend=[*state_entries(box.state for box in boxes), *line_entries(arrows)],
     )
+
+
+def flow_picture(
+    of: Chain | Report,
+    facts: Mapping[str, Facts] | None = None,
+    *,
+    source: Source,
+    values: Mapping[tuple[str, str], float] | None = None,
+    unit: Text | None = None,
+    key: str = "flow",
+    title: str = "",
+) -> Picture:
+    """Draw the links as ribbons; ``values``: the amounts by source and target, in ``unit``.
+
+    Raises:
+        NotDrawable: too many nodes, or an amount below 0.
+
+    """
+    chain = chain_of(of)
+    boxes, arrows = dated(boxes_of(of, facts), source), arrows_of(chain, values)
+    return Picture(
+        key=key,
+        title=title or _("%(chain)s: flows") % {"chain": say(chain.name)},
+        words=_("flow diagram, recycling below; the table below says the same"),
+        scene=flow(boxes, arrows, chain.stages),
+        twin=chain_twin(key, boxes, arrows, source),
+        source=source,
+        legend=[*state_entries(box.state for box in boxes), *_flow_entries(arrows)],
+        remarks=[_width(arrows, unit)],
+    )
+
+
+def _flow_entries(arrows: Sequence[Arrow]) -> list[Entry]:
+    back = any(arrow.returns for arrow in arrows)
+    thin = known_values(arrows) and any(arrow.value is None for arrow in arrows)
+    return [
+        Entry("flow", _("goes into")),
+        *([Entry("thin", _("amount not known"), line=True)] if thin else []),
+        *([Entry("return", _("goes back (recycling)"), line=True)] if back else []),
+    ]
+
+
+def _width(arrows: Sequence[Arrow], unit: Text | None) -> str:
+    if not known_values(arrows):
+        return _("No amounts are known: every link is as wide as any other.")
+    return _("Width: %(unit)s") % {"unit": say(unit) if unit else _("amount, without a unit")}
+
+
+def structure_picture(
+    of: Report,
+    facts: Mapping[str, Facts] | None = None,
+    *,
+    source: Source,
+    by: str = Measure.COUNT,
+    unit: Text | None = None,
+    key: str = "structure",
+    title: str = "",
+) -> Picture:
+    """Draw areas, stage → node → firms: the number of firms, or their output in one ``unit``.
+
+    Raises:
+        NotDrawable: too many nodes, or an output below 0.
+
+    """
+    chain, measure = chain_of(of), Measure(by)
+    boxes = dated(boxes_of(of, facts), source)
+    return Picture(
+        key=key,
+        title=title or _("%(chain)s: structure") % {"chain": say(chain.name)},
+        words=_("areas of stages, nodes and firms; the table below says the same"),
+        scene=structure(boxes, measure, chain.stages),
+        twin=chain_twin(key, boxes, arrows_of(chain), source),
+        source=source,
+        legend=state_entries(box.state for box in boxes if area_of(box, measure)),
+        remarks=[_area(measure, unit), *_without_area(boxes, measure)],
+    )
+
+
+def _area(by: Measure, unit: Text | None) -> str:
+    if by is Measure.COUNT:
+        return _("Area: number of firms")
+    return _("Area: output (%(unit)s)") % {"unit": say(unit) if unit else _("unit not known")}
+
+
+def _without_area(boxes: Sequence[Box], by: Measure) -> list[str]:
+    """Say what has no area: nodes without firms, and firms whose output is not known."""
+    bare = [say(box.name) for box in boxes if not area_of(box, by)]
+    silent = sum(one.output is None for box in boxes for one in box.facts.firms)
+    found = [_("Not drawn: %(nodes)s") % {"nodes": "、".join(bare)}] if bare else []
+    if by is Measure.OUTPUT and silent:
+        found.append(
+            ngettext(
+                "The output of %(count)d firm is not known.",
+                "The output of %(count)d firms is not known.",
+                silent,
+            )
+            % {"count": silent}
+        )
+    return found
 
 
 def chain_of(of: Chain | Report) -> Chain:
@@ -109,14 +211,6 @@ def chain_twin(key: str, boxes: Sequence[Box], arrows: Sequence[Arrow], source: 
         for box in boxes
     ]
     return Twin(columns, rows)
-
-
-def state_entries(boxes: Sequence[Box]) -> list[Entry]:
-    """Return the states that are in a picture, as its legend."""
-    there = {box.state for box in boxes} - {State.PLAIN}
-    return [
-        Entry(state, say(STATE_WORDS[state]), SIGNS[state]) for state in State if state in there
-    ]
 
 
 def line_entries(arrows: Sequence[Arrow]) -> list[Entry]:

@@ -7,12 +7,13 @@ from decimal import Decimal
 from functools import cached_property
 from xml.etree.ElementTree import Element, tostring
 
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from openzone.engines.chains.drawing import Facts, Figure
+from openzone.engines.chains.drawing import STATE_WORDS, Facts, Figure, State
 from openzone.engines.drawing import svg
-from openzone.engines.drawing.scene import Scene
+from openzone.engines.drawing.scene import SIGNS, Scene
 from openzone.engines.drawing.svg import Entry, Frame
 from openzone.www import excel
 from openzone.www.formats import number, say, speaks_chinese
@@ -38,6 +39,16 @@ class Item:
     def __str__(self) -> str:
         return f"{self.text}({self.note})" if self.note else self.text
 
+    @property
+    def markup(self) -> SafeString:
+        """What the page gets."""
+        text = conditional_escape(self.text)
+        if self.url:
+            text = format_html('<a href="{}">{}</a>', self.url, text)
+        if self.note:
+            return format_html('{} <span class="small-note">{}</span>', text, self.note)
+        return text
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -46,6 +57,16 @@ class Cell:
     text: str = ""
     items: Sequence[Item] = ()
     exact: Decimal | int | dt.date | None = None
+
+    @property
+    def markup(self) -> SafeString:
+        """What the page gets: thousands of cells, too many for a template each."""
+        if not self.items:
+            return conditional_escape(self.text)
+        if len(self.items) == 1:
+            return self.items[0].markup
+        listed = format_html_join("", "<li>{}</li>", ((one.markup,) for one in self.items))
+        return format_html('<ul class="picture-items">{}</ul>', listed)
 
     @property
     def value(self) -> excel.Cell:
@@ -66,20 +87,30 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """The table that says what the picture says. ``drawn``: how many rows the drawing shows."""
+    """The table that says what the picture says."""
 
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
 
-    @property
-    def headed(self) -> list[list[tuple[Column, Cell]]]:
-        """Each row with the columns of its cells."""
-        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
+    def markup(self, key: str) -> SafeString:
+        """Return the rows for the page; ``key`` begins their ids."""
+        rows = (
+            (key, number, row[0].markup, self._cells(row)) for number, row in enumerate(self.rows)
+        )
+        return format_html_join("", '<tr id="{}-row-{}"><th scope="row">{}</th>{}</tr>', rows)
+
+    def _cells(self, row: Sequence[Cell]) -> SafeString:
+        classes = ('class="num"' if column.numeric else "" for column in self.columns[1:])
+        told = zip(map(mark_safe, classes), (cell.markup for cell in row[1:]), strict=True)
+        return format_html_join("", "<td {}>{}</td>", told)
 
 
 @dataclass(frozen=True)
 class Picture:
-    """What ``chains/pictures/picture.html`` shows. ``words`` say what kind of picture it is."""
+    """What ``chains/pictures/picture.html`` shows. ``words`` say what kind of picture it is.
+
+    ``sheet`` is what Excel gets where that is more than the table of the page.
+    """
 
     key: str
     title: str
@@ -89,6 +120,7 @@ class Picture:
     source: Source
     legend: Sequence[Entry] = ()
     remarks: Sequence[str] = field(default=())
+    sheet: Twin | None = None
 
     @property
     def frame(self) -> Frame:
@@ -103,6 +135,11 @@ class Picture:
     def markup(self) -> SafeString:
         """The drawing for the page."""
         return mark_safe(svg.svg(self.scene, self.frame))  # noqa: S308 - written by an XML writer
+
+    @property
+    def rows(self) -> SafeString:
+        """The rows of the table for the page."""
+        return self.twin.markup(self.key)
 
     @property
     def swatches(self) -> Iterable[tuple[SafeString, str]]:
@@ -184,3 +221,11 @@ def counted(value: float | None) -> Cell:
         return Cell()
     exact = Decimal(str(value))
     return Cell(number(exact), exact=exact)
+
+
+def state_entries(states: Iterable[State]) -> list[Entry]:
+    """Return the states that are in a picture, as its legend."""
+    there = set(states) - {State.PLAIN}
+    return [
+        Entry(state, say(STATE_WORDS[state]), SIGNS[state]) for state in State if state in there
+    ]

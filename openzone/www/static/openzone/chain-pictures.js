@@ -155,6 +155,7 @@ class Picture {
   focused(mark) {
     if (!mark) return;
     this.rove(mark);
+    if (!mark.matches(":focus-visible")) return;
     this.view.show(mark);
     this.over(mark);
   }
@@ -245,6 +246,7 @@ class Picture {
     const title = part("h3", "", ...inner(this.rowOf(mark).cells[0]));
     this.panel.querySelector("[data-content]").replaceChildren(title, list);
     this.panel.hidden = false;
+    this.view.show(mark);
     this.opened = mark;
     this.rove(mark);
     this.over(null);
