@@ -112,6 +112,12 @@ def page_of(name: str, *args: Any) -> str:
         return ""
 
 
+def invite_at(chain: str, node: str) -> str:
+    """Return the address of who could fill a gap."""
+    at = page_of("chain_invite", chain)
+    return f"{at}?{urlencode({'node': node})}" if at else ""
+
+
 def above(reading: Reading | None = None) -> tuple[Crumb, ...]:
     """Return the pages above one about chains."""
     crumbs = (Crumb(reverse("chains"), _("Industrial chains")),)

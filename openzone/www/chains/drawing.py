@@ -11,7 +11,7 @@ from openzone.engines.chains.drawing import Action, Facts, Firm
 from openzone.engines.text import Text
 from openzone.www import chain_pictures, excel
 from openzone.www.chain_pictures import Picture
-from openzone.www.chains.asking import Asked, page_of
+from openzone.www.chains.asking import Asked, invite_at
 from openzone.zone.chains.models import ChainRole
 from openzone.zone.chains.selectors.aimed import Aimed
 from openzone.zone.chains.selectors.reading import Reading, leaders
@@ -50,7 +50,7 @@ def taken_away(request: HttpRequest, drawn: list[Picture]) -> HttpResponse | Non
 def _facts(reading: Reading, node: str, heads: set[str], aimed: Aimed | None) -> Facts:
     keys = sorted(reading.firms_at(node), key=lambda one: one not in heads)
     url = reverse("chain_node", args=[reading.chain.id, node])
-    invite = page_of("chain_invite_node", reading.chain.id, node)
+    invite = invite_at(reading.chain.id, node)
     actions = [Action(INVITE, invite)] if invite and node in reading.gap_at else []
     if aimed is not None:
         actions.append(Action(LEADS.format(n=aimed.count), f"{url}#aimed"))

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from openzone.engines.chains.model import Edge, Need, Relation
 from openzone.engines.text import Text
 from openzone.www.chains import words
-from openzone.www.chains.asking import Asked, asked, cut, open_leads, open_projects, page_of
+from openzone.www.chains.asking import Asked, asked, cut, invite_at, open_leads, open_projects
 from openzone.www.chains.heading import case_query, head, lead_query
 from openzone.www.chains.node_figures import over_time
 from openzone.www.chains.numbers import Behind, Line
@@ -91,7 +91,7 @@ def _standing(reading: Reading, node: str, behind: Behind, ask: Asked) -> dict[s
             for loop in report.loops
             if node in loop.nodes
         ][:20],
-        "invite": page_of("chain_invite_node", reading.chain.id, node),
+        "invite": invite_at(reading.chain.id, node),
         "lead_query": lead_query(reading, node, kind, reason or Text("", "")),
         "case_query": case_query(reading, node, reason or Text("", "")),
     }

@@ -13,7 +13,7 @@ from openzone.engines.chains.gaps import Gap, GapKind
 from openzone.engines.text import Text
 from openzone.www.access import require
 from openzone.www.chains import words
-from openzone.www.chains.asking import Asked, asked, cut, open_leads, open_projects, page_of
+from openzone.www.chains.asking import Asked, asked, cut, invite_at, open_leads, open_projects
 from openzone.www.chains.drawing import AT_ONCE, pictures, taken_away
 from openzone.www.chains.heading import case_query, head, lead_query
 from openzone.www.chains.node_figures import latest
@@ -134,7 +134,7 @@ def _row(
         [behind.firm(one) for one in near], aimed.get(gap.node, NOBODY), gap.weight,
         lead_query(reading, gap.node, say(words.KINDS[gap.kind]), reason),
         case_query(reading, gap.node, reason),
-        page_of("chain_invite_node", reading.chain.id, gap.node),
+        invite_at(reading.chain.id, gap.node),
     )  # fmt: skip
 
 

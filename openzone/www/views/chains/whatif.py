@@ -119,7 +119,7 @@ def _more(form: ChangeForm, reading: Reading) -> tuple[str, str] | None:
     """Return the change a form asks for as an address writes it; nothing where it is wrong."""
     if not form.is_valid():
         return None
-    said, meant = form.cleaned_data, Words(reading.chain)
+    said, meant = dict(form.cleaned_data), Words(reading.chain)  # faults take fields out of it
     what, firm = said["what"], _firm(said["firm"], reading)
     nodes = {name: meant.node(said[name]) for name in ("away", "to")}
     for name, node in nodes.items():
