@@ -13,6 +13,7 @@ from tests.www.addresses import (
     case_types,
     cases,
     chains,
+    chains_invite,
     commitments,
     community,
     core,
@@ -41,10 +42,10 @@ from tests.www.addresses import (
 from tests.www.addresses.address import VISITORS, Address
 
 AREAS = (
-    library, spokespersons, rulebook, mine, redemption, cultivation, outreach, cases, case_types,
-    desks, matters, commitments, community, visits, suggestions, reforms, surveys, notices,
-    projects, projects_pools, agreements, land, chains, promotion, promotion_field, approvals,
-    performance, reviews, api,
+    library, spokespersons, rulebook, mine, redemption, cultivation, outreach, cases,
+    case_types, desks, matters, commitments, community, visits, suggestions, reforms, surveys,
+    notices, projects, projects_pools, agreements, land, chains, chains_invite, promotion,
+    promotion_field, approvals, performance, reviews, api,
 )  # fmt: skip
 
 ADDRESSES: tuple[Address, ...] = (

@@ -56,13 +56,14 @@ def zone(actor: Actor, by: User) -> tuple[Enterprise, Enterprise]:
 
 def checked(actor: Actor, rows: str = ROWS, **given: Any) -> CandidateList:
     said: dict[str, Any] = {"name": "示例锂电企业名录", "source": "示例协会", "as_of": TODAY}
-    return check_list(
-        actor=actor, file_name="名录.csv", data=(HEADER + rows).encode(), now=NOW, **said | given
-    )
+    said |= {"now": NOW} | given
+    data = (HEADER + rows).encode()
+    return check_list(actor=actor, file_name="名录.csv", data=data, **said)
 
 
 def entered(actor: Actor, rows: str = ROWS, **given: Any) -> CandidateList:
-    return apply_list(actor=actor, listing=checked(actor, rows, **given), now=NOW)
+    listing = checked(actor, rows, **given)
+    return apply_list(actor=actor, listing=listing, now=given.get("now", NOW))
 
 
 def now_ranked(user: User) -> Ranking:
