@@ -8,6 +8,7 @@ import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -195,6 +196,15 @@ def read_flows(path: Path, as_of: dt.date) -> tuple[list[str], list[str], Floats
     A pair that is not given is no flow, as tables of trade are written.
     """
     rows, problems = _rows(path, FLOWS, as_of, lambda found: found)
+    return matrix(flows_of(rows, problems))
+
+
+def flows_of(rows: Sequence[Row], problems: Sequence[Problem]) -> dict[tuple[str, str], float]:
+    """Return what each place makes of each product, from rows read by ``FLOWS``.
+
+    Raises `TableProblems` with these problems and those of the rows.
+    """
+    found = list(problems)
     first: dict[tuple[str, str], int] = {}
     flows: dict[tuple[str, str], float] = {}
     for row in rows:
@@ -202,20 +212,21 @@ def read_flows(path: Path, as_of: dt.date) -> tuple[list[str], list[str], Floats
         value = _number(row, "value")
         missing = next((n for n in ("place", "product", "value") if n not in row.values), "")
         if missing:
-            problems.append(_absent(row, FLOWS, missing))
-        elif value is None or value < 0:
-            problems.append(told(NOT_A_FLOW, sheet=row.sheet, row=row.number, column="value"))
+            found.append(_absent(row, FLOWS, missing))
+        elif value is None or not 0 <= value < inf:
+            found.append(told(NOT_A_FLOW, sheet=row.sheet, row=row.number, column="value"))
         elif key in first:
             reason = TWICE.format(place=key[0], product=key[1], row=first[key])
-            problems.append(told(reason, sheet=row.sheet, row=row.number))
+            found.append(told(reason, sheet=row.sheet, row=row.number))
         else:
             first[key] = row.number
             flows[key] = value
-    _ensure(problems)
-    return _matrix(flows)
+    _ensure(found)
+    return flows
 
 
-def _matrix(flows: Mapping[tuple[str, str], float]) -> tuple[list[str], list[str], Floats]:
+def matrix(flows: Mapping[tuple[str, str], float]) -> tuple[list[str], list[str], Floats]:
+    """Return places and products in the order they are named in, and ``[place, product]``."""
     places = list(dict.fromkeys(place for place, _ in flows))
     products = list(dict.fromkeys(product for _, product in flows))
     row = {place: number for number, place in enumerate(places)}

@@ -7,6 +7,7 @@ from openzone.zone.chains.models.candidates import (
     InviteWeights,
 )
 from openzone.zone.chains.models.changes import ChainSheet, PlacementChange
+from openzone.zone.chains.models.complexity import ComplexityFlow, ComplexityStudy
 from openzone.zone.chains.models.drafts import ChainDraft
 from openzone.zone.chains.models.focus import ChainFocus
 from openzone.zone.chains.models.peers import PeerList, PeerPlacement, PeerZone
@@ -24,6 +25,8 @@ __all__ = [
     "ChainRelease",
     "ChainRole",
     "ChainSheet",
+    "ComplexityFlow",
+    "ComplexityStudy",
     "Introduction",
     "InviteWeights",
     "NodeFigure",

@@ -1,0 +1,63 @@
+"""What a place does not make yet and is near to, beside what size alone would say."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from openzone.engines.chains.complexity import Complexity, Floats
+
+
+class Opportunity(NamedTuple):
+    """A product a place is not specialised in; ``product`` is its column.
+
+    ``score`` is density × complexity, this project's own order; None without an index.
+    ``rank_by_size`` counts among the same products, by their size everywhere: within one place
+    density is no better than that.
+    """
+
+    product: int
+    density: float
+    pci: float | None
+    score: float | None
+    rca: float
+    rank_by_size: int
+
+
+def opportunities(found: Complexity, place: int, sizes: Floats) -> list[Opportunity]:
+    """Return the products a place is not specialised in, the best score first.
+
+    ``sizes``: the whole flow of each product. Without an index the nearest come first.
+    """
+    rest = np.flatnonzero(~found.specialised[place])
+    by_size = dict(zip(rest.tolist(), ranks(sizes[rest]), strict=True))
+    rows = [_opportunity(found, place, int(one), by_size[int(one)]) for one in rest]
+    return sorted(rows, key=lambda row: -(row.density if row.score is None else row.score))
+
+
+def _opportunity(found: Complexity, place: int, product: int, rank: int) -> Opportunity:
+    near = float(found.density[place, product])
+    pci = None if found.pci is None else float(found.pci[product])
+    score = None if pci is None else near * pci
+    return Opportunity(product, near, pci, score, float(found.rca[place, product]), rank)
+
+
+def ranks(values: Floats) -> list[int]:
+    """Return the rank of each value, the largest 1; equals share the better one."""
+    falling = np.sort(-values)
+    return [int(place) + 1 for place in np.searchsorted(falling, -values)]
+
+
+def rank_correlation(first: Floats, second: Floats) -> float | None:
+    """Return Spearman's correlation of two orders; None where one of them says nothing."""
+    middle = [_middle(one) for one in (first, second)]
+    if len(first) < 2 or any(one.std() == 0 for one in middle):
+        return None
+    return float(np.corrcoef(*middle)[0, 1])
+
+
+def _middle(values: Floats) -> Floats:
+    """Return ranks from the least on; equals share their mean."""
+    rising = np.sort(values)
+    ends = np.searchsorted(rising, values), np.searchsorted(rising, values, side="right")
+    found: Floats = (ends[0] + ends[1] + 1) / 2
+    return found
