@@ -36,6 +36,10 @@ class State(StrEnum):
     EXTENDABLE = "extendable"
     PLAIN = "plain"
     """Nobody asked: the chain as a file."""
+    ADDED = "added"
+    CHANGED = "changed"
+    REMOVED = "removed"
+    """Of two versions of a chain: what came, says something else, went."""
 
 
 STATE_WORDS = {
@@ -44,7 +48,11 @@ STATE_WORDS = {
     State.MISSING: Text("缺", "Missing"),
     State.EXTENDABLE: Text("可延伸", "Extendable"),
     State.PLAIN: Text("", ""),
+    State.ADDED: Text("新增", "Added"),
+    State.CHANGED: Text("修改", "Changed"),
+    State.REMOVED: Text("删除", "Removed"),
 }
+OF_VERSIONS = frozenset({State.ADDED, State.CHANGED, State.REMOVED})
 STATE_OF_GAP = {
     GapKind.FILL: State.MISSING,
     GapKind.APART: State.MISSING,

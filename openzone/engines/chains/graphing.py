@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from openzone.engines.chains.drawing import STATE_WORDS, Arrow, Box, Facts, State, ensure_drawable
+from openzone.engines.chains.drawing import (
+    OF_VERSIONS,
+    STATE_WORDS,
+    Arrow,
+    Box,
+    Facts,
+    State,
+    ensure_drawable,
+)
 from openzone.engines.chains.layering import Band, bands, rows_for
 from openzone.engines.chains.routing import Grid, Place, arcs, routes
 from openzone.engines.drawing.scene import (
@@ -136,6 +144,8 @@ def known(facts: Facts) -> Text:
 def status(box: Box) -> Text:
     """Return the word of the state and how many firms there are: ``强 · 12家``."""
     word, count = STATE_WORDS[box.state], box.facts.count
+    if box.state in OF_VERSIONS:
+        return word
     firms = FIRMS.format(count=count)
     if box.state is State.PLAIN:
         return firms if count else Text("", "")

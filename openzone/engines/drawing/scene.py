@@ -37,6 +37,9 @@ STATES: Mapping[str, Look] = {
     "missing": Look("#ffffff", "#b3261e", 1.8, "7 4"),
     "extendable": Look("#e8f1fc", "#1b5aa6", 1.8, "2 3", "dots", "#a9c8ea"),
     "plain": Look("#eef1f5", "#5b6b80", 1.2),
+    "added": Look("#cdeadb", "#1f7a4a", 1.5),
+    "changed": Look("#fdeccd", "#9a5a06", 1.5, "", "hatch", "#f3cf93"),
+    "removed": Look("#ffffff", "#b3261e", 1.8, "7 4"),
 }
 TONES = ("#d6e4f5", "#dcefe3", "#f8e6c8", "#eadff2", "#d3edef", "#f6dcd8", "#e7ead0", "#e2e5ea")
 """Fills side by side, pale enough for dark text; what they stand for is always written too."""
@@ -55,6 +58,7 @@ LOOKS: Mapping[str, Look] = {
     "edge": Look("none", "#7c8aa0", 1.3),
     "optional": Look("none", "#7c8aa0", 1.3, "5 4"),
     "return": Look("none", RETURN_LINE, 1.8, "9 3 2 3"),
+    "back": Look("none", "#b08bcb", 2),
     "flow": Look("#7fa6d3", "none", opacity=0.55),
     "thin": Look("none", "#7fa6d3", 1.5, "2 3"),
     "axis": Look("none", "#5b6b80", 1),
@@ -77,6 +81,9 @@ SIGNS = {
     "weak": Sign.HALF,
     "missing": Sign.CROSS,
     "extendable": Sign.PLUS,
+    "added": Sign.PLUS,
+    "changed": Sign.HALF,
+    "removed": Sign.CROSS,
 }
 
 
