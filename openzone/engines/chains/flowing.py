@@ -16,10 +16,10 @@ from openzone.engines.drawing.scene import SIGNS, Label, Mark, Scene, Sign, Stro
 from openzone.engines.text import Text
 
 BAR, PITCH = 14.0, 210.0
-EDGE, HEAD = 20.0, 34.0
+EDGE, LEFT, HEAD = 20.0, 40.0, 34.0
 TALLEST = 420.0
 LEAST, SPACE = 8.0, 30.0
-DEEP = 22.0
+DEEP, THICKEST = 18.0, 10.0
 BAD_VALUE = Text(
     "连线{arrow}的流量应为不小于0的数", "the flow of {arrow} must be a number of at least 0"
 )
@@ -45,12 +45,12 @@ def flow(boxes: Sequence[Box], arrows: Sequence[Arrow], stages: Sequence[str]) -
     rows = {box.id: row for row, box in enumerate(boxes)}
     names = {box.id: box.name for box in boxes}
     strokes = [
-        Stroke(path, look, (rows[one.source], rows[one.target]), look == "return", width,
+        Stroke(path, look, (rows[one.source], rows[one.target]), look == "back", width,
                _said(one, names))
         for one, path, look, width in field_.drawn()
     ]  # fmt: skip
     marks = [_mark(rows[box.id], box, field_) for box in boxes]
-    wide = EDGE + max(len(field_.columns), 1) * PITCH
+    wide = LEFT + max(len(field_.columns), 1) * PITCH
     return Scene(wide, field_.depth + EDGE, (), strokes, marks, _heads(field_))
 
 
@@ -127,7 +127,7 @@ class _Field:
         for number, (column, height) in enumerate(zip(self.columns, heights, strict=True)):
             y = EDGE + HEAD + (tallest - height) / 2
             for node in column:
-                self.x[node], self.y[node] = EDGE + number * PITCH, y
+                self.x[node], self.y[node] = LEFT + number * PITCH, y
                 y += self.high[node] + SPACE
         self.depth = EDGE + HEAD + tallest + SPACE / 2
 
@@ -162,10 +162,7 @@ class _Field:
         self, leave: Mapping[Arrow, float], enter: Mapping[Arrow, float]
     ) -> list[tuple[Arrow, str, str, float | None]]:
         turns = [
-            (
-                self.x[one.source] + BAR + 20 + 5 * (number % 5),
-                self.x[one.target] - 12 - (number % 2) * 4,
-            )
+            (self.x[one.source] + PITCH - 58 + 12 * (number % 3), self.x[one.target] - 18)
             for number, one in enumerate(self.back)
         ]
         floor = self.depth
@@ -173,19 +170,19 @@ class _Field:
         for one, turn, lane in zip(
             self.back, turns, lanes((min(turn), max(turn)) for turn in turns), strict=True
         ):
-            thick = min(max(1.8, self.amount(one) * self.scale), DEEP - 6)
+            thick = min(max(1.8, self.amount(one) * self.scale), THICKEST)
             below = floor + DEEP * (lane + 1)
             self.depth = max(self.depth, below + DEEP / 2)
             start = (self.x[one.source] + BAR, leave[one] + thick / 2)
             end = (self.x[one.target], enter[one] + thick / 2)
-            found.append((one, loop(start, end, turn, below), "return", thick))
+            found.append((one, loop(start, end, turn, below), "back", thick))
         return found
 
 
 def _heads(field_: _Field) -> list[Label]:
     heads, column = list[Label](), 0
     for stage, count in field_.stages:
-        x = EDGE + column * PITCH
+        x = LEFT + column * PITCH
         room = count * PITCH - 20
         heads.append(Label(x, EDGE + 10, Text(stage, stage), 14, bold=True, width=room))
         column += count
@@ -196,7 +193,7 @@ def _mark(row: int, box: Box, field_: _Field) -> Mark:
     x, y, high = field_.x[box.id], field_.y[box.id], field_.high[box.id]
     sign = SIGNS.get(box.state, Sign.NONE)
     left = x + BAR + (24 if sign else 6)
-    label = Label(left, y + high / 2, box.name, 12, width=x + PITCH - 16 - left, lines=2, halo=True)
+    label = Label(left, y + high / 2, box.name, 12, width=x + PITCH - 70 - left, lines=2, halo=True)
     return Mark(
         row, spoken(box), x, y, BAR, high, box.state, sign=sign, sign_at=BAR + 11, labels=(label,)
     )

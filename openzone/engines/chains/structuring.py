@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from openzone.engines.chains.drawing import Box, NotDrawable, ensure_drawable
+from openzone.engines.chains.drawing import Box, NotDrawable, State, ensure_drawable
 from openzone.engines.chains.graphing import spoken
 from openzone.engines.drawing.scene import (
     SIGNS,
@@ -107,13 +107,14 @@ def _head(rect: Rect, name: Text, head: float, size: float, left: float = 8) -> 
 
 def _mark(row: int, box: Box, parts: Sequence[Part], tile: Rect, tone: str) -> Mark:
     sign = SIGNS.get(box.state, Sign.NONE) if _signed(tile) else Sign.NONE
+    look = tone if box.state is State.PLAIN else box.state
     head = _head(tile, box.name, NODE_HEAD, 13, 26 if sign else 6)
     inner = _inside(tile, NODE_HEAD)
     shares = zip(parts, squarified([part.value for part in parts], inner), strict=True)
     firms = [(part, rect) for part, rect in shares if rect.area >= SMALLEST]
     names = [label for part, rect in firms for label in _firm(part, rect)]
     return Mark(
-        row, spoken(box), *tile, tone, sign=sign, sign_at=14, sign_down=NODE_HEAD / 2 + 1,
+        row, spoken(box), *tile, look, sign=sign, sign_at=14, sign_down=NODE_HEAD / 2 + 1,
         parts=[Ground(*rect, "firm", part.name) for part, rect in firms],
         labels=[*head, *names],
     )  # fmt: skip

@@ -6,8 +6,9 @@ half of that. The factors are on the wide side, so that a text that fits here fi
 
 import unicodedata
 
-FULL, CAPITAL, SMALL, NARROW = 1.0, 0.7, 0.56, 0.34
+FULL, WIDE, CAPITAL, SMALL, NARROW = 1.0, 0.95, 0.7, 0.6, 0.34
 _NARROW = frozenset("ijlIftr.,:;|!'()[] /·-")
+_WIDE = frozenset("mwMW%@—")
 ELLIPSIS = "…"
 
 
@@ -17,7 +18,9 @@ def letter_width(letter: str) -> float:
         return FULL
     if letter in _NARROW:
         return NARROW
-    return CAPITAL if letter.isupper() or letter in "mwMW%&@" else SMALL
+    if letter in _WIDE:
+        return WIDE
+    return CAPITAL if letter.isupper() else SMALL
 
 
 def text_width(text: str, size: float) -> float:

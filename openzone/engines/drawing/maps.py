@@ -11,7 +11,17 @@ from itertools import groupby
 from typing import NamedTuple
 
 from openzone.engines.drawing.scatter import Scale, ticks
-from openzone.engines.drawing.scene import QUIET, SIGNS, STEPS, Label, Mark, Scene, Sign, Stroke
+from openzone.engines.drawing.scene import (
+    QUIET,
+    SIGNS,
+    STEPS,
+    Ground,
+    Label,
+    Mark,
+    Scene,
+    Sign,
+    Stroke,
+)
 from openzone.engines.text import Text
 
 WIDTH, MOST_HEIGHT, EDGE = 960.0, 720.0, 56.0
@@ -19,7 +29,7 @@ MOST_POINTS = 5_000
 """Above it, neighbours are drawn as one circle with their number."""
 CELL = 44.0
 SMALLEST, LARGEST, USUAL = 6.0, 22.0, 7.5
-LEAST_SPAN = 0.02
+LEAST_SPAN, ROOM = 0.02, 0.05
 """Degrees: a single point is not blown up to nothing."""
 POINTS = Text("{count}个点", "{count} points")
 REGION = Text("{name}：{value}", "{name}: {value}")
@@ -73,15 +83,15 @@ class Projection(NamedTuple):
 
     @classmethod
     def over(cls, corners: Sequence[tuple[float, float]]) -> "Projection":
-        """Fit all the corners into the drawing."""
+        """Fit all the corners into the drawing, with a little room around them."""
         west, east = _wide(x for x, _y in corners)
         south, north = _wide(y for _x, y in corners)
         shrink = max(math.cos(math.radians((south + north) / 2)), 0.05)
         room = (WIDTH - 2 * EDGE, MOST_HEIGHT - 2 * EDGE)
         scale = min(room[0] / ((east - west) * shrink), room[1] / (north - south))
-        wide, high = (east - west) * shrink * scale, (north - south) * scale
-        left = (WIDTH - wide) / 2
-        across = Scale(west, east, left, left + wide)
+        high = (north - south) * scale
+        aside = (room[0] / (shrink * scale) - (east - west)) / 2
+        across = Scale(west - aside, east + aside, EDGE, WIDTH - EDGE)
         return cls(across, Scale(south, north, EDGE + high, EDGE), WIDTH, high + 2 * EDGE)
 
     def at(self, longitude: float, latitude: float) -> tuple[float, float]:
@@ -92,10 +102,8 @@ class Projection(NamedTuple):
 def _wide(values: Iterable[float]) -> tuple[float, float]:
     found = list(values) or [0.0]
     low, high = min(found), max(found)
-    if high - low < LEAST_SPAN:
-        middle = (low + high) / 2
-        return middle - LEAST_SPAN / 2, middle + LEAST_SPAN / 2
-    return low, high
+    room = max((high - low) * ROOM, (LEAST_SPAN - high + low) / 2)
+    return low - room, high + room
 
 
 def projection(spots: Sequence[Placed], boundary: Boundary | None) -> Projection:
@@ -137,11 +145,13 @@ def map_scene(
         for one in (boundary.regions if boundary else ())
     ]
     lines, numbers = _grid(over) if boundary is None else ([], [])
+    wide, high = over.width - 2 * EDGE, over.height - 2 * EDGE
+    frame = [Ground(EDGE, EDGE, wide, high, "band")] if boundary is None else []
     largest = max((spot.size or 0 for group in groups for spot in group.spots), default=0)
     marks = [_mark(row, group, largest) for row, group in enumerate(groups)]
     marks.sort(key=lambda mark: -mark.width)
     review = [] if boundary is None else [_review(boundary, over)]
-    return Scene(over.width, over.height, (), [*lines, *regions], marks, [*numbers, *review])
+    return Scene(over.width, over.height, frame, [*lines, *regions], marks, [*numbers, *review])
 
 
 def value_of(region: Region, values: Mapping[str, float]) -> float | None:

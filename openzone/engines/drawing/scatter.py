@@ -1,7 +1,7 @@
 """Points over two measures, their areas a third; axes with round numbers."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from openzone.engines.drawing.lettering import text_width
@@ -17,10 +17,11 @@ NAMED = 40
 
 
 class Point(NamedTuple):
-    """A point to draw; ``row`` is its row in the table."""
+    """A point to draw; ``row`` is its row in the table, ``said`` its name with its state."""
 
     row: int
     name: Text
+    said: Text
     x: float
     y: float
     size: float | None
@@ -69,7 +70,7 @@ def scatter(points: Sequence[Point], axes: Axes) -> Scene:
     largest = max((point.size or 0 for point in points), default=0)
     marks = [_mark(point, x, y, largest) for point in points]
     marks.sort(key=lambda mark: -mark.width)
-    named = _named(marks)
+    named = _named(marks, {point.row: point.name for point in points})
     ground = Ground(LEFT, TOP, WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM, "band")
     lines = [*_lines(across, x, upright=True), *_lines(upward, y, upright=False)]
     labels = [*_numbers(across, x, upright=True), *_numbers(upward, y, upright=False)]
@@ -92,7 +93,7 @@ def _mark(point: Point, x: Scale, y: Scale, largest: float) -> Mark:
     left, top = x.at(point.x) - radius, y.at(point.y) - radius
     sign = SIGNS.get(point.look, Sign.NONE) if radius >= USUAL else Sign.NONE
     return Mark(
-        point.row, point.name, left, top, 2 * radius, 2 * radius, point.look, circle=True,
+        point.row, point.said, left, top, 2 * radius, 2 * radius, point.look, circle=True,
         sign=sign, sign_at=radius,
     )  # fmt: skip
 
@@ -120,17 +121,22 @@ def _numbers(at: Sequence[float], scale: Scale, *, upright: bool) -> list[Label]
     return found
 
 
-def _named(marks: Sequence[Mark]) -> list[Label]:
+def _named(marks: Sequence[Mark], names: Mapping[int, Text]) -> list[Label]:
     """Name the largest, then the highest points, where the name meets no other."""
     taken = list[tuple[float, float, float]]()
     found = list[Label]()
     for mark in sorted(marks, key=lambda one: (-one.width, one.y)):
         x, y = mark.x + mark.width + 3, mark.y + mark.height / 2
-        wide = max(text_width(mark.name.zh, 12), text_width(mark.name.en, 12))
-        if x + wide > WIDTH or len(found) == NAMED:
-            continue
-        if any(abs(y - other) < 15 and x < end and start < x + wide for start, end, other in taken):
+        name = names[mark.row]
+        wide = max(text_width(name.zh, 12), text_width(name.en, 12))
+        anchor = "start"
+        if x + wide > WIDTH:
+            x, anchor = mark.x - 3 - wide, "end"
+        if len(found) == NAMED or any(
+            abs(y - other) < 15 and x < end and start < x + wide for start, end, other in taken
+        ):
             continue
         taken.append((x, x + wide, y))
-        found.append(Label(x, y, mark.name, 12, halo=True))
+        at = x if anchor == "start" else x + wide
+        found.append(Label(at, y, name, 12, anchor, halo=True))
     return found

@@ -33,7 +33,7 @@ LINE = 1.25
 NAMESPACE = "http://www.w3.org/2000/svg"
 # What XML cannot hold at all: control characters, halves of pairs, two non-characters.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-ARROWS = {"edge": "#7c8aa0", "optional": "#7c8aa0", "return": RETURN_LINE}
+ARROWS = {"edge": "#7c8aa0", "optional": "#7c8aa0", "return": RETURN_LINE, "back": RETURN_LINE}
 
 
 @dataclass(frozen=True, slots=True)

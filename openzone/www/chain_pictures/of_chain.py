@@ -100,7 +100,7 @@ def _flow_entries(arrows: Sequence[Arrow]) -> list[Entry]:
     return [
         Entry("flow", _("goes into")),
         *([Entry("thin", _("amount not known"), line=True)] if thin else []),
-        *([Entry("return", _("goes back (recycling)"), line=True)] if back else []),
+        *([Entry("back", _("goes back (recycling)"), line=True)] if back else []),
     ]
 
 

@@ -109,7 +109,11 @@ def map_picture(
         twin=table.of(drawn, outline, known),
         sheet=table.whole(outline, known),
         source=source,
-        legend=[*state_entries(spot.state for spot in spots), *_classes(outline, known, unit)],
+        legend=[
+            *state_entries(spot.state for spot in spots),
+            *_together(drawn),
+            *_classes(outline, known, unit),
+        ],
         remarks=_remarks(spots, placed, outline, known),
     )
 
@@ -157,6 +161,11 @@ def _strange(outline: Boundary | None, values: Mapping[str, float]) -> list[str]
     regions = outline.regions if outline else ()
     held = {name for region in regions for name in (region.code, region.name)}
     return [name for name in values if outline and name not in held]
+
+
+def _together(drawn: Sequence[Circle]) -> list[Entry]:
+    several = any(len(circle.spots) > 1 for circle in drawn)
+    return [Entry("cluster", _("several points, with their number"))] if several else []
 
 
 def _classes(

@@ -53,7 +53,7 @@ def opportunity_picture(
     for dot in dots:
         ensure_finite(dot.name, dot.x, dot.y, dot.size)
     points = [
-        Point(row, named(dot.name, dot.state), dot.x, dot.y, dot.size, dot.state)
+        Point(row, dot.name, named(dot.name, dot.state), dot.x, dot.y, dot.size, dot.state)
         for row, dot in enumerate(dots)
         if dot.x is not None and dot.y is not None
     ]
