@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from openzone.engines.drawing.lettering import wrapped
+from openzone.engines.drawing.lettering import text_width, wrapped
 from openzone.engines.drawing.scene import (
     INDENT,
     INK,
@@ -193,13 +193,13 @@ def _box(group: Element, mark: Mark, frame: Frame) -> None:
 
 
 def _badge(group: Element, mark: Mark) -> None:
-    right, top = mark.x + mark.width, mark.y
-    circle = _attributes(cx=right - 4, cy=top + 2, r=11.0, fill="#123f76", stroke="#ffffff")
-    SubElement(group, "circle", circle)
-    place = _attributes(
-        x=right - 4, y=top + 6, font_size=11.0, text_anchor="middle", fill="#ffffff"
-    )
-    SubElement(group, "text", place).text = clean(mark.badge)
+    """Write a short text onto the right upper corner."""
+    wide = max(text_width(mark.badge, 11) + 12, 20.0)
+    left, top = mark.x + mark.width - wide + 6, mark.y - 9
+    pill = _attributes(x=left, y=top, width=wide, height=20.0, rx=10.0)
+    SubElement(group, "rect", pill | {"fill": "#123f76", "stroke": "#ffffff"})
+    place = _attributes(x=left + wide / 2, y=top + 14, font_size=11.0, fill="#ffffff")
+    SubElement(group, "text", place | {"text-anchor": "middle"}).text = clean(mark.badge)
 
 
 def write_sign(group: Element, sign: Sign, x: float, y: float, colour: str) -> None:
