@@ -11,6 +11,7 @@ from openzone.demo.scenes.expanding import expansion
 from openzone.demo.scenes.failing import window
 from openzone.demo.scenes.growing import pools, recognitions, trusted
 from openzone.demo.scenes.investing import investment
+from openzone.demo.scenes.inviting import inviting
 from openzone.demo.scenes.lighting import lights
 from openzone.demo.scenes.measuring import measuring
 from openzone.demo.scenes.neighbours import neighbourhood, regions
@@ -35,7 +36,7 @@ _SCENES = (
     service_items, commitments, neighbourhood, regions,
     network, visits, on_site, challenges, surveys, after_a_case,
     suggestions, reforms, investment, expansion, lights, agreements, parcelling,
-    promotion, travelling, chaining,
+    promotion, travelling, chaining, inviting,
     reviewing,
     permits, measuring,
 )  # fmt: skip
