@@ -25,9 +25,10 @@ LEADS: Final = Text("在谈线索和项目：{n}", "Leads and projects: {n}")
 
 
 def pictures(
-    reading: Reading, roles: Mapping[str, list[ChainRole]], aimed: Mapping[str, Aimed], ask: Asked
-) -> list[Picture]:
-    """Return the pictures of a chain."""
+    reading: Reading, roles: Mapping[str, list[ChainRole]], aimed: Mapping[str, Aimed],
+    ask: Asked, *, every: bool,
+) -> list[Picture]:  # fmt: skip
+    """Return the layered graph of a chain, or every picture of it."""
     heads = set(leaders(roles))
     facts = {node: _facts(reading, node, heads, aimed.get(node)) for node in reading.chain.ids}
     synthetic = any(row.synthetic for row in reading.record.placements.values())
@@ -35,11 +36,10 @@ def pictures(
         on=ask.on, name=_("Placements of the zone"),
         synthetic=synthetic or excel.in_example_zone(),
     )  # fmt: skip
-    drawn = [chain_pictures.graph_picture(reading.told, facts, source=source)]
-    for more in ("flow_picture", "structure_picture"):
-        if (draw := getattr(chain_pictures, more, None)) is not None:
-            drawn.append(draw(reading.told, facts, source=source))
-    return drawn
+    draw = (
+        chain_pictures.graph_picture, chain_pictures.flow_picture, chain_pictures.structure_picture,
+    )  # fmt: skip
+    return [one(reading.told, facts, source=source) for one in (draw if every else draw[:1])]
 
 
 def taken_away(request: HttpRequest, drawn: list[Picture]) -> HttpResponse | None:

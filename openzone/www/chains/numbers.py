@@ -134,6 +134,11 @@ class Behind:
         chain = self.reading.chain
         return "、".join(say(chain.nodes[node].name) for node in nodes)
 
+    def way(self, nodes: tuple[str, ...]) -> str:
+        """Return a loop, from where it begins to where it begins again."""
+        chain = self.reading.chain
+        return " → ".join(say(chain.nodes[node].name) for node in (*nodes, nodes[0]))
+
     def _covered(self) -> Iterator[Line]:
         for node, row in self.reading.chain.nodes.items():
             firms = len(self.reading.firms_at(node))
@@ -180,9 +185,8 @@ class Behind:
 
     def _loops(self) -> Iterator[Line]:
         for loop in self.reading.report.loops:
-            way = f"{self.names(loop.nodes)} ↺"
             note = say(CLOSED) if loop.closed else say(LACKS.format(nodes=self.names(loop.missing)))
-            yield Line(way, self.node(loop.nodes[0]).href, note)
+            yield Line(self.way(loop.nodes), self.node(loop.nodes[0]).href, note)
 
 
 FIRMS: Final = Text("{n} 家企业", "{n} firms")

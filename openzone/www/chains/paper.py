@@ -62,8 +62,8 @@ def parts_of(reading: Reading, roles: Mapping[str, list[ChainRole]], ask: Asked)
               _("Date of the source")],
              [_published(one) for one in latest(ask, reading)]),
         Part(_("Links and firms"),
-             [_("Stage"), _("Link of the chain"), _("State"), _("Firm"), _("Share of the firm"),
-              _("Role")], _standing(reading, roles)),
+             [_("Stage of the chain"), _("Link of the chain"), _("State"), _("Firm"),
+              _("Share of the firm"), _("Role")], _standing(reading, roles)),
     ]  # fmt: skip
 
 

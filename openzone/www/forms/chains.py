@@ -17,10 +17,10 @@ class CompareForm(forms.Form):
     """Two readings: whose, on which day, as known when."""
 
     first = forms.ChoiceField(label=_("First"), required=False)
-    first_on = DayField(label=_("On the day"), required=False)
+    first_on = DayField(label=_("Read on"), required=False)
     first_known = DayField(label=_("As known on"), required=False)
     second = forms.ChoiceField(label=_("Second"), required=False)
-    second_on = DayField(label=_("On the day"), required=False)
+    second_on = DayField(label=_("Read on"), required=False)
     second_known = DayField(label=_("As known on"), required=False)
 
     def __init__(self, sides: list[tuple[str, str]], *args: Any, **options: Any) -> None:
@@ -34,7 +34,7 @@ class ChangeForm(forms.Form):
     """One change of a what-if; ``what`` begins what the address carries."""
 
     what = forms.ChoiceField(
-        label=_("What happens"),
+        label=_("Kind of change"),
         choices=[("add", _("A firm comes")), ("lose", _("A firm leaves")),
                  ("move", _("A firm moves"))],
     )  # fmt: skip

@@ -90,7 +90,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def _sorts() -> list[tuple[str, str]]:
     labels = (
-        _("Those worked on first"), _("Coverage"), _("Connections"), _("Firms"), _("Gaps"),
+        _("Those worked on first"), _("Coverage rate"), _("Connections"), _("Firms"), _("Gaps"),
         _("Waiting proposals"),
     )  # fmt: skip
     return list(zip(SORTS, labels, strict=True))
@@ -114,7 +114,7 @@ def export(request: HttpRequest) -> HttpResponse:
     require(may_list(request.user, today))
     require(may_export(request.user, today))
     sheet = excel.Table(
-        [_("Chain"), _("Version"), _("Coverage"), _("Connections"), _("Firms"),
+        [_("Chain"), _("Version"), _("Coverage rate"), _("Connections"), _("Firms"),
          _("Chain leaders"), *(say(words.KINDS[kind]) for kind in KINDS), _("Closed loops"),
          _("Waiting proposals"), _("Chain head"), _("Lead office")],
         [_cells(one) for one in _lines(on, "focus")],

@@ -5,20 +5,22 @@ from typing import Any, Final, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from openzone.engines.chains.comparison import Comparison, compare
 from openzone.engines.chains.loops import Loop
-from openzone.www import excel
+from openzone.www import asof, excel
 from openzone.www.access import require
 from openzone.www.chains import words
-from openzone.www.chains.asking import Asked, asked, cut, moment_of
+from openzone.www.chains.asking import KNOWN, Asked, asked, cut, moment_of
 from openzone.www.chains.heading import head
-from openzone.www.chains.numbers import Changed, changed
+from openzone.www.chains.numbers import Changed, Line, changed
 from openzone.www.converters import is_record_number
-from openzone.www.formats import day, say
+from openzone.www.formats import DASH, day, say
 from openzone.www.forms.chains import ZONE, CompareForm
+from openzone.www.overview.numbers import address
 from openzone.www.views.exports import send
 from openzone.zone.chains.selectors.peers import lists, read_peer
 from openzone.zone.chains.selectors.reading import Reading, read
@@ -38,6 +40,17 @@ class Side(NamedTuple):
     on: dt.date
     known: dt.date | None
     source: str
+    is_part: bool = False
+
+    def page(self, name: str, *args: str, **asked: str) -> str:
+        """Return the address of a page that speaks of this side; none where the site has none.
+
+        Only the whole zone on a day has pages of its own.
+        """
+        if self.source or self.is_part:
+            return ""
+        said = {asof.KEY: str(self.on), KNOWN: str(self.known) if self.known else "", **asked}
+        return address(name, self.reading.chain.id, *args, **said)
 
 
 class Pair(NamedTuple):
@@ -56,7 +69,7 @@ class Pair(NamedTuple):
 class Turn(NamedTuple):
     """A link whose state differs."""
 
-    node: str
+    node: Line
     first: str
     second: str
 
@@ -103,7 +116,7 @@ def _side(ask: Asked, what: str, on: dt.date, known: dt.date | None) -> Side:
         place = get_object_or_404(Place, pk=int(key))
     label = place.name if place is not None else _("The whole zone")
     reading = read(ask.chain, on, moment_of(known), place)
-    return Side(label, reading, on, known, "")
+    return Side(label, reading, on, known, "", place is not None)
 
 
 @require_GET
@@ -116,18 +129,37 @@ def page(request: HttpRequest, chain: str) -> HttpResponse:
         **head(ask, pair.second.reading, "chain_compare"),
         "form": form,
         "pair": pair,
-        "numbers": changed(pair.first.reading.report, pair.second.reading.report),
+        "numbers": _numbers(pair),
         "turned": cut(_turned(pair), SHOWN),
         "lists": [(title, cut(rows, SHOWN)) for title, rows in _lists(pair)],
     }
     return render(request, "chains/compare.html", context, status=200 if form.is_valid() else 400)
 
 
-def _node(pair: Pair, node: str) -> str:
+def _numbers(pair: Pair) -> list[tuple[Changed, str, str]]:
+    """Return every figure of both, with the addresses of the rows behind."""
+    found = changed(pair.first.reading.report, pair.second.reading.report)
+    return [(one, *(_rows(side, one.first.id) for side in (pair.first, pair.second)))
+            for one in found]  # fmt: skip
+
+
+def _rows(side: Side, figure: str) -> str:
+    at = side.page("chain", show=figure)
+    return f"{at}#rows" if at else ""
+
+
+def _node(pair: Pair, node: str) -> Line:
     for side in (pair.second, pair.first):
         if node in side.reading.chain.nodes:
-            return say(side.reading.chain.nodes[node].name)
-    return node
+            said = say(side.reading.chain.nodes[node].name)
+            return Line(said, side.page("chain_node", node))
+    return Line(node)
+
+
+def _firm(pair: Pair, key: str) -> Line:
+    known = {**pair.first.reading.record.firms, **pair.second.reading.record.firms}.get(key)
+    href = reverse("enterprise", args=[known.pk]) if known is not None else ""
+    return Line(pair.names.get(key, key), href)
 
 
 def _turned(pair: Pair) -> list[Turn]:
@@ -137,22 +169,24 @@ def _turned(pair: Pair) -> list[Turn]:
     ]
 
 
-def _lists(pair: Pair) -> list[tuple[str, list[str]]]:
+def _lists(pair: Pair) -> list[tuple[str, list[Line]]]:
     """Return what only one of the two has: links, firms, loops, what is wholly made."""
-    found, names = pair.found, pair.names
+    found = pair.found
 
-    def nodes(ids: tuple[str, ...]) -> list[str]:
+    def nodes(ids: tuple[str, ...]) -> list[Line]:
         return [_node(pair, one) for one in ids]
 
-    def firms(keys: tuple[str, ...]) -> list[str]:
-        return [names.get(one, one) for one in keys]
+    def firms(keys: tuple[str, ...]) -> list[Line]:
+        return [_firm(pair, one) for one in keys]
 
-    def ways(loops: tuple[Loop, ...]) -> list[str]:
-        return ["、".join(nodes(one.nodes)) for one in loops]
+    def joined(ids: tuple[str, ...], mark: str = "、") -> str:
+        return mark.join(one.label for one in nodes(ids)) or DASH
+
+    def ways(loops: tuple[Loop, ...]) -> list[Line]:
+        return [Line(joined((*one.nodes, one.nodes[0]), " → ")) for one in loops]
 
     moved = [
-        f"{names.get(one.firm, one.firm)}: "
-        f"{'、'.join(nodes(one.away)) or '—'} → {'、'.join(nodes(one.to)) or '—'}"
+        _firm(pair, one.firm)._replace(note=f"{joined(one.away)} → {joined(one.to)}")
         for one in found.moved
     ]
     return [
@@ -192,8 +226,12 @@ def export(request: HttpRequest, chain: str) -> HttpResponse:
 def _cells(pair: Pair) -> list[tuple[excel.Cell, ...]]:
     numbers = changed(pair.first.reading.report, pair.second.reading.report)
     rows: list[tuple[excel.Cell, ...]] = [_of_number(one) for one in numbers]
-    rows += [(one.node, one.first, one.second, None) for one in _turned(pair)]
-    rows += [(title, None, None, name) for title, found in _lists(pair) for name in found]
+    rows += [(one.node.label, one.first, one.second, None) for one in _turned(pair)]
+    rows += [
+        (title, None, None, f"{one.label} {one.note}".strip())
+        for title, found in _lists(pair)
+        for one in found
+    ]
     return rows
 
 

@@ -87,7 +87,7 @@ def _standing(reading: Reading, node: str, behind: Behind, ask: Asked) -> dict[s
         "waits": [behind.names(list(group)) for group in report.local.waits.get(node, ())],
         "cuts": node in report.articulation,
         "loops": [
-            Line(behind.names(loop.nodes), "", behind.names(loop.missing))
+            Line(behind.way(loop.nodes), "", behind.names(loop.missing))
             for loop in report.loops
             if node in loop.nodes
         ][:20],

@@ -59,7 +59,8 @@ def page(request: HttpRequest, chain: str) -> HttpResponse:
     behind = Behind(reading, roles, ask.tail)
     aimed = aimed_at(reading.chain, open_leads(ask), open_projects(ask))
     small = len(reading.chain.ids) <= AT_ONCE
-    drawn = pictures(reading, roles, aimed, ask) if small or request.method == "POST" else []
+    wanted = small or request.method == "POST"
+    drawn = pictures(reading, roles, aimed, ask, every=False) if wanted else []
     if request.method == "POST":
         require(may_export(request.user, ask.today))
         if (file := taken_away(request, drawn)) is not None:
@@ -93,7 +94,7 @@ def picture(request: HttpRequest, chain: str) -> HttpResponse:
     ask = asked(request, chain)
     reading = ask.read()
     aimed = aimed_at(reading.chain, open_leads(ask), open_projects(ask))
-    drawn = pictures(reading, roles_on(chain, ask.on), aimed, ask)
+    drawn = pictures(reading, roles_on(chain, ask.on), aimed, ask, every=True)
     if request.method == "POST":
         require(may_export(request.user, ask.today))
         if (file := taken_away(request, drawn)) is not None:

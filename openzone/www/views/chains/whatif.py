@@ -18,9 +18,10 @@ from openzone.engines.text import Text
 from openzone.www.chains import words
 from openzone.www.chains.asking import Asked, asked, open_leads, open_projects
 from openzone.www.chains.heading import head
-from openzone.www.chains.numbers import changed
+from openzone.www.chains.numbers import Changed, changed
 from openzone.www.formats import say
 from openzone.www.forms.chains import ChangeForm
+from openzone.www.overview.numbers import address
 from openzone.www.views.projects.parts import stage_label
 from openzone.zone.chains.selectors.aimed import Words, aimed_at
 from openzone.zone.chains.selectors.reading import Reading
@@ -89,7 +90,7 @@ def page(request: HttpRequest, chain: str) -> HttpResponse:
         "found": found,
         "refused": refused,
         "steps": _steps(ask, found, moves) if found else [],
-        "numbers": changed(found.before.report, found.after.report) if found else [],
+        "numbers": _numbers(ask, found) if found else [],
         "told": _told(found) if found else [],
         "offers": _offers(ask, reading, moves, projects, leads),
         "firms": sorted(set(reading.names.values()))[:OFFERED],
@@ -187,6 +188,14 @@ def _said(one: Move, found: Scenario) -> str:
     }  # fmt: skip
     said = {"firm": one.label, "away": away or _("every link"), "to": to}
     return words_[one.kind] % said
+
+
+def _numbers(ask: Asked, found: Scenario) -> list[tuple[Changed, str, str]]:
+    """Return every figure before and after; those before lead to the rows on record."""
+    return [
+        (one, address("chain", ask.chain, **ask.tail, show=one.first.id) + "#rows", "")
+        for one in changed(found.before.report, found.after.report)
+    ]
 
 
 def _told(found: Scenario) -> list[tuple[str, list[str]]]:
