@@ -186,7 +186,7 @@ class Picture {
     return this.heads
       .map((head, place) => ({ head, cell: cells[place] }))
       .slice(1)
-      .filter(({ head, cell }) => cell.textContent.trim() && (!only || "hint" in head.dataset));
+      .filter(({ head, cell }) => cell.textContent.trim() && (!only || "short" in head.dataset));
   }
 
   hintAt(mark) {
