@@ -178,6 +178,7 @@ def _names(file: models.NamesFile) -> lex.NameRules:
     return lex.NameRules(
         zone_suffixes=tuple(dict.fromkeys(spelled(zones.suffixes))),
         anaphora=zones.anaphora,
+        quoted=zones.quoted,
         known_zones=frozenset(zones.known),
         not_zones=frozenset(zones.not_zone),
         enterprise_suffixes=tuple(dict.fromkeys(spelled(firms.suffixes))),
@@ -191,6 +192,7 @@ def _names(file: models.NamesFile) -> lex.NameRules:
         project_anaphora=file.projects.anaphora,
         not_projects=frozenset(file.projects.not_projects),
         edge_characters=frozenset(edges.characters),
+        leading=frozenset(edges.leading),
         edge_words=edges.words,
         hard_edges=edges.hard,
         places=_places(),

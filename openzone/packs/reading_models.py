@@ -92,6 +92,7 @@ class StatementRule(Entry):
 class ZoneNames(Entry):
     suffixes: tuple[str, ...]
     anaphora: tuple[str, ...]
+    quoted: tuple[str, ...]
     known: tuple[str, ...]
     not_zone: tuple[str, ...]
 
@@ -114,6 +115,7 @@ class ProjectNames(Entry):
 
 class Edges(Entry):
     characters: str
+    leading: str
     words: tuple[str, ...]
     hard: tuple[str, ...]
 

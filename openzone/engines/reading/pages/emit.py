@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from openzone.engines.reading.pages.heads import Head, head_of
+from openzone.engines.reading.pages.heads import Head, grown, head_of
 from openzone.engines.reading.pages.lexicon import Lexicon
 from openzone.engines.reading.pages.passage import Passage
 from openzone.engines.reading.pages.periods import Period
@@ -43,7 +43,7 @@ def _tie(found: list[Figure]) -> None:
 
 def _fact(raw: str, passage: Passage, figure: Figure, resolver: Resolver, lexicon: Lexicon) -> Fact:
     one = figure.quantity
-    head = head_of(passage, figure.index, lexicon)
+    head = _head(passage, figure, lexicon)
     code = _code(figure, head)
     subject = resolver.subject(one.start, one.end, head.code, head.type)
     period = period_of(passage, one.start)
@@ -64,6 +64,11 @@ def _fact(raw: str, passage: Passage, figure: Figure, resolver: Resolver, lexico
         confidence=round(head.confidence * 0.5 + subject.confidence * 0.5, 2),
         qualifiers=_qualifiers(passage, figure, period, lexicon),
     )
+
+
+def _head(passage: Passage, figure: Figure, lexicon: Lexicon) -> Head:
+    found = grown(passage, figure.index, lexicon) if figure.role is Role.GROWTH else None
+    return found or head_of(passage, figure.index, lexicon)
 
 
 def _code(figure: Figure, head: Head) -> str:

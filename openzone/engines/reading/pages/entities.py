@@ -1,30 +1,33 @@
 """The zones and enterprises an article names, once each."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from openzone.engines.reading.pages.lexicon import Lexicon
 from openzone.engines.reading.pages.names import Mention
 from openzone.engines.reading.pages.passage import Passage
 from openzone.engines.reading.pages.records import Fact, quote
 from openzone.engines.reading.pages.subjects import Resolver
 
 
-def entities(raw: str, passage: Passage, resolver: Resolver, lexicon: Lexicon) -> Iterator[Fact]:
+def entities(
+    raw: str, passage: Passage, resolver: Resolver, subjects: Collection[str | None]
+) -> Iterator[Fact]:
     """Yield a name record for each zone and enterprise, and for the place an article is about."""
     seen: set[str] = set()
     for one in passage.mentions:
         if one.anaphor or one.name in seen:
             continue
-        type_ = _type(one, resolver)
+        type_ = _type(one, resolver, subjects)
         if type_:
             seen.add(one.name)
             yield _named(raw, passage, one, type_)
 
 
-def _type(one: Mention, resolver: Resolver) -> str | None:
+def _type(one: Mention, resolver: Resolver, subjects: Collection[str | None]) -> str | None:
+    """Return the type of a name worth a record: of places, those the article tells facts of."""
     if one.kind in ("zone", "enterprise"):
         return one.kind
-    return "zone" if one.kind == "place" and one.name == resolver.dominant else None
+    told = one.name == resolver.dominant or one.name in subjects
+    return "zone" if one.kind == "place" and told else None
 
 
 def _named(raw: str, passage: Passage, one: Mention, type_: str) -> Fact:

@@ -8,11 +8,17 @@ from openzone.engines.reading.pages.passage import Passage
 from openzone.engines.reading.pages.quantities import Quantity
 from openzone.engines.reading.pages.words import Hit
 
-_COUNTED = frozenset({"count", "person", "persons_times", "times_done", "deals", "kind", "floors"})
+_LEVELS = frozenset(
+    {"money", "dollars", "count", "firms", "person", "persons_times", "energy", "area"}
+)
+_COUNTED = frozenset(
+    {"firms", "count", "person", "persons_times", "times_done", "deals", "kind", "floors"}
+)
 _FALLBACK = {
     "money": "total_investment",
     "dollars": "total_investment",
     "count": "facility_count",
+    "firms": "enterprise_count",
     "person": "person_count",
     "persons_times": "audience_count",
     "times_done": "activity_count",
@@ -30,7 +36,7 @@ _FALLBACK = {
     "points": "growth_change",
     "floors": "floor_count",
 }
-_BY_UNIT = {"家": "enterprise_count", "户": "enterprise_count", "家次": "enterprises_served"}
+_BY_UNIT = {"家次": "enterprises_served", "户次": "enterprises_served"}
 # What may stand between a head noun and its figure: 项目(总数达到)19个.
 _BETWEEN = re.compile(
     r"^(?:总数|总量|数量|数|累计|共计|总计|共|已|有|达到|达|为|近|约|超过|超|突破|逾|至少|仅|就|了|的|新增|增至|增加到|增加至|升至|扩大到|分别|实现|完成|金额|总额|规模|额|高达|不少于|均|合计|多|上|最高|最高可|可|由|从|至|到|在|于|“[^”]{0,8}”|（[^）]{0,12}）)*$"
@@ -50,6 +56,18 @@ class Head:
     confidence: float
     start: int
     end: int
+
+
+def grown(passage: Passage, index: int, lexicon: Lexicon) -> Head | None:
+    """Return what grew, where only the rate is told: 规上工业增加值增速达10.03%."""
+    one = passage.quantities[index]
+    sentence = passage.sentences.at(one.start)
+    low = max(sentence.start, passage.quantities[index - 1].end if index else 0)
+    for hit in reversed(passage.heads_in(low, one.start)):
+        attribute = next((each for each in hit.value if each.kinds & _LEVELS), None)
+        if attribute:
+            return _head(passage, one, hit, attribute, 0.8)
+    return None
 
 
 def head_of(passage: Passage, index: int, lexicon: Lexicon) -> Head:

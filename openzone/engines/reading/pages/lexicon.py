@@ -61,6 +61,7 @@ class NameRules:
 
     zone_suffixes: tuple[str, ...]
     anaphora: tuple[str, ...]
+    quoted: tuple[str, ...]
     known_zones: frozenset[str]
     not_zones: frozenset[str]
     enterprise_suffixes: tuple[str, ...]
@@ -74,6 +75,7 @@ class NameRules:
     project_anaphora: tuple[str, ...]
     not_projects: frozenset[str]
     edge_characters: frozenset[str]
+    leading: frozenset[str]
     edge_words: tuple[str, ...]
     hard_edges: tuple[str, ...]
     places: Mapping[str, bool]

@@ -1,5 +1,6 @@
 """All names of an article, each by its fullest form, pronouns included."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -18,27 +19,42 @@ from openzone.engines.reading.pages.names import (
     zones,
 )
 from openzone.engines.reading.pages.quantities import Quantity
+from openzone.engines.reading.pages.words import Words
+
+
+# A place followed by these is part of the name of an institution.
+_INSIDE = re.compile(
+    r"[\u4e00-\u9fff]{0,6}?(?:大学|学院|研究院|研究所|医院|中学|小学|海关|银行|日报|师范|实验室)"
+)
+_PLACE_END = re.compile(r"[省市县区州盟旗镇乡]$")
 
 
 def mentions(text: str, quantities: Sequence[Quantity], lexicon: Lexicon) -> list[Mention]:
     """Return the names of a text in order, none overlapping."""
-    here = places(text, lexicon)
+    here = [one for one in places(text, lexicon) if not _INSIDE.match(text, one.end)]
     known = Places(here)
+    zoned = zones(text, known, lexicon)
     firms = longest(
-        [*enterprises(text, known, lexicon), *listed(text, lexicon), *best_in_class(text)]
+        [*enterprises(text, known, zoned, lexicon), *listed(text, lexicon), *best_in_class(text)]
     )
     forms = short_forms(text, firms, lexicon.names.places, lexicon.names)
     firms = longest([*firms, *find_short(text, forms)])
     works = _single(projects(text, known, lexicon), quantities)
-    zoned = zones(text, known, lexicon)
-    found = longest(
-        [*_places_of(here, zoned, text), *zoned, *firms, *works, *_anaphora(text, lexicon)]
-    )
+    here = longest([*here, *_short_places(text, here)])
+    found = longest([*here, *zoned, *firms, *works, *_anaphora(text, lexicon)])
     return _named_in_full(found)
 
 
-def _places_of(here: list[Mention], zoned: list[Mention], text: str) -> list[Mention]:
-    return here
+def _short_places(text: str, here: list[Mention]) -> list[Mention]:
+    """Return where the short form of a place stands that the text names in full: 潼南 of 潼南区."""
+    forms = {
+        one.name[-len(short) - 1 :]: short
+        for one in here
+        if len(short := _PLACE_END.sub("", one.name.rsplit("省")[-1].rsplit("市")[-1] or one.name))
+        >= 2
+    }
+    words = Words({short: full for full, short in forms.items() if len(short) < len(full)})
+    return [Mention(hit.start, hit.end, hit.value, "place") for hit in words.find(text)]
 
 
 def _single(found: list[Mention], quantities: Sequence[Quantity]) -> list[Mention]:
@@ -54,7 +70,6 @@ def _single(found: list[Mention], quantities: Sequence[Quantity]) -> list[Mentio
 
 def _anaphora(text: str, lexicon: Lexicon) -> list[Mention]:
     """Return words that stand for a name told before: 该区, 全市, 该公司."""
-    rules = lexicon.names
     found = [
         Mention(match.start(), match.end(), match[0], "zone", anaphor=True)
         for match in patterns(lexicon).anaphora.finditer(text)
@@ -67,7 +82,6 @@ def _anaphora(text: str, lexicon: Lexicon) -> list[Mention]:
         Mention(match.start(), match.end(), match[0], "project", anaphor=True)
         for match in patterns(lexicon).project_anaphora.finditer(text)
     ]
-    _ = rules
     return found
 
 

@@ -35,7 +35,9 @@ class NamePatterns:
     firm_anaphora: re.Pattern[str]
     project_anaphora: re.Pattern[str]
     known: Words[bool]
-    enterprise: re.Pattern[str]
+    quoted: re.Pattern[str]
+    company: re.Pattern[str]
+    industry: re.Pattern[str]
     brands: Words[bool]
     project: re.Pattern[str]
     edges: re.Pattern[str]
@@ -55,7 +57,11 @@ def patterns(lexicon: Lexicon) -> NamePatterns:
         firm_anaphora=re.compile(any_of(rules.firm_anaphora)),
         project_anaphora=re.compile(any_of(rules.project_anaphora)),
         known=Words(dict.fromkeys(rules.known_zones, True)),
-        enterprise=re.compile(any_of(rules.enterprise_suffixes)),
+        quoted=re.compile(f"“([^“”，。、]{{1,9}}(?:{any_of(rules.quoted)}))”"),
+        company=re.compile(any_of(one for one in rules.enterprise_suffixes if _sure(one, rules))),
+        industry=re.compile(
+            any_of(one for one in rules.enterprise_suffixes if not _sure(one, rules))
+        ),
         brands=Words(dict.fromkeys(rules.brands, True)),
         project=re.compile(any_of(rules.project_heads)),
         edges=re.compile(any_of(rules.edge_words)),
@@ -83,6 +89,12 @@ class Places:
         if index < len(self.found) and self.found[index].end <= high:
             return self.found[index]
         return None
+
+    def last_end(self, low: int, high: int) -> int:
+        """Return where the last name that begins and ends in a stretch ends, else its start."""
+        index = bisect_left(self._starts, high) - 1
+        inside = index >= 0 and low <= self.found[index].start and self.found[index].end <= high
+        return self.found[index].end if inside else low
 
     def covering(self, position: int) -> Mention | None:
         """Return the place that a position is inside of."""
@@ -125,10 +137,19 @@ def left_edge(text: str, end: int, known: Places, lexicon: Lexicon, *, sure: boo
     for match in (compiled.hard if sure else compiled.edges).finditer(text, start, end):
         if known.covering(match.start()) is None and match.end() <= end:
             cut = match.end()
-    place = known.first_within(cut, end)
-    while cut < end and text[cut].isdigit():
+    while cut < end and (text[cut].isdigit() or text[cut] in rules.leading):
+        if known.covering(cut) is not None:
+            break
         cut += 1
-    return place.start if place and place.start >= cut else cut
+    place = known.first_within(cut, end)
+    if place is None or (sure and _brand_before(text, cut, place.start, compiled)):
+        return cut
+    return place.start
+
+
+def _brand_before(text: str, cut: int, start: int, compiled: NamePatterns) -> bool:
+    """Say whether a brand stands before the place in a full name: 农夫山泉临江市饮用水有限公司."""
+    return 2 <= start - cut <= 4 and not compiled.edges.search(text, cut, start)
 
 
 def zones(text: str, known: Places, lexicon: Lexicon) -> list[Mention]:
@@ -143,38 +164,49 @@ def zones(text: str, known: Places, lexicon: Lexicon) -> list[Mention]:
         if place and place.end > match.start() and place.end >= match.end():
             continue
         start = max(left_edge(text, match.start(), known, lexicon), floor)
+        for counted in _COUNTED.finditer(text, start, match.start()):
+            start = counted.end()
         name = text[start : match.end()]
-        if _is_zone(name, match[0], rules):
+        if found and found[-1].end == start and known.covering(start) is None:
+            before = found.pop()  # 天府新区 and 半导体材料产业功能区 are one name
+            found.append(
+                Mention(before.start, match.end(), text[before.start : match.end()], "zone")
+            )
+            floor = match.end()
+        elif _is_zone(name, match[0], rules):
             found.append(Mention(start, match.end(), name, "zone"))
             floor = match.end()
     found += [
         Mention(hit.start, hit.end, text[hit.start : hit.end], "zone")
         for hit in compiled.known.find(text)
     ]
+    found += [
+        Mention(match.start(1), match.end(1), match[1], "zone")
+        for match in compiled.quoted.finditer(text)
+    ]
     return longest(found)
+
+
+_SMALL, _SMALL_STEM = ("社区", "街道"), 6
+_COUNTED = re.compile(r"\d[余多]?[个家大座处条]?|[一二三四五六七八九十两]+[个家次届]")
 
 
 def _is_zone(name: str, suffix: str, rules: NameRules) -> bool:
     stem = name[: len(name) - len(suffix)]
+    if suffix in _SMALL and len(stem) > _SMALL_STEM:
+        return False
     if len(stem) < 2 or name in rules.not_zones or stem in rules.common_stems:
         return False
     return not any(name == f"{common}{suffix}" for common in rules.common_stems)
 
 
-def enterprises(text: str, known: Places, lexicon: Lexicon) -> list[Mention]:
+def enterprises(text: str, known: Places, zoned: list[Mention], lexicon: Lexicon) -> list[Mention]:
     """Return enterprises: a stem and a suffix (…有限公司, …科技), or a well-known brand."""
-    compiled, rules = patterns(lexicon), lexicon.names
-    found: list[Mention] = []
-    floor = 0
-    for match in compiled.enterprise.finditer(text):
-        if match.start() < floor:
-            continue
-        sure = match[0].endswith(rules.sure)
-        start = max(left_edge(text, match.start(), known, lexicon, sure=sure), floor)
-        stem = text[start : match.start()]
-        if _is_enterprise(stem, match, text, known, rules, sure=sure):
-            found.append(Mention(start, match.end(), text[start : match.end()], "enterprise"))
-            floor = match.end()
+    compiled, walls = patterns(lexicon), Places(zoned)
+    found = [
+        *_suffixed(text, compiled.company, known, walls, lexicon, sure=True),
+        *_suffixed(text, compiled.industry, known, walls, lexicon, sure=False),
+    ]
     found += [
         Mention(hit.start, hit.end, text[hit.start : hit.end], "enterprise")
         for hit in compiled.brands.find(text)
@@ -182,8 +214,34 @@ def enterprises(text: str, known: Places, lexicon: Lexicon) -> list[Mention]:
     return longest(found)
 
 
-_ENDS_NAME = re.compile(
-    r"[，。、；：！？）》”\n（]|等|和|与|及|的|为|在|是|有|将|已|项目|公司|集团|生产|年|董|总|副|负责|落户|入驻|相关|两|三|建|投|签|自|从|通|$"
+def _sure(suffix: str, rules: NameRules) -> bool:
+    """Say whether a suffix makes a name by itself: …有限公司 does, …科技 may be an industry."""
+    return suffix.endswith(rules.sure)
+
+
+def _suffixed(
+    text: str,
+    suffix: re.Pattern[str],
+    known: Places,
+    walls: Places,
+    lexicon: Lexicon,
+    *,
+    sure: bool,
+) -> Iterator[Mention]:
+    """Yield names with one of the suffixes; none reaches into a zone's name."""
+    floor = 0
+    for match in suffix.finditer(text):
+        start = max(left_edge(text, match.start(), known, lexicon, sure=sure), floor)
+        start = max(start, walls.last_end(start, match.start()))
+        stem = text[start : match.start()]
+        if _is_enterprise(stem, match, text, known, lexicon.names, sure=sure):
+            yield Mention(start, match.end(), text[start : match.end()], "enterprise")
+            floor = match.end()
+
+
+# Behind these an industry word is an industry (生物医药产业), not the end of a name.
+_GOES_ON = re.compile(
+    r"产业|行业|领域|技术|制造|企业|集群|板块|市场|学院|大学|人才|园|城|基地|工程|系统|设备|产品|材料|零部件|服务|方面|赛道|体系|[链化业学类局部委厅办处器件式型性]|资源|设施|农业|保护|专业|经济|应用|研究|中心|平台|成果|硅谷|走廊|资金|政策|人员|模式|能力|问题|水平|[贷投创力源]|研发|生产|加工|贸易|运输|配送|安全|建设|项目"
 )
 
 
@@ -203,7 +261,21 @@ def _is_enterprise(
         return False
     if place is None and stem is bare and known.covering(match.start() - 1):
         return False
-    return bool(_ENDS_NAME.match(text, match.end()))
+    start, end = match.start() - len(stem), match.end()
+    return not _GOES_ON.match(text, end) and _evident(text, start, end, prefixed=place is not None)
+
+
+_TITLE = re.compile(
+    r"董事|总经理|负责人|公司|集团|厂|成为|是|已|等|将|副总|创始人|总裁|股份|相关|有关|投资|在|与|和|为|于|、|”|（|，|20\d\d"
+)
+
+
+def _evident(text: str, start: int, end: int, *, prefixed: bool) -> bool:
+    """Say whether anything around a possible name speaks for it: a place, a list, a repetition."""
+    listed = text[start - 1 : start] in "、“（" or text[end : end + 1] in "、”（"
+    if prefixed or listed or _TITLE.match(text, end):
+        return True
+    return text.find(text[start:end], end) >= 0 or text.find(text[start:end], 0, start) >= 0
 
 
 def _common(stem: str, rules: NameRules) -> bool:
@@ -215,7 +287,7 @@ def _common(stem: str, rules: NameRules) -> bool:
 
 _LIST = re.compile(
     r"((?:[\u4e00-\u9fffA-Za-z0-9（）·\-]{2,12}、)+[\u4e00-\u9fffA-Za-z0-9·\-]{2,12}?)"
-    r"等?(?:在内的)?(?:一批|一大批|大批|多家|众多|[\d一二三四五六七八九十百]+余?多?[家个户])?"
+    r"(?:等(?:在内的)?(?:一批|一大批|大批|多家|众多|[\d一二三四五六七八九十百]+余?多?[家个户])?|[\d两三四五六七八九十]+家)"
     r"(?:国内外|全球|世界|国际|行业|知名|重点|龙头|骨干|优质|高新技术|上市|大型|头部|链主|配套|领军|本土|500强|优秀|规上|科技|产业链|大型|代表性){0,3}(?:企业|公司|厂商|车企|药企)"
 )
 
@@ -234,7 +306,12 @@ def listed(text: str, lexicon: Lexicon) -> Iterator[Mention]:
                     trimmed = item[edge.end() :]
             begin = start + len(item) - len(trimmed)
             start += len(item) + 1
-            if 2 <= len(trimmed) <= 10 and not any(word in trimmed for word in rules.not_listed):
+            plain = not any(one.isdigit() for one in trimmed)
+            if (
+                plain
+                and 2 <= len(trimmed) <= 10
+                and not any(word in trimmed for word in rules.not_listed)
+            ):
                 yield Mention(begin, begin + len(trimmed), trimmed, "enterprise")
 
 
@@ -262,7 +339,7 @@ def projects(text: str, known: Places, lexicon: Lexicon) -> list[Mention]:
         if match[1] not in rules.not_projects
     ]
     for match in compiled.project.finditer(text):
-        start = left_edge(text, match.start(), known, lexicon, sure=True)
+        start = left_edge(text, match.start(), known, lexicon)
         name = text[start : match.end()]
         if len(name) - len(match[0]) >= 3 and not _general(name, rules):
             found.append(Mention(start, match.end(), name, "project"))

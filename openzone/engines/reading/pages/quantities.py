@@ -27,6 +27,7 @@ class Quantity:
 
 _DIGITS = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SPOKEN = r"(?:[一二两三四五六七八九]?[十百千万][一二三四五六七八九十百千万]*亿?|[一二两三四五六七八九]|亿)"
+_QUOTES = ("“", "‘", '"', "'")
 _FULL_PERCENT = re.compile(r"百分之([零一二三四五六七八九十百点两]+)")
 
 
@@ -68,6 +69,8 @@ def quantities(text: str, lexicon: Lexicon, taken: list[tuple[int, int]]) -> lis
             start, end = match.span("number")[0], match.end()
             if blocked[start] or any(blocked[start:end]):
                 continue
+            if pattern is spoken and text[start - 1 : start] in _QUOTES:
+                continue  # “六个一批” is a slogan
             one = _quantity(match, lexicon, pattern is spoken)
             if one:
                 blocked[start:end] = b"\1" * (end - start)
@@ -135,7 +138,7 @@ def _counts(match: re.Match[str], unit: Unit | None) -> bool:
     value = number(written) or 0
     if unit.kind in ("money", "dollars"):
         return value >= 1000
-    if unit.kind in ("person", "count", "area", "persons_times", "times_done", "kind"):
+    if unit.kind in ("person", "count", "firms", "area", "persons_times"):
         return value >= 2
     return unit.kind in ("times", "points") or (unit.spoken and value >= 2)
 

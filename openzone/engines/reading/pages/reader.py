@@ -40,10 +40,9 @@ def read_page(raw: str, lexicon: Lexicon, published: PageDate | None = None) -> 
 def _read_article(raw: str, article: Article, lexicon: Lexicon, date: PageDate) -> Iterator[Fact]:
     passage = passage_of(raw, article, lexicon, date)
     resolver = Resolver(passage, lexicon)
-    for fact in (
-        *facts_of(raw, passage, resolver, lexicon),
-        *entities(raw, passage, resolver, lexicon),
-    ):
+    found = list(facts_of(raw, passage, resolver, lexicon))
+    named = entities(raw, passage, resolver, {fact.subject for fact in found})
+    for fact in (*found, *named):
         yield replace(fact, confidence=round(fact.confidence * (0.7 + 0.3 * article.confidence), 2))
 
 

@@ -22,9 +22,13 @@ class Subject:
     others: tuple[str, ...] = ()
 
 
+_BACK = 4
 # What may stand before the topic of a clause: times, adverbs, links.
 _LEAD = re.compile(
-    r"^(?:[\d年月日今去前上下本近来以至截底末个半季度同时其中此外目前，、据统计显示了解“—\-]|近年来|今年|数据|相关|一方面|另一方面|如今|去年|当前|此次|随着|自|在|对|为|由|作为|记者|获悉|从|按照|预计|全国|新增|其)*$"
+    r"(?:[\d年月日今去前上下本近来以至截底末个半季度同时期间中里内后其此外目当如随着自在对由为从按了—\-“”‘’、，.一二三四五六七八九十多余几首届次]|近年来|数据|相关|统计|显示|据|作为|一方面|另一方面|记者|获悉|了解|预计|其中|不久|位于|坐落于?|落户|来自|入驻|地处|企业|公司|国家级|省级|全国|旗下|辖区|以及|围绕|通过|依托|借助|除了|例如|比如)*"
+)
+_CHAINED = re.compile(
+    r"(?:的|企业|公司|内的|区内|辖区|入驻企业|内|龙头企业|旗下的?|所属|重点企业|的企业|规上企业)?"
 )
 
 
@@ -99,7 +103,7 @@ class Resolver:
         ):
             score += rules.weights["headline"]
         if code in rules.only_places and kind in ("enterprise", "project"):
-            score -= 5.0
+            score -= 2.5
         if code in rules.rather_projects and kind in ("project", "enterprise"):
             score += 1.5
         if code in rules.rather_enterprises and kind == "enterprise":
@@ -111,26 +115,30 @@ class Resolver:
         weigh = self._rules.weights
         sentence = self._passage.sentences.at(start)
         clause = self._passage.clauses.at(start)
+        topics = self._topics(sentence, start)
         for one in self._passage.mentions_in(sentence.start, start):
             name = self._resolved(one)
             if name:
-                yield name, self._place_score(one, clause, sentence)
+                yield name, self._place_score(one, clause, topics)
         for one in self._passage.mentions_in(end, min(clause.end, end + 40)):
             of_it = self._passage.text[end : one.start].strip("以上左右多余")
             if of_it == "的" or (one.kind == "project" and of_it in ("", "的")):
                 yield one.name, weigh["of_head"]
         yield from self._earlier(sentence)
 
-    def _place_score(self, one: Mention, clause: Span, sentence: Span) -> float:
+    def _place_score(self, one: Mention, clause: Span, topics: list[Mention]) -> float:
+        """Return what a name earns by its place in the sentence of the figure."""
         weigh, text = self._rules.weights, self._passage.text
-        if one.start >= clause.start:
-            topic = bool(_LEAD.match(text[clause.start : one.start]))
-            score = weigh["clause_topic" if topic else "clause_before"]
+        here = one.start >= clause.start
+        if one in topics:
+            score = weigh["clause_topic" if here else "sentence_topic"]
+            score += weigh["older_topic"] * (len(topics) - 1 - topics.index(one))
+            if not here and "；" in text[one.end : clause.start]:
+                score += weigh["semicolon"]
         else:
-            topic = bool(_LEAD.match(text[sentence.start : one.start]))
-            score = weigh["sentence_topic" if topic else "sentence_before"]
+            score = weigh["clause_before" if here else "sentence_before"]
         if one.anaphor:
-            score = max(score - 1.0, weigh["anaphor"] if one.start >= clause.start else 0.0)
+            score += weigh["anaphor"]
         before = text[max(0, one.start - 3) : one.start]
         if self._patterns.partner.search(before):
             score += weigh["partner"]
@@ -140,28 +148,43 @@ class Resolver:
             score += weigh["speaker"]
         return score
 
+    def _topics(self, sentence: Span, until: int) -> list[Mention]:
+        """Return the topics of a sentence's clauses, up to a place, in order."""
+        found: list[Mention] = []
+        start = sentence.start
+        while start < until:
+            clause = self._passage.clauses.at(start)
+            topic = self._opening(clause, until)
+            if topic:
+                found.append(topic)
+            start = max(clause.end, start) + 1
+        return found
+
+    def _opening(self, clause: Span, until: int) -> Mention | None:
+        """Return the name a clause opens with: in 位于示例区的甲公司 it is the company."""
+        text, cursor = self._passage.text, clause.start
+        topic: Mention | None = None
+        for one in self._passage.mentions_in(clause.start, min(clause.end, until)):
+            links = _CHAINED if topic else _LEAD
+            if not links.fullmatch(text, cursor, one.start):
+                break
+            topic, cursor = one, one.end
+        return topic
+
     def _earlier(self, sentence: Span) -> Iterator[tuple[str, float]]:
-        """Yield the topics of the sentences before, in the same paragraph, and of its first."""
+        """Yield the topics of the sentences before, in the same paragraph."""
         weigh = self._rules.weights
         paragraph = self._passage.paragraphs.at(sentence.start)
         place, step = sentence, 0
-        while place.start > paragraph.start and step < 4:
+        while place.start > paragraph.start and step < _BACK:
             before = self._passage.sentences.before(place.start)
             if before is None or before.start < paragraph.start:
                 return
-            step += 1
-            topic = self._topic(before)
-            if topic:
-                first = before.start <= paragraph.start
-                yield topic, weigh["paragraph_topic" if first else "previous_topic"] - 0.3 * step
-            place = before
-
-    def _topic(self, sentence: Span) -> str | None:
-        """Return what a sentence opens with, if it opens with a name."""
-        for one in self._passage.mentions_in(sentence.start, sentence.end)[:1]:
-            if _LEAD.match(self._passage.text[sentence.start : one.start]):
-                return self._resolved(one)
-        return None
+            topics = self._topics(before, before.end)
+            name = self._resolved(topics[-1]) if topics else None
+            if name:
+                yield name, weigh["previous_topic"] + weigh["older_topic"] * step
+            place, step = before, step + 1
 
     def _resolved(self, one: Mention) -> str | None:
         """Return the name a mention stands for."""
