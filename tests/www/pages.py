@@ -14,6 +14,8 @@ from tests.www.addresses import (
     cases,
     chains,
     chains_invite,
+    chains_placements,
+    chains_versions,
     commitments,
     community,
     core,
@@ -44,7 +46,9 @@ from tests.www.addresses.address import VISITORS, Address
 AREAS = (
     library, spokespersons, rulebook, mine, redemption, cultivation, outreach, cases,
     case_types, desks, matters, commitments, community, visits, suggestions, reforms, surveys,
-    notices, projects, projects_pools, agreements, land, chains, chains_invite, promotion,
+    notices, projects, projects_pools, agreements, land, chains, chains_invite,
+    chains_placements,
+    chains_versions, promotion,
     promotion_field, approvals, performance, reviews, api,
 )  # fmt: skip
 

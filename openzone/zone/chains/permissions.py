@@ -68,6 +68,15 @@ def may_return(user: Visitor, draft: ChainDraft, on: dt.date) -> Decision:
     return may_publish(user, draft, on)
 
 
+def may_settle(user: Visitor, on: dt.date) -> Decision:
+    """Decide who lets firms go on at nodes of a new version: whoever may publish at all."""
+    if sees_all(memberships_of(user, on)):
+        return allow()
+    return deny(
+        "由服务中心、领导或管理员办理", "done by the service centre, leaders, administrators"
+    )
+
+
 def had_a_hand_in(user: Visitor, draft: ChainDraft) -> bool:
     """Whether somebody wrote, edited or submitted a draft."""
     if not isinstance(user, User):

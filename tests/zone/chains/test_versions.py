@@ -78,13 +78,10 @@ def removed(people: People, draft: ChainDraft, node: str) -> ChainDraft:
 
 
 def submitted(people: People, draft: ChainDraft) -> ChainDraft:
-    draft = drafts.save_text(
-        actor=TESTS, by=people.writer, draft=draft, text=draft.text, note="示例调整",
-        revision=draft.revision, now=NOW,
-    )  # fmt: skip
     return publishing.submit(
-        actor=TESTS, by=people.writer, draft=draft, revision=draft.revision, now=NOW
-    )
+        actor=TESTS, by=people.writer, draft=draft, revision=draft.revision, note="示例调整",
+        now=NOW,
+    )  # fmt: skip
 
 
 def published(draft: ChainDraft, by: User, **more: Any) -> ChainRelease:

@@ -17,7 +17,6 @@ from openzone.zone.audit.actors import Actor
 from openzone.zone.audit.chain import JSON
 from openzone.zone.chains.drafting import (
     LONGEST,
-    LONGEST_WORDS,
     OVER,
     digest,
     ensure_short,
@@ -37,7 +36,17 @@ from openzone.zone.people.models import User
 
 CHAIN_ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
 RESERVED = frozenset(
-    {"versions", "placements", "roles", "figures", "candidates", "complexity", "compare", "focus"}
+    {
+        "candidates",
+        "complexity",
+        "export",
+        "figures",
+        "find",
+        "placements",
+        "roles",
+        "versions",
+        "zones",
+    }
 )
 """Words that stand where an address names a chain."""
 NO_CHAIN = Text(
@@ -97,15 +106,11 @@ def begin_from_files(*, actor: Actor, by: User, files: Files, now: dt.datetime) 
 
 @transaction.atomic
 def save_text(
-    *, actor: Actor, by: User, draft: ChainDraft, text: str, revision: int, now: dt.datetime,
-    note: str | None = None,
-) -> ChainDraft:  # fmt: skip
+    *, actor: Actor, by: User, draft: ChainDraft, text: str, revision: int, now: dt.datetime
+) -> ChainDraft:
     """Save a text over the one its editor saw (``revision``); it may have faults yet."""
     current = ensure_unseen(open_(draft), revision)
     ensure_short("text", text, LONGEST)
-    if note is not None:
-        ensure_short("note", note, LONGEST_WORDS)
-        current.note = note.strip()
     current.text = text.replace("\r\n", "\n")
     return saved(actor, by, current, now, "saved", {"text": digest(current.text)})
 

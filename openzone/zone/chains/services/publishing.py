@@ -10,7 +10,9 @@ from openzone.engines.text import Text
 from openzone.zone.audit.actors import Actor
 from openzone.zone.audit.services import record
 from openzone.zone.chains.drafting import (
+    LONGEST_WORDS,
     digest,
+    ensure_short,
     ensure_unseen,
     given_reason,
     locked,
@@ -48,12 +50,17 @@ WHY_BACK = Text("施行日早于今天，请说明理由", "it applies from a da
 
 @transaction.atomic
 def submit(
-    *, actor: Actor, by: User, draft: ChainDraft, revision: int, now: dt.datetime
+    *, actor: Actor, by: User, draft: ChainDraft, revision: int, note: str, now: dt.datetime
 ) -> ChainDraft:
-    """Ask somebody else to publish; refused while the draft has faults or changes nothing."""
+    """Ask somebody else to publish; ``note`` says what it changes.
+
+    Refused while the draft has faults or changes nothing.
+    """
     current = ensure_unseen(open_(draft), revision)
-    if not current.note:
+    if not note.strip():
         raise Refused(NO_NOTE, field="note")
+    ensure_short("note", note, LONGEST_WORDS)
+    current.note = note.strip()
     _ensure_usable(current, timezone.localdate(now))
     current.state, current.submitted_by, current.reason = ChainDraftState.SUBMITTED, by, ""
     current.submitted_at = now
