@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 ACTIONS = {
+    "chains.complexity.imported": _("Table of what places make read in"),
+    "chains.complexity.withdrawn": _("Table of what places make taken back"),
     "chains.focus.chosen": _("Head of a chain named"),
     "chains.focus.ended": _("Chain worked on no longer"),
     "chains.peer.imported": _("List of another zone read in"),

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
             name='ComplexityFlow',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(max_length=100, verbose_name='Place')),
+                ('place', models.CharField(max_length=100, verbose_name='City or region')),
                 ('product', models.CharField(max_length=100, verbose_name='Product')),
                 ('value', models.FloatField(verbose_name='Value')),
                 ('study', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='flows', to='chains.complexitystudy')),

@@ -35,7 +35,7 @@ class ComplexityFlow(models.Model):
     """How much of a product a place makes, sells or employs."""
 
     study = models.ForeignKey(ComplexityStudy, models.CASCADE, related_name="flows")
-    place = models.CharField(_("Place"), max_length=100)
+    place = models.CharField(_("City or region"), max_length=100)
     product = models.CharField(_("Product"), max_length=100)
     value = models.FloatField(_("Value"))
 

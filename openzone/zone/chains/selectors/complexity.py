@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from openzone.engines.chains.complexity import Complexity, Floats, complexity, large_enough
+from openzone.engines.chains.complexity import Complexity, Flags, Floats, complexity, large_enough
 from openzone.engines.chains.opportunities import opportunities, rank_correlation, ranks
 from openzone.engines.chains.tables import matrix
 from openzone.zone.chains.models import ComplexityStudy
@@ -119,16 +119,20 @@ def read_study(
         float(study.least_product if least_product is None else least_product),
     )
     kept = flows[rows][:, columns]
-    found = complexity(kept)
-    lines = _places([name for name, keep in zip(places, rows, strict=True) if keep], found, kept)
-    sizes = kept.sum(axis=1)
+    found, sizes = complexity(kept), kept.sum(axis=1)
+    here, small = _parted(places, rows)
+    made, rare = _parted(products, columns)
+    likeness = None if found.eci is None else rank_correlation(found.eci, sizes)
     return StudyReading(
-        study, lines,
-        _products([name for name, keep in zip(products, columns, strict=True) if keep], found, kept),
-        tuple(name for name, keep in zip(places, rows, strict=True) if not keep),
-        tuple(name for name, keep in zip(products, columns, strict=True) if not keep),
-        None if found.eci is None else rank_correlation(found.eci, sizes), found, kept,
+        study, _places(here, found, kept), _products(made, found, kept), small, rare,
+        likeness, found, kept,
     )  # fmt: skip
+
+
+def _parted(names: list[str], kept: Flags) -> tuple[list[str], tuple[str, ...]]:
+    """Return the names that are kept and those that are not."""
+    pairs = list(zip(names, kept, strict=True))
+    return [name for name, keep in pairs if keep], tuple(name for name, keep in pairs if not keep)
 
 
 def _places(names: list[str], found: Complexity, flows: Floats) -> tuple[PlaceLine, ...]:
