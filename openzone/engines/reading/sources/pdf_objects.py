@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 _OBJECT = re.compile(rb"(\d+)\s+(\d+)\s+obj\b")
 _TOKEN = re.compile(
-    rb"\s*(?:%[^\r\n]*[\r\n]\s*)*(<<|>>|\[|\]|/[^\s<>\[\]()/%]*|\((?:\\.|[^()\\])*\)|<[0-9A-Fa-f\s]*>"
-    rb"|\d+\s+\d+\s+R\b|[-+.\d]+|[A-Za-z'\"*]+\d?|\(|\))",
+    rb"\s*(?:%[^\r\n]*[\r\n]\s*)*(<<|>>|\[|\]|/[^\s<>\[\]()/%]*|\(|<[0-9A-Fa-f\s]*>"
+    rb"|\d+\s+\d+\s+R\b|[-+.\d]+|[A-Za-z'\"*]+\d?|\))",
     re.DOTALL,
 )
 _MOST_BYTES = 200 * 1024 * 1024
@@ -132,7 +132,23 @@ def parse(data: bytes, start: int) -> tuple[Any, int]:
         return _dictionary(data, end)
     if token == b"[":
         return _array(data, end)
+    if token == b"(":
+        stop = _closing(data, end)
+        return _literal(data[end : stop - 1]), stop
     return atom(token), end
+
+
+_BRACKET = re.compile(rb"\\.|[()]", re.DOTALL)
+
+
+def _closing(data: bytes, start: int) -> int:
+    """Return where a literal string ends: brackets in it that balance need no backslash."""
+    depth = 1
+    for match in _BRACKET.finditer(data, start):
+        depth += {b"(": 1, b")": -1}.get(match[0], 0)
+        if depth == 0:
+            return match.end()
+    return len(data)
 
 
 def _array(data: bytes, start: int) -> tuple[list[Any], int]:
@@ -160,8 +176,6 @@ def atom(token: bytes) -> Any:
     """Return a number, name, string, reference or word."""
     if token[:1] == b"/":
         return Name(re.sub(rb"#([0-9A-Fa-f]{2})", _character, token[1:]).decode("latin-1"))
-    if token[:1] == b"(":
-        return _literal(token[1:-1])
     if token[:1] == b"<":
         digits = re.sub(rb"[^0-9A-Fa-f]", b"", token)
         return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
