@@ -170,7 +170,7 @@ def test_the_files_are_logged_and_hold_the_picture(client: Client, colleague: Us
     assert "电芯" in cells
     assert dt.datetime(2026, 11, 1) in cells  # noqa: DTZ001 - Excel knows no zones
     logged = Event.objects.filter(action="registry.exported", subject="chain_picture")
-    assert [event.details()["format"] for event in logged.order_by("pk")] == ["svg", "png", "xlsx"]
+    assert [event.details["format"] for event in logged.order_by("pk")] == ["svg", "png", "xlsx"]
 
 
 @ROOM
