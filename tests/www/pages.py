@@ -18,6 +18,7 @@ from tests.www.addresses import (
     chains_versions,
     commitments,
     community,
+    complexity,
     core,
     cultivation,
     desks,
@@ -48,7 +49,7 @@ AREAS = (
     case_types, desks, matters, commitments, community, visits, suggestions, reforms, surveys,
     notices, projects, projects_pools, agreements, land, chains, chains_invite,
     chains_placements,
-    chains_versions, promotion,
+    chains_versions, complexity, promotion,
     promotion_field, approvals, performance, reviews, api,
 )  # fmt: skip
 
