@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from openzone.www import asof
 from openzone.www.access import require
 from openzone.www.known import Sight, groups
+from openzone.www.views.chains.placements import section
 from openzone.zone.people.selectors import on_day
 from openzone.zone.registry.models import Enterprise, Merge, PersonInCharge
 from openzone.zone.registry.permissions import (
@@ -41,6 +42,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "groups": groups(known.values(), Sight(request.user, enterprise, today), as_of),
         "completeness": completeness(known),
         "names": names_of(enterprise),
+        "chains": section(request, enterprise, as_of),
         "people": _in_charge(enterprise, today),
         "merges": Merge.objects.filter(survivor__in=cluster(enterprise)),
         "may_correct": may_correct(request.user, enterprise, today).allowed,

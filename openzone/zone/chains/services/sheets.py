@@ -30,9 +30,9 @@ from openzone.zone.chains.services.sheet_rows import enter, firm_key, groups
 from openzone.zone.chains.services.writing import note
 from openzone.zone.errors import Refused
 from openzone.zone.people.models import User
-from openzone.zone.projects.services.sheet_rows import plain
 from openzone.zone.registry.imports.problems import as_json, from_json, told
 from openzone.zone.rowwise import Values
+from openzone.zone.workbooks import plain
 
 DONE = Text("该文件已处理", "this file was dealt with")
 NO_ROW = Text("没有可以录入的行", "there is no row to enter")
