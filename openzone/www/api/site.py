@@ -11,6 +11,7 @@ from openzone.www.api.areas import (
     batches,
     cases,
     catalogue,
+    chains,
     closings,
     commitments,
     filings,
@@ -58,7 +59,7 @@ AREAS = (
     commitments, neighbourhood, residents, orders, filings, network, visits, sites, surveys,
     suggestions, suggestion_work, reforms, closings, questions, speakers, live, projects,
     project_work, project_figures, agreements, promotion, investors, promotion_field,
-    promotion_terms, promotion_work, approvals, land, performance, reviews, forces, public,
+    promotion_terms, promotion_work, approvals, land, chains, performance, reviews, forces, public,
 )  # fmt: skip
 
 

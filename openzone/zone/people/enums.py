@@ -41,6 +41,7 @@ class KeyArea(models.TextChoices):
     REVIEWS = "reviews", _("Review meetings")
     APPROVALS = "approvals", _("Approvals")
     LAND = "land", _("Land")
+    CHAINS = "chains", _("Industrial chains")
 
 
 class KeyRight(models.TextChoices):
