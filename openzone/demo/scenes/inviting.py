@@ -1,4 +1,4 @@
-"""Whom to invite: a list of sixty outside firms, a second one with faults, leads made of some.
+"""Whom to invite: a list of some sixty outside firms, a second one with faults, leads made of some.
 
 The cities are real, with the coordinates of their middle; every firm, product share and message of
 an expansion is made up.
@@ -79,18 +79,25 @@ def _file(rows: list[list[str]]) -> bytes:
 
 
 def _rows(cast: Cast) -> Iterator[list[str]]:
+    number = 0
     for n, city in enumerate(_CITIES):
-        for m, (word, products, scope) in enumerate(_TRADES):
-            number = n * len(_TRADES) + m
+        for m in range(3 + n % 5):
+            word, products, scope = _TRADES[(n * n + m * (1 + n % 2)) % len(_TRADES)]
             yield [
-                f"示例{city.name}{_BRANDS[m]}{word}有限公司", city.province, city.name,
-                str(city.longitude), str(city.latitude), products, scope,
+                _called(city, m, word),
+                city.province, city.name, str(city.longitude), str(city.latitude), products, scope,
                 str((number * 7919) % 90_000 + 5_000) if number % 4 else "",
                 *(_signal(cast, number) if number % 3 == 0 else ("", "", "")),
                 "示例格远循环有限公司" if number % 10 == 0 else "",
                 _LEADER if number % 7 == 0 else ("无往来" if number % 5 == 0 else ""),
                 ("是", "否", "")[number % 3], ("无风险", "", "涉诉较多（示例）")[number % 3],
             ]  # fmt: skip
+            number += 1
+
+
+def _called(city: City, number: int, word: str) -> str:
+    brand = _BRANDS[number % len(_BRANDS)] + "新" * (number // len(_BRANDS))
+    return f"示例{city.name}{brand}{word}有限公司"
 
 
 def _signal(cast: Cast, number: int) -> tuple[str, str, str]:

@@ -24,7 +24,7 @@ class InviteFilter(forms.Form):
 
     node = forms.ChoiceField(label=_("Link of the chain"), required=False)
     gap = forms.ChoiceField(label=_("Kind of gap"), required=False)
-    city = forms.ChoiceField(label=_("City"), required=False)
+    city = forms.ChoiceField(label=_("City of the firm"), required=False)
     source = forms.ChoiceField(label=_("Source"), required=False)
     q = forms.CharField(label=_("Name or product"), max_length=60, required=False)
 

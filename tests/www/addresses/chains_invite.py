@@ -37,6 +37,7 @@ ADDRESSES: tuple[Address, ...] = (
     get("chain_invite", *GONE, chain="nothing"),
     post("chain_invite_export", *READ, **CHAIN, data={"node": "cathode"}),
     get("chain_invite_cities", *READ, **CHAIN),
+    post("chain_invite_cities", *READ, **CHAIN, data={"picture_file": "cities.svg"}),
     get("chain_invite_plan", *READ, **CHAIN, query=PLAN),
     get("chain_invite_plan", *WRONG, **CHAIN, query="?city=x&begins=soon"),
     post("chain_invite_plan_file", *READ, kind="excel", **CHAIN,

@@ -1,6 +1,7 @@
 """Whom to invite: the candidates of a chain by company, each with its score and what to do."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode
 
@@ -144,8 +145,8 @@ def export(request: HttpRequest, chain: str) -> HttpResponse:
     rows = filtered(form, found)[: settings.EXPORT_LIMIT + 1]
     terms = [say(term.label.text) for term in pack().terms]
     sheet = excel.Table(
-        [_("Place"), _("Firm"), _("Link of the chain"), _("Kind of gap"), _("City"), _("Source"),
-         _("Score"), *terms, _("Not known"), _("Why"), _("Lead")],
+        [_("Rank"), _("Firm"), _("Link of the chain"), _("Kind of gap"), _("City of the firm"),
+         _("Source"), _("Score"), *terms, _("Not known"), _("Why"), _("Lead")],
         [_cells(found, row) for row in rows],
         [say(found.reading.chain.name), excel.as_of_note(ask.on), say(pack().source.text)],
         synthetic(rows) or excel.in_example_zone(),
@@ -167,13 +168,14 @@ def _cells(found: Ranking, row: Ranked) -> tuple[excel.Cell, ...]:
     values: list[Any] = [known.get(term.id) for term in pack().terms]
     return (
         row.place, row.prospect.outside.name, line.node, line.kind, row.city or None, line.source,
-        _exact(row.scored.score), *map(_exact, values), line.unknown or None, line.why,
+        exact(row.scored.score), *map(exact, values), line.unknown or None, line.why,
         row.lead.lead.number if row.lead else None,
     )  # fmt: skip
 
 
-def _exact(value: float | None) -> Any:
-    return None if value is None else round(value, 6)
+def exact(value: float | None) -> Decimal | None:
+    """Return a number as a sheet has it."""
+    return None if value is None else Decimal(str(round(value, 6)))
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,7 +1,7 @@
 """Candidates by city: how many could fill which gap where, the map, a plan of a trip."""
 
 import datetime as dt
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,7 +10,9 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from openzone.www import excel
+from openzone.engines.chains.drawing import Facts, Firm
+from openzone.engines.text import Text
+from openzone.www import chain_pictures, excel
 from openzone.www.access import require
 from openzone.www.cases.brief import DOCX
 from openzone.www.chains.asking import asked
@@ -20,22 +22,31 @@ from openzone.www.forms.chains_invite import PlanForm, PlannedTripForm
 from openzone.www.forms.projects import several
 from openzone.www.papers.content import Grid, Paper, Section
 from openzone.www.papers.word import word
-from openzone.www.views.chains.invite import crumbs, framed, narrowed_to, ranked, synthetic
+from openzone.www.views.chains.invite import crumbs, exact, framed, narrowed_to, ranked, synthetic
 from openzone.www.views.exports import send
 from openzone.www.views.projects.common import hand
 from openzone.zone.audit.actors import Actor
-from openzone.zone.chains.selectors.inviting import CityRow, Ranking, Stopover, cities, trip_plan
+from openzone.zone.chains.selectors.inviting import (
+    CityRow,
+    Ranking,
+    Stopover,
+    best_of,
+    cities,
+    trip_plan,
+)
 from openzone.zone.chains.services.inviting import plan_invitations
 from openzone.zone.people.selectors import memberships_of
 from openzone.zone.promotion.field_permissions import may_begin, may_work_for
 from openzone.zone.registry.permissions import may_export
 from openzone.zone.registry.services.access import log_export
 
+NAMED: Final = 20
+
 
 class Cell(NamedTuple):
     """How many firms of a city could fill a gap, and the page that lists them."""
 
-    count: int
+    firms: int
     href: str
 
 
@@ -47,26 +58,58 @@ class CityLine(NamedTuple):
     cells: list[Cell]
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def page(request: HttpRequest, chain: str) -> HttpResponse:
-    """Show the cities by what their firms add up to, a column for every gap."""
+    """Show the cities by what their firms add up to, a column for every gap, and the map."""
     ask = asked(request, chain)
     found = ranked(ask)
     rows = cities(found.rows)
+    if request.method == "POST":
+        require(may_export(request.user, ask.today))
+    drawn = _map(found, rows)
+    if (file := chain_pictures.exported(request, drawn)) is not None:
+        return file
     nodes = [
         one.gap.node for one in found.openings if any(one.gap.node in row.by_node for row in rows)
     ]
     begins = ask.today + dt.timedelta(days=14)
+    outside = [one.outside for one in found.pool.prospects if not one.enterprise]
     context = framed(ask, found, "chain_invite_cities") | {
         "nodes": [say(found.names[node]) for node in nodes],
         "lines": [_line(chain, row, nodes) for row in rows],
         "begins": begins.isoformat(),
         "may_begin": may_begin(request.user, ask.today).allowed,
-        "nowhere": sum(
-            1 for one in found.pool.prospects if not one.outside.city and not one.enterprise
-        ),
+        "nowhere": sum(not one.city for one in outside),
+        "pictures": [drawn],
     }
     return render(request, "chains/invite_cities.html", context)
+
+
+def _map(found: Ranking, rows: list[CityRow]) -> chain_pictures.Picture:
+    """Draw every city as large as it has candidates; who is there stands beside it."""
+    chain = found.reading.chain.id
+    firms: dict[str, list[Firm]] = {}
+    for one in best_of(found.rows):
+        firms.setdefault(one.city, []).append(Firm(one.prospect.outside.name))
+    spots = [
+        chain_pictures.Spot(
+            row.city, Text(row.city, row.city), row.point[0] if row.point else None,
+            row.point[1] if row.point else None, size=float(row.firms),
+            facts=Facts(firms=firms[row.city][:NAMED], more=max(0, row.firms - NAMED),
+                        url=narrowed_to(chain, city=row.city)),
+        )
+        for row in rows
+    ]  # fmt: skip
+    lists = dict.fromkeys(row.listing for one in found.pool.prospects for row in one.rows)
+    source = chain_pictures.Source(
+        on=max((one.as_of for one in lists), default=None),
+        name="、".join(one.name for one in lists) or _("Lists of outside firms"),
+        synthetic=any(one.prospect.synthetic for one in found.rows),
+    )  # fmt: skip
+    return chain_pictures.map_picture(
+        spots, source=source, outline=chain_pictures.boundary(),
+        size=Text("候选企业数", "candidates"), key="cities", title=_("Investment map"),
+    )  # fmt: skip
 
 
 def _line(chain: str, row: CityRow, nodes: list[str]) -> CityLine:
@@ -146,8 +189,8 @@ def take(request: HttpRequest, chain: str, kind: str) -> HttpResponse:
 
 def _headings() -> list[str]:
     return [
-        _("City"), _("First day"), _("Last day"), _("Firm"), _("Link of the chain"), _("Score"),
-        _("Products"), _("Why"),
+        _("City of the firm"), _("First day"), _("Last day"), _("Firm"), _("Link of the chain"),
+        _("Score"), _("Products"), _("Why"),
     ]  # fmt: skip
 
 
@@ -155,7 +198,7 @@ def _lines_of(found: Ranking, stops: list[Stopover]) -> list[tuple[excel.Cell, .
     return [
         (
             stop.city, stop.begins, stop.ends, row.prospect.outside.name,
-            say(found.names[row.node]), round(row.scored.score, 3),  # type: ignore[list-item]
+            say(found.names[row.node]), exact(row.scored.score),
             row.prospect.business or None, say(found.why(row)),
         )
         for stop in stops
