@@ -83,6 +83,8 @@ def _type(head: Head, subject: Subject) -> str:
     """A place's indicators stay indicators; an enterprise's are facts about the enterprise."""
     if subject.kind == "enterprise" and head.type in ("indicator", "zone"):
         return "enterprise"
+    if subject.kind == "project":
+        return "project"
     if subject.kind in ("zone", "place") and head.type in ("project", "enterprise"):
         return "indicator"
     return head.type

@@ -116,11 +116,17 @@ def places(text: str, lexicon: Lexicon) -> list[Mention]:
     return found
 
 
-def left_edge(text: str, end: int, known: Places, lexicon: Lexicon, *, sure: bool = False) -> int:
+_BRANCH = re.compile(r"（[\u4e00-\u9fff]{2,6}）$")
+
+
+def left_edge(
+    text: str, end: int, known: Places, lexicon: Lexicon, *, sure: bool = False, least: int = 0
+) -> int:
     """Return where a name that ends in a suffix at ``end`` begins.
 
     A name does not cross punctuation or function words, unless they are part of a known place
-    (和平区); a place inside the rest is where it begins.
+    (和平区); a place inside the rest is where it begins. A word that would leave fewer than
+    ``least`` characters is taken for a part of the name (资源综合开发项目).
     """
     rules, compiled = lexicon.names, patterns(lexicon)
     start = end
@@ -128,14 +134,15 @@ def left_edge(text: str, end: int, known: Places, lexicon: Lexicon, *, sure: boo
         one = text[start - 1]
         if one in rules.edge_characters or not (one.isalnum() or one in "-+&"):
             place = known.covering(start - 1)
-            if place is None:
+            branch = _BRANCH.search(text, 0, start) if sure and one == "）" else None
+            if place is None and branch is None:
                 break
-            start = place.start
+            start = place.start if place else branch.start() if branch else start
             continue
         start -= 1
     cut = start
     for match in (compiled.hard if sure else compiled.edges).finditer(text, start, end):
-        if known.covering(match.start()) is None and match.end() <= end:
+        if known.covering(match.start()) is None and match.end() <= end - least:
             cut = match.end()
     while cut < end and (text[cut].isdigit() or text[cut] in rules.leading):
         if known.covering(cut) is not None:
@@ -188,12 +195,15 @@ def zones(text: str, known: Places, lexicon: Lexicon) -> list[Mention]:
 
 
 _SMALL, _SMALL_STEM = ("社区", "街道"), 6
+_ANY = "园区"
 _COUNTED = re.compile(r"\d[余多]?[个家大座处条]?|[一二三四五六七八九十两]+[个家次届]")
 
 
 def _is_zone(name: str, suffix: str, rules: NameRules) -> bool:
     stem = name[: len(name) - len(suffix)]
     if suffix in _SMALL and len(stem) > _SMALL_STEM:
+        return False
+    if suffix == _ANY and not any(stem[:length] in rules.places for length in (2, 3, 4, 5)):
         return False
     if len(stem) < 2 or name in rules.not_zones or stem in rules.common_stems:
         return False
@@ -288,7 +298,7 @@ def _common(stem: str, rules: NameRules) -> bool:
 _LIST = re.compile(
     r"((?:[\u4e00-\u9fffA-Za-z0-9（）·\-]{2,12}、)+[\u4e00-\u9fffA-Za-z0-9·\-]{2,12}?)"
     r"(?:等(?:在内的)?(?:一批|一大批|大批|多家|众多|[\d一二三四五六七八九十百]+余?多?[家个户])?|[\d两三四五六七八九十]+家)"
-    r"(?:国内外|全球|世界|国际|行业|知名|重点|龙头|骨干|优质|高新技术|上市|大型|头部|链主|配套|领军|本土|500强|优秀|规上|科技|产业链|大型|代表性){0,3}(?:企业|公司|厂商|车企|药企)"
+    r"[^，。；、！？\n（“]{0,12}?(?:企业|公司|厂商|车企|药企|巨头)"
 )
 
 
@@ -302,8 +312,7 @@ def listed(text: str, lexicon: Lexicon) -> Iterator[Mention]:
         for index, item in enumerate(items):
             trimmed = item
             if index == 0:  # the first item has the sentence before it
-                for edge in compiled.edges.finditer(item):
-                    trimmed = item[edge.end() :]
+                trimmed = _last_part(item, compiled, rules)
             begin = start + len(item) - len(trimmed)
             start += len(item) + 1
             plain = not any(one.isdigit() for one in trimmed)
@@ -313,6 +322,14 @@ def listed(text: str, lexicon: Lexicon) -> Iterator[Mention]:
                 and not any(word in trimmed for word in rules.not_listed)
             ):
                 yield Mention(begin, begin + len(trimmed), trimmed, "enterprise")
+
+
+def _last_part(item: str, compiled: NamePatterns, rules: NameRules) -> str:
+    """Return what follows the last word or character that ends a name leftwards."""
+    cut = max((edge.end() for edge in compiled.edges.finditer(item)), default=0)
+    while any(one in rules.edge_characters for one in item[cut:]):
+        cut += 1
+    return item[cut:]
 
 
 _BEST = re.compile(r"第一的([\u4e00-\u9fffA-Za-z0-9]{2,6})(?=[、，。]|等|和|以及|纷纷)")
@@ -339,7 +356,7 @@ def projects(text: str, known: Places, lexicon: Lexicon) -> list[Mention]:
         if match[1] not in rules.not_projects
     ]
     for match in compiled.project.finditer(text):
-        start = left_edge(text, match.start(), known, lexicon)
+        start = left_edge(text, match.start(), known, lexicon, least=4)
         name = text[start : match.end()]
         if len(name) - len(match[0]) >= 3 and not _general(name, rules):
             found.append(Mention(start, match.end(), name, "project"))

@@ -71,6 +71,7 @@ class Resolver:
     def subject(self, start: int, end: int, code: str, type_: str) -> Subject:
         """Return whose figure stands from ``start`` to ``end``."""
         scores: dict[str, float] = {}
+        type_ = self._told_of(start, code, type_)
         for name, score in self._candidates(start, end):
             scores[name] = max(scores.get(name, -99.0), score)
         for name in self._areas[:3]:
@@ -78,6 +79,16 @@ class Resolver:
         total = {name: score + self._standing(name, code, type_) for name, score in scores.items()}
         ranked = sorted(total.items(), key=lambda one: (-one[1], one[0]))
         return self._chosen(ranked)
+
+    def _told_of(self, start: int, code: str, type_: str) -> str:
+        """Return the type of a figure: in a sentence about a project its jobs are the project's."""
+        if code in self._rules.only_places:
+            return type_
+        sentence = self._passage.sentences.at(start)
+        topics = self._topics(sentence, start)
+        between = self._passage.text[topics[-1].end : start] if topics else "；"
+        told = topics and topics[-1].kind == "project" and "；" not in between
+        return "project" if told else type_
 
     def _chosen(self, ranked: list[tuple[str, float]]) -> Subject:
         if not ranked or ranked[0][1] < self._rules.least:
