@@ -10,10 +10,11 @@ from openzone.engines.reading.pages.lexicon import Furniture, Lexicon
 
 NARROW = 40
 """Columns of newspapers are narrower than this; longer lines are paragraphs."""
-_ENDS = re.compile(r"[。！？…；：][”’）》」]*$")
+_ENDS = re.compile(r"[。！？…；][”’）》」]*$")
 _STOPS = re.compile(r"[。！？；]")
 _HEADING = re.compile(r"^(#{1,6})\s*")
 _NEAR, _FAR = 4, 12
+_MOST_HEADS, _MOST_TAIL = 4, 24
 
 
 class LineKind(StrEnum):
@@ -60,7 +61,44 @@ def lines(raw: str, lexicon: Lexicon) -> list[Line]:
     found = list(_split(raw))
     narrow = bool(found) and median(len(one.text) for one in found) <= NARROW
     told = [_by_shape(one, lexicon.furniture) for one in found]
-    return [_displayed(told, index, narrow=narrow) for index in range(len(told))]
+    shown = [_displayed(told, index, narrow=narrow) for index in range(len(told))]
+    return _tail_shown(_heads_shown(shown))
+
+
+def _heads_shown(found: list[Line]) -> list[Line]:
+    """Take the lines between a finished sentence and a byline for headlines, however set."""
+    out = list(found)
+    for index, line in enumerate(found):
+        if line.kind not in (LineKind.BYLINE, LineKind.OPENING):
+            continue
+        start = index
+        while start and _could_head(out[start - 1]) and index - start < _MOST_HEADS:
+            start -= 1
+        if start == 0 or out[start - 1].finished or out[start - 1].kind is not LineKind.BODY:
+            out[start:index] = [_as_head(one) for one in out[start:index]]
+    return out
+
+
+def _could_head(line: Line) -> bool:
+    plain = line.kind in (LineKind.BODY, LineKind.DISPLAY)
+    return plain and not line.finished and not _STOPS.search(line.text) and line.width <= 60
+
+
+def _as_head(line: Line) -> Line:
+    return replace(line, kind=LineKind.DISPLAY) if line.kind is LineKind.BODY else line
+
+
+def _tail_shown(found: list[Line]) -> list[Line]:
+    """Take several lines without any sentence, at the end of a page, for its headlines."""
+    start = len(found)
+    while start and _could_head(found[start - 1]):
+        start -= 1
+    tail = found[start:]
+    commas = sum("，" in line.text for line in tail)
+    fresh = start > 0 and (found[start - 1].finished or found[start - 1].kind is not LineKind.BODY)
+    if not fresh or not 2 <= len(tail) <= _MOST_TAIL or commas * 4 > len(tail):
+        return found
+    return [*found[:start], *(_as_head(line) for line in tail)]
 
 
 def _split(raw: str) -> list[Line]:
