@@ -8,6 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from openzone.engines.tables.messages import Severity
+from openzone.zone import workbooks
 from openzone.zone.errors import Refused
 from openzone.zone.land.models import Parcel, ParcelSheet
 from openzone.zone.land.services import sheets
@@ -142,7 +143,7 @@ def test_a_book_is_dealt_with_once(check, actor):
 
 def test_the_book_comes_back_marked(check):
     sheet = check(changed(出让年限=60))
-    assert sheets.marked(sheet)[:2] == b"PK"
+    assert workbooks.marked(sheet)[:2] == b"PK"
 
 
 def test_a_file_that_cannot_be_read_is_refused(actor, land):

@@ -8,6 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from openzone.engines.tables.messages import Severity
+from openzone.zone import workbooks
 from openzone.zone.audit.models import Event
 from openzone.zone.errors import Refused
 from openzone.zone.projects.models import Project, ProjectSheet
@@ -16,7 +17,6 @@ from openzone.zone.projects.services.sheets import (
     apply_sheet,
     check_sheet,
     discard_sheet,
-    marked,
 )
 from openzone.zone.registry.imports.problems import from_json
 from tests.zone.projects.conftest import NOW, TODAY
@@ -117,7 +117,7 @@ def test_a_bad_row_says_what_is_wrong_in_both_languages_and_good_ones_go_on(chec
     assert problem.row == 3
     assert says in problem.reason.zh
     assert problem.reason.en
-    assert marked(sheet)
+    assert workbooks.marked(sheet)
 
 
 def test_the_same_project_twice_in_a_book_is_told(check):

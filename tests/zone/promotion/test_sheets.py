@@ -7,10 +7,11 @@ import pytest
 from openpyxl import Workbook
 
 from openzone.engines.tables.messages import Severity
+from openzone.zone import workbooks
 from openzone.zone.errors import Refused
 from openzone.zone.promotion.enums import LeadState
 from openzone.zone.promotion.models import Investor, Lead
-from openzone.zone.promotion.services.sheets import apply_sheet, check_sheet, discard_sheet, marked
+from openzone.zone.promotion.services.sheets import apply_sheet, check_sheet, discard_sheet
 from openzone.zone.registry.imports.problems import from_json
 from tests.zone.promotion.conftest import CODE, NOW, TODAY
 
@@ -100,7 +101,7 @@ def test_a_bad_row_says_why_in_both_languages_and_good_ones_go_on(check, change,
     assert problem.row == 2
     assert says in problem.reason.zh
     assert problem.reason.en
-    assert marked(sheet)
+    assert workbooks.marked(sheet)
 
 
 def test_an_investor_is_found_by_its_code_whatever_it_is_called(check, stage, actor):

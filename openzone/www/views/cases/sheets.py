@@ -24,6 +24,7 @@ from openzone.www.forms import refusals
 from openzone.www.forms.cases import CHANNELS
 from openzone.www.forms.imports import FileInput
 from openzone.www.importing import Work
+from openzone.zone import workbooks
 from openzone.zone.audit.actors import Actor
 from openzone.zone.cases.enums import Channel, SheetState
 from openzone.zone.cases.jobs import open_sheet
@@ -33,7 +34,6 @@ from openzone.zone.cases.services.sheets import (
     begin_sheet,
     check_sheet,
     discard_sheet,
-    marked,
     vocabulary,
 )
 from openzone.zone.errors import Refused
@@ -174,7 +174,7 @@ def workbook(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the spreadsheet back with every problem marked in its cell."""
     require(may_coordinate(request.user, moment().day))
     sheet = get_object_or_404(CaseSheet, pk=pk)
-    content = marked(sheet)
+    content = workbooks.marked(sheet)
     log_export(
         actor=Actor.of(request.user), what=f"case_sheet:{sheet.pk}", count=len(sheet.rows),
         filters={"file": sheet.file_name},

@@ -14,6 +14,7 @@ from openzone.www.forms import refusals
 from openzone.www.forms.land import LandSheetForm
 from openzone.www.pages import page_of
 from openzone.www.views.projects.common import hand
+from openzone.zone import workbooks
 from openzone.zone.errors import Refused
 from openzone.zone.land.models import ParcelSheet
 from openzone.zone.land.permissions import may_tidy
@@ -88,7 +89,7 @@ def marked(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the workbook back with its problems marked in their cells."""
     found = _sheet(request, pk)
     try:
-        return excel.answer(services.marked(found), f"{found.pk}", synthetic=found.synthetic)
+        return excel.answer(workbooks.marked(found), f"{found.pk}", synthetic=found.synthetic)
     except Refused as refusal:
         messages.error(request, say(refusal.reason))
         return redirect("land_sheet", found.pk)

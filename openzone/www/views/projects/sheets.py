@@ -19,6 +19,7 @@ from openzone.www.forms import refusals
 from openzone.www.forms.projects_sheets import BookForm, UndoForm
 from openzone.www.importing import RUNNING, WAITING, Work
 from openzone.www.views.projects.common import hand
+from openzone.zone import workbooks
 from openzone.zone.errors import Refused
 from openzone.zone.jobs.backend import enqueue_once
 from openzone.zone.jobs.models import Job
@@ -30,7 +31,7 @@ from openzone.zone.projects.packs import pipeline, pipeline_names
 from openzone.zone.projects.permissions import may_tidy
 from openzone.zone.projects.services.sheet_columns import STAGE, vocabulary
 from openzone.zone.projects.services.sheet_undo import undo_sheet, undoable
-from openzone.zone.projects.services.sheets import discard_sheet, marked, receive_sheet
+from openzone.zone.projects.services.sheets import discard_sheet, receive_sheet
 from openzone.zone.registry.imports.problems import from_json
 from openzone.zone.registry.services.access import log_export
 
@@ -197,7 +198,7 @@ def workbook(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the workbook back with every problem marked in its cell."""
     _allow(request)
     sheet = get_object_or_404(ProjectSheet, pk=pk)
-    content = marked(sheet)
+    content = workbooks.marked(sheet)
     log_export(
         actor=hand(request).actor, what=f"project_sheet:{sheet.pk}", count=len(sheet.rows),
         filters={"file": sheet.file_name},

@@ -15,6 +15,7 @@ from openzone.www.forms import refusals
 from openzone.www.forms.imports import FileInput
 from openzone.www.views.projects.common import Hand, hand
 from openzone.www.views.promotion.common import tabs
+from openzone.zone import workbooks
 from openzone.zone.errors import Refused
 from openzone.zone.projects.enums import SheetState
 from openzone.zone.promotion.models import LeadSheet
@@ -119,7 +120,7 @@ def act(request: HttpRequest, pk: int, what: str) -> HttpResponse:
         messages.success(request, _("The file was put aside. Nothing was entered from it."))
         return redirect("lead_sheets")
     if what == "marked":
-        content = sheets.marked(sheet)
+        content = workbooks.marked(sheet)
         log_export(**who.of(), what=f"lead_sheet:{sheet.pk}", count=len(sheet.problems), filters={})
         name = _("%(name)s (marked)") % {"name": sheet.file_name.rpartition(".")[0]}
         return excel.answer(content, name, synthetic=excel.in_example_zone())

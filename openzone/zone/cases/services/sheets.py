@@ -1,28 +1,20 @@
 """Requests from a spreadsheet: checked row by row, then opened as cases one by one."""
 
 import datetime as dt
-import hashlib
 from collections.abc import Sequence
 from functools import partial
-from pathlib import PurePath
 from typing import Any
 
-from django.conf import settings
-from django.core.files.base import ContentFile
 from django.db import transaction
 
 from openzone.engines.cases.fields import Field as FormField
 from openzone.engines.cases.fields import FieldKind
 from openzone.engines.cases.model import CaseType
 from openzone.engines.tables.columns import Field, Vocabulary
-from openzone.engines.tables.kinds import Limits
-from openzone.engines.tables.marking import mark_workbook
 from openzone.engines.tables.messages import Severity
-from openzone.engines.tables.problems import Refused as FileRefused
 from openzone.engines.text import Text
-from openzone.zone import rowwise
+from openzone.zone import rowwise, workbooks
 from openzone.zone.audit.actors import Actor
-from openzone.zone.audit.chain import JSON
 from openzone.zone.audit.services import record
 from openzone.zone.cases.enums import Channel, RequesterKind, SheetState
 from openzone.zone.cases.models import Case, CaseSheet
@@ -31,16 +23,16 @@ from openzone.zone.cases.services.intake import Requester, open_case
 from openzone.zone.cases.services.types import in_force
 from openzone.zone.errors import Refused
 from openzone.zone.people.models import Unit, User
-from openzone.zone.registry.imports.problems import as_json, from_json, told
+from openzone.zone.registry.imports.problems import as_json, told
 from openzone.zone.registry.models import Enterprise, Place
 from openzone.zone.registry.selectors.identity import live
 from openzone.zone.rowwise import Values
+from openzone.zone.workbooks import in_state
 
 NO_FIRM = Text("档案中没有企业“{given}”", "no enterprise “{given}” is on record")
 NO_UNIT = Text("没有单位“{given}”", "there is no unit “{given}”")
 NO_PLACE = Text("没有地点“{given}”", "there is no place “{given}”")
 NO_CHOICE = Text("“{given}”不在可选项中", "“{given}” is not one of the answers")
-DONE = Text("该文件已处理", "this file was dealt with")
 OWN = "form-"
 _SHORT = (FieldKind.FILE, FieldKind.ENTERPRISE, FieldKind.PLACE)
 
@@ -92,14 +84,13 @@ def check_sheet(
     words = vocabulary(type_)
     reading = rowwise.read(file_name, data, words, as_of)
     sheet = CaseSheet(
-        kind=kind, channel=Channel(channel), file_name=PurePath(file_name).name[-255:],
+        kind=kind, channel=Channel(channel), file_name=workbooks.short(file_name),
         uploaded_by=user, uploaded_at=now,
     )  # fmt: skip
     enter = partial(_enter, actor, sheet, type_, now)
     checked = rowwise.check(reading, words, rowwise.given, enter)
     sheet.rows, sheet.problems = checked.rows, checked.problems
-    name = hashlib.sha256(data).hexdigest()[:32]
-    sheet.file.save(f"{name}{PurePath(file_name).suffix[:6]}", ContentFile(data), save=False)
+    workbooks.keep(sheet, data)
     sheet.save()
     _note("checked", actor, sheet)
     return sheet
@@ -108,7 +99,7 @@ def check_sheet(
 @transaction.atomic
 def begin_sheet(*, actor: Actor, sheet: CaseSheet) -> CaseSheet:
     """Let the good rows be opened; the background does it."""
-    current = _in_state(sheet, SheetState.CHECKED)
+    current = in_state(sheet, SheetState.CHECKED)
     if not current.rows:
         raise Refused(Text("没有可以立案的行", "there is no row to open"))
     return _finish(SheetState.OPENING, actor, current)
@@ -138,25 +129,13 @@ def refuse_row(*, actor: Actor, sheet: CaseSheet, place: int, reason: Text) -> N
 @transaction.atomic
 def end_sheet(*, actor: Actor, sheet: CaseSheet) -> CaseSheet:
     """Note that every good row is a case."""
-    return _finish(SheetState.OPENED, actor, _in_state(sheet, SheetState.OPENING))
+    return _finish(SheetState.OPENED, actor, in_state(sheet, SheetState.OPENING))
 
 
 @transaction.atomic
 def discard_sheet(*, actor: Actor, sheet: CaseSheet) -> CaseSheet:
     """Put a checked spreadsheet aside for good."""
-    return _finish(SheetState.DISCARDED, actor, _in_state(sheet, SheetState.CHECKED))
-
-
-def marked(sheet: CaseSheet) -> bytes:
-    """Return the spreadsheet with every problem marked in its cell."""
-    with sheet.file.open("rb") as stored:
-        content = stored.read()
-    problems = [from_json(one) for one in sheet.problems]
-    limits = Limits(max_bytes=settings.UPLOAD_LIMIT)
-    try:
-        return mark_workbook(sheet.file_name, content, problems, limits)
-    except FileRefused as error:
-        raise Refused(error.text, field="file") from None
+    return _finish(SheetState.DISCARDED, actor, in_state(sheet, SheetState.CHECKED))
 
 
 def _enter(actor: Actor, sheet: CaseSheet, type_: CaseType, now: dt.datetime, row: Values) -> Case:
@@ -224,13 +203,6 @@ def _place(text: str) -> Place | None:
     return found
 
 
-def _in_state(sheet: CaseSheet, state: SheetState) -> CaseSheet:
-    current = CaseSheet.objects.select_for_update().get(pk=sheet.pk)
-    if current.state != state:
-        raise Refused(DONE)
-    return current
-
-
 def _finish(state: SheetState, actor: Actor, sheet: CaseSheet) -> CaseSheet:
     sheet.state = state
     sheet.save(update_fields=["state"])
@@ -239,9 +211,5 @@ def _finish(state: SheetState, actor: Actor, sheet: CaseSheet) -> CaseSheet:
 
 
 def _note(what: str, actor: Actor, sheet: CaseSheet) -> None:
-    payload: dict[str, JSON] = {
-        "file": sheet.file_name,
-        "rows": len(sheet.rows),
-        "problems": len(sheet.problems),
-    }
+    payload = workbooks.summary(sheet, counted=())
     record(f"cases.sheet.{what}", actor=actor, subject=f"case_sheet:{sheet.pk}", payload=payload)

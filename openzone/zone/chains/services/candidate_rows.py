@@ -14,9 +14,9 @@ from openzone.zone.chains.models import CandidateFirm, CandidateList
 from openzone.zone.chains.selectors.listed import says_none
 from openzone.zone.errors import Refused, ensure_valid
 from openzone.zone.projects.selectors.merges import alike
-from openzone.zone.projects.services.sheet_rows import plain
 from openzone.zone.registry.models import Enterprise
 from openzone.zone.rowwise import Values
+from openzone.zone.workbooks import plain
 
 VOCABULARY: Final = Vocabulary((
     Field("name", "text", None, "企业名称", "Firm", ("名称", "企业", "公司名称", "公司"),

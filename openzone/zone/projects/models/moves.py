@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from openzone.zone.projects.enums import SheetState
 from openzone.zone.projects.models.projects import Project
+from openzone.zone.workbooks import Workbook
 
 
-class ProjectSheet(models.Model):
+class ProjectSheet(Workbook):
     """A workbook of projects: read and judged row by row, then entered as a whole, once.
 
     ``rows`` are the good ones as they are stored until then, ``problems`` everything else.
@@ -21,27 +22,16 @@ class ProjectSheet(models.Model):
 
     pipeline = models.SlugField(_("Pipeline"), max_length=64)
     file = models.FileField(_("File"), upload_to="project-sheets/%Y/%m/")
-    file_name = models.CharField(_("File"), max_length=255)
     state = models.CharField(
         _("State"), max_length=16, choices=SheetState.choices, default=SheetState.CHECKED
     )
-    as_of = models.DateField(_("As of"))
-    rows: "models.JSONField[Any, Any]" = models.JSONField(default=list)
-    problems: "models.JSONField[Any, Any]" = models.JSONField(default=list)
     touched: "models.JSONField[Any, Any]" = models.JSONField(default=list)
     kept: "models.JSONField[Any, Any]" = models.JSONField(default=list)
     sure = models.BooleanField(_("The unit and the digits were checked"), default=False)
-    created = models.PositiveIntegerField(_("New"), default=0)
-    changed = models.PositiveIntegerField(_("On record before"), default=0)
     synthetic = models.BooleanField(_("Synthetic (example)"), default=False)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    uploaded_at = models.DateTimeField(_("Uploaded"))
     undone_reason = models.CharField(_("Why it was undone"), max_length=500, blank=True)
 
-    class Meta:
-        ordering = ["-id"]
+    class Meta(Workbook.Meta):
         verbose_name = _("Workbook of projects")
         verbose_name_plural = _("Workbooks of projects")
         constraints = [
@@ -50,9 +40,6 @@ class ProjectSheet(models.Model):
                 name="project_sheet_undone_why",
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.file_name
 
 
 class ProjectMerge(models.Model):

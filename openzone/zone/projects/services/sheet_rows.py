@@ -50,13 +50,6 @@ TO_COME: Final = Text("{day} 还没有到", "{day} has not come yet")
 REVISED: Final = Text("按“{file}”调整", "revised after “{file}”")
 
 
-def plain(value: Any) -> Any:
-    """Return a value as it is stored until it is entered."""
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return str(value) if isinstance(value, Decimal) else value
-
-
 class Entering:
     """Enters rows one after the other, and knows which project each one meant."""
 

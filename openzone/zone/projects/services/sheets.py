@@ -1,21 +1,13 @@
 """Workbooks of projects as offices keep them: checked row by row, entered as a whole or not."""
 
 import datetime as dt
-import hashlib
 from collections.abc import Callable
-from pathlib import PurePath
 from typing import Final
 
-from django.conf import settings
-from django.core.files.base import ContentFile
 from django.db import transaction
 
-from openzone.engines.tables.kinds import Limits
-from openzone.engines.tables.marking import mark_workbook
-from openzone.engines.tables.problems import Refused as FileRefused
-from openzone.engines.tables.rows import Row
 from openzone.engines.text import Text
-from openzone.zone import rowwise
+from openzone.zone import rowwise, workbooks
 from openzone.zone.audit.actors import Actor
 from openzone.zone.audit.services import record
 from openzone.zone.errors import Refused
@@ -25,18 +17,13 @@ from openzone.zone.projects.models import ProjectSheet
 from openzone.zone.projects.packs import pipeline, pipeline_names
 from openzone.zone.projects.services.projects import NO_PIPELINE
 from openzone.zone.projects.services.sheet_columns import vocabulary
-from openzone.zone.projects.services.sheet_rows import Entering, plain
+from openzone.zone.projects.services.sheet_rows import Entering
 from openzone.zone.projects.services.sheet_undo import with_last_events
-from openzone.zone.registry.imports.problems import from_json
 from openzone.zone.registry.imports.progress import WRITING, Progress, silent
 from openzone.zone.rowwise import Values
+from openzone.zone.workbooks import in_state
 
-DONE: Final = Text("该文件已处理", "this file was dealt with")
-NO_ROW: Final = Text("没有可以录入的行", "there is no row to enter")
 CHECKING: Final = Text("正在逐行检查", "checking row by row")
-NO_LONGER: Final = Text(
-    "第 {row} 行已不能录入：{reason}", "row {row} cannot be entered any more: {reason}"
-)
 
 
 @transaction.atomic
@@ -54,11 +41,10 @@ def receive_sheet(
         raise Refused(NO_PIPELINE.format(name=flow), field="pipeline")
     rowwise.read(file_name, data, vocabulary(pipeline(flow)), as_of)
     sheet = ProjectSheet(
-        pipeline=flow, file_name=PurePath(file_name).name[-255:], as_of=as_of, sure=sure,
+        pipeline=flow, file_name=workbooks.short(file_name), as_of=as_of, sure=sure,
         uploaded_by=user, uploaded_at=now, synthetic=synthetic, state=SheetState.CHECKING,
     )  # fmt: skip
-    name = hashlib.sha256(data).hexdigest()[:32]
-    sheet.file.save(f"{name}{PurePath(file_name).suffix[:6]}", ContentFile(data), save=False)
+    workbooks.keep(sheet, data)
     sheet.save()
     _note("received", actor, sheet)
     return sheet
@@ -73,12 +59,12 @@ def judge_sheet(
     Amounts that jump by a power of ten against the record are refused unless whoever brought the
     book is sure. A checked book can be judged again: the record may have changed since.
     """
-    current = _locked(sheet, SheetState.CHECKING, SheetState.CHECKED)
+    current = in_state(sheet, SheetState.CHECKING, SheetState.CHECKED)
     words = vocabulary(pipeline(current.pipeline))
-    reading = rowwise.read(current.file_name, _content(current), words, current.as_of)
+    reading = rowwise.read(current.file_name, workbooks.content(current), words, current.as_of)
     entering = Entering(actor, current, now, sure=current.sure)
     counted = Counted(len(list(reading.good_rows)), on_progress, CHECKING)
-    checked = rowwise.check(reading, words, _stored, counted.each(entering.enter))
+    checked = rowwise.check(reading, words, workbooks.stored, counted.each(entering.enter))
     current.rows, current.problems = checked.rows, checked.problems
     current.created, current.changed = entering.created, entering.changed
     current.state = SheetState.CHECKED
@@ -108,13 +94,10 @@ def apply_sheet(
 
     What jumps was asked about when the file was checked.
     """
-    current = _locked(sheet, SheetState.CHECKED)
-    if not current.rows:
-        raise Refused(NO_ROW)
+    current = in_state(sheet, SheetState.CHECKED)
     entering = Entering(actor, current, now, sure=True)
     enter = Counted(len(current.rows), on_progress, WRITING).each(entering.enter)
-    for row in current.rows:
-        _enter(enter, row)
+    workbooks.enter_all(current, enter)
     current.state = SheetState.APPLIED
     current.created, current.changed = entering.created, entering.changed
     _note("applied", actor, current)
@@ -126,26 +109,11 @@ def apply_sheet(
 @transaction.atomic
 def discard_sheet(*, actor: Actor, sheet: ProjectSheet) -> ProjectSheet:
     """Put a workbook aside for good that was not entered."""
-    current = _locked(sheet, SheetState.CHECKING, SheetState.CHECKED)
+    current = in_state(sheet, SheetState.CHECKING, SheetState.CHECKED)
     current.state = SheetState.DISCARDED
     current.save(update_fields=["state"])
     _note("discarded", actor, current)
     return current
-
-
-def marked(sheet: ProjectSheet) -> bytes:
-    """Return the workbook with every problem marked in its cell."""
-    problems = [from_json(one) for one in sheet.problems]
-    try:
-        limits = Limits(max_bytes=settings.UPLOAD_LIMIT)
-        return mark_workbook(sheet.file_name, _content(sheet), problems, limits)
-    except FileRefused as error:
-        raise Refused(error.text, field="file") from None
-
-
-def _content(sheet: ProjectSheet) -> bytes:
-    with sheet.file.open("rb") as stored:
-        return bytes(stored.read())
 
 
 class Counted:
@@ -169,31 +137,10 @@ class Counted:
         return counted
 
 
-def _stored(row: Row) -> Values:
-    return {name: plain(value) for name, value in rowwise.given(row).items()}
-
-
-def _enter(enter: Callable[[Values], object], row: Values) -> None:
-    try:
-        enter(row)
-    except Refused as refusal:
-        zh = NO_LONGER.zh.format(row=row["row"], reason=refusal.reason.zh)
-        en = NO_LONGER.en.format(row=row["row"], reason=refusal.reason.en)
-        raise Refused(Text(zh, en), field=refusal.field) from None
-
-
-def _locked(sheet: ProjectSheet, *states: SheetState) -> ProjectSheet:
-    current = ProjectSheet.objects.select_for_update().get(pk=sheet.pk)
-    if current.state not in states:
-        raise Refused(DONE)
-    return current
-
-
 def _note(what: str, actor: Actor, sheet: ProjectSheet) -> None:
     record(
-        f"projects.sheet.{what}", actor=actor, subject=f"project_sheet:{sheet.pk}",
-        payload={
-            "file": sheet.file_name, "rows": len(sheet.rows), "problems": len(sheet.problems),
-            "created": sheet.created, "changed": sheet.changed,
-        },
-    )  # fmt: skip
+        f"projects.sheet.{what}",
+        actor=actor,
+        subject=f"project_sheet:{sheet.pk}",
+        payload=workbooks.summary(sheet),
+    )

@@ -1,7 +1,5 @@
 """Lists of the suppliers of a leading firm (链主供应链企业), as sheets bring them."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +10,7 @@ from openzone.zone.promotion.enums import SupplierState
 from openzone.zone.promotion.models.investors import Investor
 from openzone.zone.promotion.models.leads import Lead
 from openzone.zone.registry.models import Enterprise
+from openzone.zone.workbooks import Workbook
 
 
 class SupplierList(models.Model):
@@ -91,29 +90,15 @@ class Supplier(models.Model):
         return self.name
 
 
-class SupplierSheet(models.Model):
+class SupplierSheet(Workbook):
     """A workbook of suppliers: judged row by row, then entered as a whole, once."""
 
     listing = models.ForeignKey(SupplierList, models.PROTECT, related_name="sheets")
     file = models.FileField(_("File"), upload_to="supplier-sheets/%Y/%m/")
-    file_name = models.CharField(_("File"), max_length=255)
     state = models.CharField(
         _("State"), max_length=16, choices=SheetState.choices, default=SheetState.CHECKED
     )
-    as_of = models.DateField(_("As of"))
-    rows: "models.JSONField[Any, Any]" = models.JSONField(default=list)
-    problems: "models.JSONField[Any, Any]" = models.JSONField(default=list)
-    created = models.PositiveIntegerField(_("New"), default=0)
-    changed = models.PositiveIntegerField(_("On record before"), default=0)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    uploaded_at = models.DateTimeField(_("Uploaded"))
 
-    class Meta:
-        ordering = ["-id"]
+    class Meta(Workbook.Meta):
         verbose_name = _("Workbook of suppliers")
         verbose_name_plural = _("Workbooks of suppliers")
-
-    def __str__(self) -> str:
-        return self.file_name

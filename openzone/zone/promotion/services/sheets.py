@@ -1,37 +1,18 @@
 """Workbooks of leads as offices keep them: checked row by row, entered as a whole or not."""
 
 import datetime as dt
-import hashlib
-from pathlib import PurePath
-from typing import Any, Final
 
-from django.conf import settings
-from django.core.files.base import ContentFile
 from django.db import transaction
 
-from openzone.engines.tables.kinds import Limits
-from openzone.engines.tables.marking import mark_workbook
-from openzone.engines.tables.problems import Refused as FileRefused
-from openzone.engines.tables.rows import Row
-from openzone.engines.text import Text
-from openzone.zone import rowwise
+from openzone.zone import rowwise, workbooks
 from openzone.zone.audit.actors import Actor
 from openzone.zone.audit.services import record
-from openzone.zone.errors import Refused
 from openzone.zone.people.models import User
 from openzone.zone.projects.enums import SheetState
-from openzone.zone.projects.services.sheet_rows import plain
 from openzone.zone.promotion.models import LeadSheet
 from openzone.zone.promotion.services.sheet_columns import vocabulary
 from openzone.zone.promotion.services.sheet_rows import Entering
-from openzone.zone.registry.imports.problems import from_json
-from openzone.zone.rowwise import Values
-
-DONE: Final = Text("该文件已处理", "this file was dealt with")
-NO_ROW: Final = Text("没有可以录入的行", "there is no row to enter")
-NO_LONGER: Final = Text(
-    "第 {row} 行已不能录入：{reason}", "row {row} cannot be entered any more: {reason}"
-)
+from openzone.zone.workbooks import in_state
 
 
 @transaction.atomic
@@ -51,15 +32,14 @@ def check_sheet(
     words = vocabulary()
     reading = rowwise.read(file_name, data, words, as_of)
     sheet = LeadSheet(
-        file_name=PurePath(file_name).name[-255:], as_of=as_of,
+        file_name=workbooks.short(file_name), as_of=as_of,
         uploaded_by=user, uploaded_at=now, synthetic=synthetic,
     )  # fmt: skip
     entering = Entering(actor, sheet, now, sure=sure)
-    checked = rowwise.check(reading, words, _stored, entering.enter)
+    checked = rowwise.check(reading, words, workbooks.stored, entering.enter)
     sheet.rows, sheet.problems = checked.rows, checked.problems
     sheet.created, sheet.changed = entering.created, entering.changed
-    name = hashlib.sha256(data).hexdigest()[:32]
-    sheet.file.save(f"{name}{PurePath(file_name).suffix[:6]}", ContentFile(data), save=False)
+    workbooks.keep(sheet, data)
     sheet.save()
     _note("checked", actor, sheet)
     return sheet
@@ -71,12 +51,9 @@ def apply_sheet(*, actor: Actor, sheet: LeadSheet, now: dt.datetime) -> LeadShee
 
     What is alike was asked about when the file was checked.
     """
-    current = _checked(sheet)
-    if not current.rows:
-        raise Refused(NO_ROW)
+    current = in_state(sheet, SheetState.CHECKED)
     entering = Entering(actor, current, now, sure=True)
-    for row in current.rows:
-        _enter(entering, row)
+    workbooks.enter_all(current, entering.enter)
     current.state = SheetState.APPLIED
     current.created, current.changed = entering.created, entering.changed
     current.save(update_fields=["state", "created", "changed"])
@@ -87,50 +64,17 @@ def apply_sheet(*, actor: Actor, sheet: LeadSheet, now: dt.datetime) -> LeadShee
 @transaction.atomic
 def discard_sheet(*, actor: Actor, sheet: LeadSheet) -> LeadSheet:
     """Put a checked workbook aside for good."""
-    current = _checked(sheet)
+    current = in_state(sheet, SheetState.CHECKED)
     current.state = SheetState.DISCARDED
     current.save(update_fields=["state"])
     _note("discarded", actor, current)
     return current
 
 
-def marked(sheet: LeadSheet) -> bytes:
-    """Return the workbook with every problem marked in its cell."""
-    with sheet.file.open("rb") as stored:
-        content = stored.read()
-    problems = [from_json(one) for one in sheet.problems]
-    try:
-        limits = Limits(max_bytes=settings.UPLOAD_LIMIT)
-        return mark_workbook(sheet.file_name, content, problems, limits)
-    except FileRefused as error:
-        raise Refused(error.text, field="file") from None
-
-
-def _stored(row: Row) -> Values:
-    return {name: plain(value) for name, value in rowwise.given(row).items()}
-
-
-def _enter(entering: Entering, row: Any) -> None:
-    try:
-        entering.enter(row)
-    except Refused as refusal:
-        zh = NO_LONGER.zh.format(row=row["row"], reason=refusal.reason.zh)
-        en = NO_LONGER.en.format(row=row["row"], reason=refusal.reason.en)
-        raise Refused(Text(zh, en), field=refusal.field) from None
-
-
-def _checked(sheet: LeadSheet) -> LeadSheet:
-    current = LeadSheet.objects.select_for_update().get(pk=sheet.pk)
-    if current.state != SheetState.CHECKED:
-        raise Refused(DONE)
-    return current
-
-
 def _note(what: str, actor: Actor, sheet: LeadSheet) -> None:
     record(
-        f"promotion.sheet.{what}", actor=actor, subject=f"lead_sheet:{sheet.pk}",
-        payload={
-            "file": sheet.file_name, "rows": len(sheet.rows), "problems": len(sheet.problems),
-            "created": sheet.created, "changed": sheet.changed,
-        },
-    )  # fmt: skip
+        f"promotion.sheet.{what}",
+        actor=actor,
+        subject=f"lead_sheet:{sheet.pk}",
+        payload=workbooks.summary(sheet),
+    )

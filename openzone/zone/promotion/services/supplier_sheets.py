@@ -1,17 +1,13 @@
 """Workbooks of a leader's suppliers: checked row by row, entered as a whole or not."""
 
 import datetime as dt
-import hashlib
-from pathlib import PurePath
-from typing import Any, Final
+from typing import Final
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 
 from openzone.engines.tables.columns import Field, Vocabulary
-from openzone.engines.tables.rows import Row
 from openzone.engines.text import Text
-from openzone.zone import rowwise
+from openzone.zone import rowwise, workbooks
 from openzone.zone.audit.actors import Actor
 from openzone.zone.errors import Refused
 from openzone.zone.people.models import User
@@ -21,9 +17,8 @@ from openzone.zone.promotion.models import Supplier, SupplierList, SupplierSheet
 from openzone.zone.promotion.services.suppliers import describe
 from openzone.zone.promotion.services.writing import note
 from openzone.zone.rowwise import Values
+from openzone.zone.workbooks import in_state
 
-DONE: Final = Text("该文件已处理", "this file was dealt with")
-NO_ROW: Final = Text("没有可以录入的行", "there is no row to enter")
 TWICE: Final = Text("与第 {row} 行是同一企业", "this is the same firm as in row {row}")
 TIER: Final = Text("层级应为 1 至 9", "the tier is a number from 1 to 9")
 _DEEPEST: Final = 9
@@ -50,14 +45,13 @@ def check_suppliers(
     """Keep a workbook and say row by row what would be entered; nothing is entered yet."""
     reading = rowwise.read(file_name, data, VOCABULARY, as_of)
     entering = _Entering(listing)
-    checked = rowwise.check(reading, VOCABULARY, _stored, entering.enter)
+    checked = rowwise.check(reading, VOCABULARY, workbooks.stored, entering.enter)
     sheet = SupplierSheet(
-        listing=listing, file_name=PurePath(file_name).name[-255:], as_of=as_of,
+        listing=listing, file_name=workbooks.short(file_name), as_of=as_of,
         uploaded_by=user, uploaded_at=now, rows=checked.rows, problems=checked.problems,
         created=entering.created, changed=entering.changed,
     )  # fmt: skip
-    name = hashlib.sha256(data).hexdigest()[:32]
-    sheet.file.save(f"{name}{PurePath(file_name).suffix[:6]}", ContentFile(data), save=False)
+    workbooks.keep(sheet, data)
     sheet.save()
     _note("checked", actor, sheet)
     return sheet
@@ -66,12 +60,9 @@ def check_suppliers(
 @transaction.atomic
 def apply_suppliers(*, actor: Actor, sheet: SupplierSheet) -> SupplierSheet:
     """Enter every good row; where one has become impossible, none."""
-    current = _checked(sheet)
-    if not current.rows:
-        raise Refused(NO_ROW)
+    current = in_state(sheet, SheetState.CHECKED)
     entering = _Entering(current.listing)
-    for row in current.rows:
-        entering.enter(row)
+    workbooks.enter_all(current, entering.enter)
     current.state = SheetState.APPLIED
     current.created, current.changed = entering.created, entering.changed
     current.save(update_fields=["state", "created", "changed"])
@@ -82,7 +73,7 @@ def apply_suppliers(*, actor: Actor, sheet: SupplierSheet) -> SupplierSheet:
 @transaction.atomic
 def discard_suppliers(*, actor: Actor, sheet: SupplierSheet) -> SupplierSheet:
     """Put a checked workbook aside for good."""
-    current = _checked(sheet)
+    current = in_state(sheet, SheetState.CHECKED)
     current.state = SheetState.DISCARDED
     current.save(update_fields=["state"])
     _note("discarded", actor, current)
@@ -122,26 +113,10 @@ def _tier(given: str) -> int:
     return int(number)
 
 
-def _stored(row: Row) -> Values:
-    given = rowwise.given(row)
-    return {name: one if isinstance(one, bool) else _plain(one) for name, one in given.items()}
-
-
-def _plain(value: Any) -> Any:
-    return value if value is None else str(value)
-
-
-def _checked(sheet: SupplierSheet) -> SupplierSheet:
-    current = SupplierSheet.objects.select_for_update().get(pk=sheet.pk)
-    if current.state != SheetState.CHECKED:
-        raise Refused(DONE)
-    return current
-
-
 def _note(what: str, actor: Actor, sheet: SupplierSheet) -> None:
     note(
-        action=f"suppliers.sheet.{what}", actor=actor,
+        action=f"suppliers.sheet.{what}",
+        actor=actor,
         subject=f"supplier_list:{sheet.listing_id}",
-        payload={"file": sheet.file_name, "rows": len(sheet.rows), "problems": len(sheet.problems),
-                 "created": sheet.created, "changed": sheet.changed},
-    )  # fmt: skip
+        payload=workbooks.summary(sheet),
+    )

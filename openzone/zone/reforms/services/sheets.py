@@ -4,14 +4,13 @@ import datetime as dt
 import re
 from decimal import Decimal, InvalidOperation
 from functools import cache, partial
-from pathlib import PurePath
 
 from django.db import transaction
 
 from openzone.engines.tables.columns import Field, Vocabulary
 from openzone.engines.tables.rows import Row
 from openzone.engines.text import Text
-from openzone.zone import rowwise
+from openzone.zone import rowwise, workbooks
 from openzone.zone.audit.actors import Actor
 from openzone.zone.audit.services import record
 from openzone.zone.errors import Refused
@@ -20,6 +19,7 @@ from openzone.zone.reforms.enums import SheetState
 from openzone.zone.reforms.models import Area, Programme, Task, TaskSheet
 from openzone.zone.reforms.services.programmes import add_area, add_step, add_task
 from openzone.zone.rowwise import Values
+from openzone.zone.workbooks import NO_ROW, in_state
 
 NO_UNIT = Text("没有单位“{given}”", "there is no unit “{given}”")
 NO_PERSON = Text(
@@ -75,7 +75,7 @@ def check_tasks(
     checked = rowwise.check(reading, vocabulary(), _values, enter)
     sheet = TaskSheet.objects.create(
         programme=programme,
-        file_name=PurePath(file_name).name[-255:],
+        file_name=workbooks.short(file_name),
         rows=checked.rows,
         problems=checked.problems,
         uploaded_by=actor.label[:150],
@@ -88,9 +88,9 @@ def check_tasks(
 @transaction.atomic
 def apply_tasks(*, actor: Actor, sheet: TaskSheet, now: dt.datetime) -> TaskSheet:
     """Enter the good rows of a checked list, all of them or none."""
-    current = _waiting(sheet)
+    current = in_state(sheet, SheetState.CHECKED)
     if not current.rows:
-        raise Refused(Text("没有可导入的行", "there is no row to enter"))
+        raise Refused(NO_ROW)
     for row in current.rows:
         _enter(actor, current.programme, now, row)
     return _finish(SheetState.APPLIED, actor, current)
@@ -99,7 +99,7 @@ def apply_tasks(*, actor: Actor, sheet: TaskSheet, now: dt.datetime) -> TaskShee
 @transaction.atomic
 def discard_tasks(*, actor: Actor, sheet: TaskSheet) -> TaskSheet:
     """Drop a checked list."""
-    return _finish(SheetState.DISCARDED, actor, _waiting(sheet))
+    return _finish(SheetState.DISCARDED, actor, in_state(sheet, SheetState.CHECKED))
 
 
 def _values(row: Row) -> Values:
@@ -175,13 +175,6 @@ def _steps(text: str) -> list[tuple[str, dt.date]]:
         except ValueError:
             raise Refused(NO_STEP, field="steps") from None
     return found
-
-
-def _waiting(sheet: TaskSheet) -> TaskSheet:
-    current = TaskSheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
-    if current.state != SheetState.CHECKED:
-        raise Refused(Text("该文件已处理", "this file was dealt with already"))
-    return current
 
 
 def _finish(state: SheetState, actor: Actor, sheet: TaskSheet) -> TaskSheet:

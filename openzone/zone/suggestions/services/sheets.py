@@ -3,14 +3,13 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 from functools import cache, partial
-from pathlib import PurePath
 from typing import NamedTuple, TypeVar
 
 from django.db import transaction
 
 from openzone.engines.tables.columns import Field, Vocabulary
 from openzone.engines.text import Text
-from openzone.zone import rowwise
+from openzone.zone import rowwise, workbooks
 from openzone.zone.audit.actors import Actor
 from openzone.zone.audit.services import record
 from openzone.zone.errors import Refused
@@ -27,6 +26,7 @@ from openzone.zone.suggestions.services.collecting import (
     propose_many,
     said,
 )
+from openzone.zone.workbooks import NO_ROW, in_state
 
 T = TypeVar("T")
 NO_GROUP = Text("没有分组“{given}”", "there is no group “{given}”")
@@ -91,7 +91,7 @@ def check_sheet(
         campaign=campaign,
         kind=kind,
         source=source,
-        file_name=PurePath(file_name).name[-255:],
+        file_name=workbooks.short(file_name),
         rows=checked.rows,
         problems=checked.problems,
         uploaded_by=actor.label[:150],
@@ -104,9 +104,9 @@ def check_sheet(
 @transaction.atomic
 def apply_sheet(*, actor: Actor, sheet: Sheet, now: dt.datetime) -> Sheet:
     """Enter the good rows of a checked file, all of them or none."""
-    current = _waiting(sheet)
+    current = in_state(sheet, SheetState.CHECKED)
     if not current.rows:
-        raise Refused(Text("没有可导入的行", "there is no row to enter"))
+        raise Refused(NO_ROW)
     desk = _Desk.of(current.campaign)
     if current.kind == SheetKind.MEMBERS:
         for row in current.rows:
@@ -126,7 +126,7 @@ def apply_sheet(*, actor: Actor, sheet: Sheet, now: dt.datetime) -> Sheet:
 @transaction.atomic
 def discard_sheet(*, actor: Actor, sheet: Sheet) -> Sheet:
     """Drop a checked file."""
-    return _finish(SheetState.DISCARDED, actor, _waiting(sheet))
+    return _finish(SheetState.DISCARDED, actor, in_state(sheet, SheetState.CHECKED))
 
 
 class _Desk(NamedTuple):
@@ -202,13 +202,6 @@ def _user(name: str) -> User | None:
     if name and found is None:
         raise Refused(NO_USER.format(given=name), field="user")
     return found
-
-
-def _waiting(sheet: Sheet) -> Sheet:
-    current = Sheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
-    if current.state != SheetState.CHECKED:
-        raise Refused(Text("该文件已处理", "this file was dealt with already"))
-    return current
 
 
 def _finish(state: SheetState, actor: Actor, sheet: Sheet) -> Sheet:
