@@ -12,6 +12,7 @@ from openzone.www.api.areas import (
     cases,
     catalogue,
     chains,
+    chains_invite,
     closings,
     commitments,
     filings,
@@ -55,11 +56,12 @@ from openzone.www.api.throttles import PerAddress, PerKey
 
 # What has an address of its own stands before what has a number in its place.
 AREAS = (
-    kinds, cases, papers, joining, batches, type_drafts, registers, statistics, notices, catalogue,
-    commitments, neighbourhood, residents, orders, filings, network, visits, sites, surveys,
-    suggestions, suggestion_work, reforms, closings, questions, speakers, live, projects,
-    project_work, project_figures, agreements, promotion, investors, promotion_field,
-    promotion_terms, promotion_work, approvals, land, chains, performance, reviews, forces, public,
+    kinds, cases, papers, joining, batches, type_drafts, registers, statistics, notices,
+    catalogue, commitments, neighbourhood, residents, orders, filings, network, visits, sites,
+    surveys, suggestions, suggestion_work, reforms, closings, questions, speakers, live,
+    projects, project_work, project_figures, agreements, promotion, investors, promotion_field,
+    promotion_terms, promotion_work, approvals, land, chains_invite, chains, performance,
+    reviews, forces, public,
 )  # fmt: skip
 
 
