@@ -100,7 +100,7 @@ def test_what_holds_it_together(told: dict[str, Any]) -> None:
 
 
 def test_which_loop_is_closed(told: dict[str, Any]) -> None:
-    closed = [set(one["nodes"]) for one in told["loops"]["closed"]]
+    closed = [set(one) for one in told["loops"]["closed"]]
     assert {"salt", "electrolyte", "cell", "pack", "vehicle", "recycling"} in closed
     broken = [one for one in told["loops"]["open"] if "precursor" in one["nodes"]]
     assert broken

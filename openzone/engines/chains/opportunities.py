@@ -10,7 +10,8 @@ from openzone.engines.chains.complexity import Complexity, Floats
 class Opportunity(NamedTuple):
     """A product a place is not specialised in; ``product`` is its column.
 
-    ``score`` is density × complexity, this project's own order; None without an index.
+    ``score`` is density × how far the index lies above that of the least complex product: this
+    project's own order, which falls with neither; None without an index.
     ``rank_by_size`` counts among the same products, by their size everywhere: within one place
     density is no better than that.
     """
@@ -37,7 +38,7 @@ def opportunities(found: Complexity, place: int, sizes: Floats) -> list[Opportun
 def _opportunity(found: Complexity, place: int, product: int, rank: int) -> Opportunity:
     near = float(found.density[place, product])
     pci = None if found.pci is None else float(found.pci[product])
-    score = None if pci is None else near * pci
+    score = None if found.pci is None else near * float(found.pci[product] - found.pci.min())
     return Opportunity(product, near, pci, score, float(found.rca[place, product]), rank)
 
 

@@ -13,7 +13,7 @@ from openzone.engines.drawing.scatter import Axes
 from openzone.engines.text import Text
 from openzone.www import excel
 from openzone.www.chain_pictures import Dot, Picture, Source, opportunity_picture
-from openzone.www.formats import number, say
+from openzone.www.formats import say
 from openzone.www.forms.chains_complexity import StudyFilter
 from openzone.zone.chains.models import ComplexityStudy
 from openzone.zone.chains.selectors.complexity import StudyReading, read_study, studies
@@ -72,7 +72,7 @@ def picture(reading: StudyReading, place: str) -> Picture:
     """Draw the opportunities of a place, the best first."""
     study = reading.study
     dots = [
-        Dot(str(one.rank), Text(one.product.name, one.product.name), one.density, one.product.pci,
+        Dot(str(one.rank), Text(one.product.name, one.product.name), round(one.density, 4), _short(one.product.pci),
             one.product.size)
         for one in reading.chances(place)[:DRAWN]
     ]  # fmt: skip
@@ -82,6 +82,10 @@ def picture(reading: StudyReading, place: str) -> Picture:
         source=Source(study.as_of, study.source, study.synthetic),
         title=_("Opportunities of %(place)s") % {"place": place},
     )  # fmt: skip
+
+
+def _short(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
 
 
 def tables(
@@ -108,7 +112,7 @@ def tables(
     if place:
         found["opportunities"] = (
             [_("Product"), _("Standing in the list"), _("Rank by size"), say(DENSITY), "PCI",
-             _("Density × PCI"), "RCA", _("Total value")],
+             _("Order value"), "RCA", _("Total value")],
             [[one.product.name, one.rank, one.rank_by_size, cell(one.density),
               cell(one.product.pci), cell(one.score), cell(one.rca), cell(one.product.size)]
              for one in reading.chances(place)],
@@ -119,8 +123,3 @@ def tables(
 def cell(value: float | None) -> Decimal | None:
     """Return a figure for a sheet, to six decimals."""
     return None if value is None else round(Decimal(str(value)), 6)
-
-
-def likeness(reading: StudyReading) -> str:
-    """Say how far the order by index is that by size."""
-    return number(reading.likeness, 2)

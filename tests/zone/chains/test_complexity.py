@@ -57,8 +57,10 @@ def test_opportunities_are_what_a_place_lacks_with_the_order_by_size_beside(user
     assert not names & special
     scores = [one.score for one in chances]
     assert scores == sorted(scores, reverse=True)
+    least = min(one.pci or 0 for one in found.products)
     for one in chances:
-        assert one.score == pytest.approx(one.density * (one.product.pci or 0))
+        assert one.score == pytest.approx(one.density * ((one.product.pci or 0) - least))
+    assert [one.product.name for one in chances] == ["水泥", "饲料", "钢材"]
     by_size = sorted(chances, key=lambda one: -one.product.size)
     assert [one.rank_by_size for one in by_size] == list(range(1, len(chances) + 1))
 
