@@ -91,6 +91,9 @@ def test_what_the_flow_and_the_areas_stand_for_is_said() -> None:
     assert "No amounts are known: every link is as wide as any other." in plain.remarks
     assert list(known.remarks) == ["Width: t"]
     assert "amount not known" in [entry.words for entry in known.legend]
+    assert "Cells(3 t)" in row_of(known, "Cathode materials")["Goes into"]
+    assert "(amount not known)" in row_of(known, "Separators")["Goes into"]
+    assert "示例cell0有限公司(5)" in row_of(areas, "Cells")["Firms"]
     assert any("Not drawn: " in remark and "Separators" in remark for remark in areas.remarks)
 
 

@@ -28,13 +28,17 @@ from openzone.www.chain_pictures.picture import (
     Picture,
     Source,
     Twin,
+    amount,
     counted,
     known_cells,
     known_columns,
     links,
+    noted,
     state_entries,
 )
 from openzone.www.formats import say
+
+NO_UNIT = Text("", "")
 
 
 def graph_picture(
@@ -87,7 +91,10 @@ def flow_picture(
         title=title or _("%(chain)s: flows") % {"chain": say(chain.name)},
         words=_("flow diagram, recycling below; the table below says the same"),
         scene=flow(boxes, arrows, chain.stages),
-        twin=chain_twin(key, boxes, arrows, source),
+        twin=chain_twin(
+            key, boxes, arrows, source, flows=unit or NO_UNIT if known_values(arrows) else None
+        ),
+        folded=True,
         source=source,
         legend=[*state_entries(box.state for box in boxes), *_flow_entries(arrows)],
         remarks=[_width(arrows, unit)],
@@ -133,7 +140,14 @@ def structure_picture(
         title=title or _("%(chain)s: structure") % {"chain": say(chain.name)},
         words=_("areas of stages, nodes and firms; the table below says the same"),
         scene=structure(boxes, measure, chain.stages),
-        twin=chain_twin(key, boxes, arrows_of(chain), source),
+        twin=chain_twin(
+            key,
+            boxes,
+            arrows_of(chain),
+            source,
+            output=unit or NO_UNIT if measure is Measure.OUTPUT else None,
+        ),
+        folded=True,
         source=source,
         legend=state_entries(box.state for box in boxes if area_of(box, measure)),
         remarks=[_area(measure, unit), *_without_area(boxes, measure)],
@@ -181,13 +195,25 @@ def dated(boxes: Sequence[Box], source: Source) -> list[Box]:
     ]
 
 
-def chain_twin(key: str, boxes: Sequence[Box], arrows: Sequence[Arrow], source: Source) -> Twin:
-    """Return a row for each node, with what goes into it and what it goes into."""
+def chain_twin(
+    key: str,
+    boxes: Sequence[Box],
+    arrows: Sequence[Arrow],
+    source: Source,
+    *,
+    flows: Text | None = None,
+    output: Text | None = None,
+) -> Twin:
+    """Return a row for each node, with what goes into it and what it goes into.
+
+    ``flows`` and ``output``: the units of amounts that belong to the picture.
+    """
     into: dict[str, list[Item]] = {box.id: [] for box in boxes}
     onto: dict[str, list[Item]] = {box.id: [] for box in boxes}
     at = {box.id: Item(say(box.name), f"#{key}-row-{row}") for row, box in enumerate(boxes)}
     for arrow in arrows:
-        note = _("recycling") if arrow.returns else _("optional") if arrow.optional else ""
+        kind = _("recycling") if arrow.returns else _("optional") if arrow.optional else ""
+        note = noted(kind, amount(arrow.value, flows) if flows else "")
         into[arrow.target].append(replace(at[arrow.source], note=note))
         onto[arrow.source].append(replace(at[arrow.target], note=note))
     columns = [
@@ -203,7 +229,7 @@ def chain_twin(key: str, boxes: Sequence[Box], arrows: Sequence[Arrow], source: 
             Cell(say(STATE_WORDS[box.state])),
             Cell(say(box.reason) if box.reason else ""),
             counted(box.facts.count),
-            Cell(items=links(box.facts)),
+            Cell(items=links(box.facts, output)),
             Cell(items=into[box.id]),
             Cell(items=onto[box.id]),
             *known_cells(box.facts, source),

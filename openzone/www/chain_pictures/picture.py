@@ -15,8 +15,12 @@ from openzone.engines.chains.drawing import STATE_WORDS, Facts, Figure, State
 from openzone.engines.drawing import svg
 from openzone.engines.drawing.scene import SIGNS, Scene
 from openzone.engines.drawing.svg import Entry, Frame
+from openzone.engines.text import Text
 from openzone.www import excel
 from openzone.www.formats import number, say, speaks_chinese
+
+LONG = 30
+"""Rows above which a table is folded at first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,8 @@ class Twin:
 class Picture:
     """What ``chains/pictures/picture.html`` shows. ``words`` say what kind of picture it is.
 
-    ``sheet`` is what Excel gets where that is more than the table of the page.
+    ``sheet`` is what Excel gets where that is more than the table of the page. A table is
+    ``folded`` where another picture of the page has nearly the same.
     """
 
     key: str
@@ -121,6 +126,7 @@ class Picture:
     legend: Sequence[Entry] = ()
     remarks: Sequence[str] = field(default=())
     sheet: Twin | None = None
+    folded: bool = False
 
     @property
     def frame(self) -> Frame:
@@ -171,15 +177,35 @@ class Picture:
     @property
     def long(self) -> bool:
         """Whether the table is folded at first."""
-        return len(self.twin.rows) > 30
+        return self.folded or len(self.twin.rows) > LONG
 
 
-def links(facts: Facts) -> Sequence[Item]:
-    """Return the firms of a node as items, and how many there are beyond."""
-    found = [Item(one.name, one.url, say(one.note) if one.note else "") for one in facts.firms]
+def links(facts: Facts, output: Text | None = None) -> Sequence[Item]:
+    """Return the firms of a node as items, and how many there are beyond.
+
+    ``output``: the unit of their outputs, where those belong to the picture.
+    """
+    found = [
+        Item(
+            one.name,
+            one.url,
+            noted(say(one.note) if one.note else "", amount(one.output, output) if output else ""),
+        )
+        for one in facts.firms
+    ]
     if facts.more:
         found.append(Item(_("and %(count)s more") % {"count": facts.more}, facts.url))
     return found
+
+
+def noted(*remarks: str) -> str:
+    """Join what is said beside an item."""
+    return " · ".join(remark for remark in remarks if remark)
+
+
+def amount(value: float | None, unit: Text) -> str:
+    """Return an amount with its unit."""
+    return f"{number(value)} {say(unit)}".strip() if value is not None else _("amount not known")
 
 
 def figures(given: Iterable[Figure]) -> Sequence[Item]:
@@ -188,7 +214,7 @@ def figures(given: Iterable[Figure]) -> Sequence[Item]:
         Item(
             f"{say(one.label)} {one.value}",
             one.url,
-            " · ".join((one.on.isoformat() if one.on else _("date not known"), one.source)),
+            noted(one.on.isoformat() if one.on else _("date not known"), one.source),
         )
         for one in given
     ]
