@@ -72,8 +72,8 @@ def picture(reading: StudyReading, place: str) -> Picture:
     """Draw the opportunities of a place, the best first."""
     study = reading.study
     dots = [
-        Dot(str(one.rank), Text(one.product.name, one.product.name), round(one.density, 4), _short(one.product.pci),
-            one.product.size)
+        Dot(str(one.rank), Text(one.product.name, one.product.name), round(one.density, 4),
+            _short(one.product.pci), one.product.size)
         for one in reading.chances(place)[:DRAWN]
     ]  # fmt: skip
     size = SIZE.format(unit=study.unit)
@@ -94,8 +94,8 @@ def tables(
     """Return what can be taken away, each with its headings."""
     found: dict[str, tuple[list[str], list[list[excel.Cell]]]] = {
         "places": (
-            [_("City or region"), _("Total value"), _("Rank by size"), "ECI", _("Rank by ECI"), _("Fitness"),
-             _("Rank by fitness"), _("Diversity")],
+            [_("City or region"), _("Total value"), _("Rank by size"), "ECI", _("Rank by ECI"),
+             _("Fitness"), _("Rank by fitness"), _("Diversity")],
             [[one.name, cell(one.size), one.size_rank, cell(one.eci), one.rank, cell(one.fitness),
               one.fitness_rank, one.diversity] for one in reading.places],
         ),
