@@ -64,9 +64,9 @@ def _parted(before: Line, line: Line) -> bool:
     return before.finished and (line.gap or len(before.text) < len(line.text) - 2)
 
 
-def articles(raw: str, lexicon: Lexicon) -> list[Article]:
-    """Return the articles of a page."""
-    found = lines(raw, lexicon)
+def articles(page: str, lexicon: Lexicon) -> list[Article]:
+    """Return the articles of a page that was made plain."""
+    found = lines(page, lexicon)
     cuts = _cuts(found, lexicon)
     starts = sorted(cuts | {0: POSSIBLE})
     groups = [

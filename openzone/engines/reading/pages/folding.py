@@ -34,14 +34,14 @@ def plain(text: str) -> str:
     return _COMMA.sub("，", text.translate(_TABLE))
 
 
-def fold(raw: str, paragraphs: Iterable[Iterable[tuple[int, int]]]) -> Folded:
-    """Join lines, given as spans of the page, to paragraphs."""
+def fold(page: str, paragraphs: Iterable[Iterable[tuple[int, int]]]) -> Folded:
+    """Join lines, given as spans of a page that was made plain, to paragraphs."""
     pieces: list[str] = []
     at: list[int] = []
     for paragraph in paragraphs:
         end = -1
         for start, end in paragraph:
-            _join(plain(raw[start:end]), start, pieces, at)
+            _join(page[start:end], start, pieces, at)
         if end >= 0:
             pieces.append(BREAK)
             at.append(max(end - 1, 0))

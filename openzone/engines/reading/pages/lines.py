@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from statistics import median
 
-from openzone.engines.reading.pages.folding import plain
 from openzone.engines.reading.pages.lexicon import Furniture, Lexicon
 
 NARROW = 40
@@ -34,7 +33,7 @@ class Line:
     """A line that is not empty: its place on the page, its text, what it is.
 
     ``level`` is the depth of a heading (1 is the highest), 0 where it has none; ``gap`` says that
-    empty lines stand before it.
+    empty lines stand before it. ``width`` is in characters; digits and Latin letters are half of one.
     """
 
     start: int
@@ -43,12 +42,7 @@ class Line:
     kind: LineKind = LineKind.BODY
     level: int = 0
     gap: bool = False
-
-    @property
-    def width(self) -> float:
-        """How wide it is set, in characters: Latin letters and digits take half of one."""
-        narrow = sum(one.isascii() for one in self.text)
-        return len(self.text) - narrow / 2
+    width: float = 0.0
 
     @property
     def finished(self) -> bool:
@@ -56,9 +50,9 @@ class Line:
         return bool(_ENDS.search(self.text))
 
 
-def lines(raw: str, lexicon: Lexicon) -> list[Line]:
-    """Return the lines of a page, each told what it is."""
-    found = list(_split(raw))
+def lines(page: str, lexicon: Lexicon) -> list[Line]:
+    """Return the lines of a page that was made plain, each told what it is."""
+    found = _split(page)
     narrow = bool(found) and median(len(one.text) for one in found) <= NARROW
     told = [_by_shape(one, lexicon.furniture) for one in found]
     shown = [_displayed(told, index, narrow=narrow) for index in range(len(told))]
@@ -101,9 +95,9 @@ def _tail_shown(found: list[Line]) -> list[Line]:
     return [*found[:start], *(_as_head(line) for line in tail)]
 
 
-def _split(raw: str) -> list[Line]:
+def _split(page: str) -> list[Line]:
     found, offset, gap = [], 0, False
-    for piece in raw.splitlines(keepends=True):
+    for piece in page.splitlines(keepends=True):
         body = piece.strip()
         if body:
             heading = _HEADING.match(body)
@@ -112,12 +106,19 @@ def _split(raw: str) -> list[Line]:
             end = offset + len(piece.rstrip())
             level = len(heading[1]) if heading else 0
             if end > start:
-                found.append(Line(start, end, plain(raw[start:end]), level=level, gap=gap))
+                text = page[start:end]
+                found.append(Line(start, end, text, level=level, gap=gap, width=_width(text)))
             gap = False
         else:
             gap = True
         offset += len(piece)
     return found
+
+
+def _width(text: str) -> float:
+    """Return how wide a text is set: in UTF-8 a Chinese character takes three bytes."""
+    wide = (len(text.encode("utf-8", "replace")) - len(text)) / 2
+    return (len(text) + wide) / 2
 
 
 def _by_shape(line: Line, shapes: Furniture) -> Line:

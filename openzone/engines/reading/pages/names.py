@@ -12,6 +12,7 @@ from openzone.engines.reading.pages.words import Words, any_of
 
 Kind = Literal["place", "zone", "enterprise", "project"]
 LONGEST = 26
+_LONGEST_STEM = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,9 +206,7 @@ def _is_zone(name: str, suffix: str, rules: NameRules) -> bool:
         return False
     if suffix == _ANY and not any(stem[:length] in rules.places for length in (2, 3, 4, 5)):
         return False
-    if len(stem) < 2 or name in rules.not_zones or stem in rules.common_stems:
-        return False
-    return not any(name == f"{common}{suffix}" for common in rules.common_stems)
+    return len(stem) >= 2 and name not in rules.not_zones and stem not in rules.common_stems
 
 
 def enterprises(text: str, known: Places, zoned: list[Mention], lexicon: Lexicon) -> list[Mention]:
@@ -290,8 +289,10 @@ def _evident(text: str, start: int, end: int, *, prefixed: bool) -> bool:
 
 def _common(stem: str, rules: NameRules) -> bool:
     """Say whether a stem is, begins or ends with a word that makes no name."""
-    return stem in rules.common_stems or any(
-        stem.startswith(word) or stem.endswith(word) for word in rules.common_stems if len(word) > 1
+    known = rules.common_stems
+    return stem in known or any(
+        stem[:length] in known or stem[-length:] in known
+        for length in range(2, min(len(stem), _LONGEST_STEM) + 1)
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from openzone.engines.reading.pages.articles import Article, articles
 from openzone.engines.reading.pages.emit import facts_of
 from openzone.engines.reading.pages.entities import entities
-from openzone.engines.reading.pages.folding import fold
+from openzone.engines.reading.pages.folding import fold, plain
 from openzone.engines.reading.pages.lexicon import Lexicon
 from openzone.engines.reading.pages.mentions import mentions
 from openzone.engines.reading.pages.passage import Passage
@@ -31,14 +31,18 @@ def read_page(raw: str, lexicon: Lexicon, published: PageDate | None = None) -> 
     ``published`` is when the page appeared; without it the latest year the page names is taken.
     Every fact's ``quote`` is ``raw[start:end]`` without line breaks.
     """
-    found = articles(raw, lexicon)
-    date = published or guess_date(raw)
-    facts = [fact for one in found for fact in _read_article(raw, one, lexicon, date)]
+    page = plain(raw)
+    found = articles(page, lexicon)
+    date = published or guess_date(page)
+    facts = [
+        fact
+        for one in found
+        for fact in _read_article(raw, passage_of(page, one, lexicon, date), one, lexicon)
+    ]
     return Reading(date, tuple(found), tuple(facts))
 
 
-def _read_article(raw: str, article: Article, lexicon: Lexicon, date: PageDate) -> Iterator[Fact]:
-    passage = passage_of(raw, article, lexicon, date)
+def _read_article(raw: str, passage: Passage, article: Article, lexicon: Lexicon) -> Iterator[Fact]:
     resolver = Resolver(passage, lexicon)
     found = list(facts_of(raw, passage, resolver, lexicon))
     named = entities(raw, passage, resolver, {fact.subject for fact in found})
@@ -46,9 +50,9 @@ def _read_article(raw: str, article: Article, lexicon: Lexicon, date: PageDate) 
         yield replace(fact, confidence=round(fact.confidence * (0.7 + 0.3 * article.confidence), 2))
 
 
-def passage_of(raw: str, article: Article, lexicon: Lexicon, date: PageDate) -> Passage:
+def passage_of(page: str, article: Article, lexicon: Lexicon, date: PageDate) -> Passage:
     """Return an article as running text with everything found in it."""
-    folded = fold(raw, article.paragraphs)
+    folded = fold(page, article.paragraphs)
     times = periods(folded.text, lexicon, date)
     counted = quantities(folded.text, lexicon, [(one.start, one.end) for one in times])
     return Passage(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
@@ -53,13 +54,29 @@ class Words(Generic[T]):
         >>> [text.end for text in Words({"投资": 1, "固定资产投资": 2}).find("固定资产投资额")]
         [6]
         """
-        ends, covered = self._ends, 0
-        for start in range(len(text)):
-            if text[start : start + 2] in ends or text[start] in self._single:
-                hit = self.at(text, start)
-                if hit and hit.end > covered:
-                    covered = hit.end
-                    yield hit
+        places = _pairs(text)
+        starts = [at for pair in self._ends.keys() & places.keys() for at in places[pair]]
+        if self._single:
+            starts = list({*starts, *(at for at, one in enumerate(text) if one in self._single)})
+        covered = 0
+        for start in sorted(starts):
+            hit = self.at(text, start)
+            if hit and hit.end > covered:
+                covered = hit.end
+                yield hit
+
+
+@lru_cache(maxsize=4)
+def _pairs(text: str) -> dict[str, list[int]]:
+    """Return where each pair of characters stands; several dictionaries search one text."""
+    places: dict[str, list[int]] = {}
+    for at in range(len(text) - 1):
+        pair = text[at : at + 2]
+        if pair in places:
+            places[pair].append(at)
+        else:
+            places[pair] = [at]
+    return places
 
 
 def spelled(patterns: Iterable[str]) -> Iterator[str]:
