@@ -184,6 +184,7 @@ class RolesFile(Entry):
     target: Pattern
     share: Pattern
     rate_words: Pattern
+    score_before: Pattern
     rank_verbs: Pattern
     rank_first: Pattern
     not_rank: Pattern

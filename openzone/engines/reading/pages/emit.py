@@ -9,6 +9,7 @@ from openzone.engines.reading.pages.passage import Passage
 from openzone.engines.reading.pages.periods import Period
 from openzone.engines.reading.pages.records import Fact, quote
 from openzone.engines.reading.pages.roles import Figure, Rank, Role, figures, ranks
+from openzone.engines.reading.pages.statements import told
 from openzone.engines.reading.pages.subjects import Resolver, Subject
 
 _QUALIFIES = {Role.GROWTH: "yoy_pct", Role.TARGET: "target_pct"}
@@ -25,6 +26,33 @@ def facts_of(raw: str, passage: Passage, resolver: Resolver, lexicon: Lexicon) -
         yield _fact(raw, passage, figure, resolver, lexicon)
     for rank in ranks(passage, lexicon):
         yield _ranked(raw, passage, rank, resolver)
+
+
+def statements_of(
+    raw: str, passage: Passage, resolver: Resolver, lexicon: Lexicon
+) -> Iterator[Fact]:
+    """Yield the facts of an article that have no figure."""
+    for one in told(passage, lexicon):
+        if one.subject is None:
+            subject = resolver.subject(one.start, one.end, one.attribute, one.type)
+        else:
+            subject = Subject(one.subject, "", 0.8)
+        period = period_of(passage, one.start)
+        firm = subject.kind == "enterprise" and one.type == "zone"
+        yield _record(
+            raw,
+            passage,
+            (one.said, one.end),
+            subject,
+            type="enterprise" if firm else one.type,
+            attribute=one.attribute,
+            attr_text=one.attribute,
+            value=one.value,
+            unit=one.unit,
+            period=period.value if period else None,
+            rule=one.rule,
+            confidence=round(one.confidence * 0.6 + subject.confidence * 0.4, 2),
+        )
 
 
 def _tie(found: list[Figure]) -> None:

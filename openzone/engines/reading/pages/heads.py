@@ -35,6 +35,7 @@ _FALLBACK = {
     "times": "growth",
     "points": "growth_change",
     "floors": "floor_count",
+    "bare": "index_score",
 }
 _BY_UNIT = {"家次": "enterprises_served", "户次": "enterprises_served"}
 # What may stand between a head noun and its figure: 项目(总数达到)19个.

@@ -165,6 +165,7 @@ class RoleRules:
     target: re.Pattern[str]
     share: re.Pattern[str]
     rate_words: re.Pattern[str]
+    score_before: re.Pattern[str]
     rank_verbs: re.Pattern[str]
     rank_first: re.Pattern[str]
     not_rank: re.Pattern[str]

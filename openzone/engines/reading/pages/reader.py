@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from openzone.engines.reading.pages.articles import Article, articles
-from openzone.engines.reading.pages.emit import facts_of
+from openzone.engines.reading.pages.emit import facts_of, statements_of
 from openzone.engines.reading.pages.entities import entities
 from openzone.engines.reading.pages.folding import fold, plain
 from openzone.engines.reading.pages.lexicon import Lexicon
@@ -44,7 +44,10 @@ def read_page(raw: str, lexicon: Lexicon, published: PageDate | None = None) -> 
 
 def _read_article(raw: str, passage: Passage, article: Article, lexicon: Lexicon) -> Iterator[Fact]:
     resolver = Resolver(passage, lexicon)
-    found = list(facts_of(raw, passage, resolver, lexicon))
+    found = [
+        *facts_of(raw, passage, resolver, lexicon),
+        *statements_of(raw, passage, resolver, lexicon),
+    ]
     named = entities(raw, passage, resolver, {fact.subject for fact in found})
     for fact in (*found, *named):
         yield replace(fact, confidence=round(fact.confidence * (0.7 + 0.3 * article.confidence), 2))

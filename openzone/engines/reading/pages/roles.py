@@ -87,6 +87,8 @@ def _without_rough(left: str, lexicon: Lexicon) -> str:
 def _nothing(one: Quantity, left: str, right: str, lexicon: Lexicon) -> bool:
     """Say whether a number is no fact: an ordinal, an age, a threshold, a name."""
     rules = lexicon.roles
+    if one.kind == "bare" and rules.score_before.search(left):
+        return False
     if one.kind == "bare" or (one.unit == "" and one.kind != "money"):
         return True
     if rules.skip_before.search(left) or rules.skip_after.match(right):
