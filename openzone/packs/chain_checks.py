@@ -1,16 +1,17 @@
 """A chain as it was read → a chain that can be used, or every fault with its node and reason."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from openzone.engines.chains import checking
-from openzone.engines.chains.model import Need, Relation
+from openzone.engines.chains.model import Edge, Need, Relation
 from openzone.engines.rules.problems import Finding, PackError, PackProblem, path_text
 from openzone.engines.text import Text
-from openzone.packs.chain_shape import ChainPack, nodes_of
+from openzone.packs.chain_shape import ChainPack, EdgePack, nodes_of
 from openzone.packs.tables import load_industries
 
 NO_RELATION = Text(
@@ -146,5 +147,11 @@ def _wrong_words(pack: ChainPack) -> Iterator[checking.Fault]:
 
 
 def _faults(pack: ChainPack) -> list[checking.Fault]:
-    edges = [edge.as_edge for edge in pack.edges]
+    edges = [_to_check(edge) for edge in pack.edges]
     return checking.faults(pack.stage_names, nodes_of(pack), edges, load_industries())
+
+
+def _to_check(edge: EdgePack) -> Edge:
+    """An edge of an unknown relation closes no circle: it is told once, for its relation."""
+    known = edge.rel in set(Relation)
+    return edge.as_edge if known else replace(edge.as_edge, relation=Relation.RETURN)

@@ -9,10 +9,15 @@ from openzone.packs.chain_shape import ChainPack, EdgePack, NodePack, nodes_of
 _PLAIN = ("aliases", "keywords", "heads", "excludes")
 
 
-def compare(before: ChainPack | None, after: ChainPack) -> ChainDiff:
-    """Return in what a chain differs from another version of it; from nothing if it is new."""
+def compare(
+    before: ChainPack | None, after: ChainPack, moves: Mapping[str, str] | None = None
+) -> ChainDiff:
+    """Return in what a chain differs from another version of it; from nothing if it is new.
+
+    ``moves`` as for ``engines.chains.diff.diff``.
+    """
     nothing = Parts({}, (), {}, {}, {})
-    return diff(parts(before) if before else nothing, parts(after))
+    return diff(parts(before) if before else nothing, parts(after), moves)
 
 
 def parts(pack: ChainPack) -> Parts:

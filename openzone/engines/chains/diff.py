@@ -1,7 +1,7 @@
 """What one version of a chain says otherwise than another: by part, by field, by word."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
@@ -110,8 +110,13 @@ class ChainDiff:
         return tuple(node for node in self.nodes if node.kind is kind)
 
 
-def diff(before: Parts, after: Parts) -> ChainDiff:
-    """Compare two versions; the newer one gives the order, what went comes last."""
+def diff(before: Parts, after: Parts, moves: Mapping[str, str] | None = None) -> ChainDiff:
+    """Compare two versions; the newer one gives the order, what went comes last.
+
+    ``moves``: for nodes that went the node that takes over. Where that one is new and takes over
+    from one node only, the node is the same with another id.
+    """
+    before, after = _as_now(before, after, moves or {})
     return ChainDiff(
         tuple(_fields(before.head, after.head)),
         tuple(_stages(before.stages, after.stages)),
@@ -120,6 +125,37 @@ def diff(before: Parts, after: Parts) -> ChainDiff:
         tuple(_fields(before.rules, after.rules)),
         tuple(_words(before.nodes, after.nodes)),
     )
+
+
+def _as_now(before: Parts, after: Parts, moves: Mapping[str, str]) -> tuple[Parts, Parts]:
+    """Call nodes that got another id as they are called now, with the old id as a field."""
+    takers = list(moves.values())
+    called = {
+        old: new
+        for old, new in moves.items()
+        if old in before.nodes.keys() - after.nodes.keys()
+        and new in after.nodes.keys() - before.nodes.keys()
+        and takers.count(new) == 1
+    }
+    ids = {new: {"id": new} for new in called.values()}
+    nodes = {
+        called.get(name, name): _called(fields, called) | ({"id": name} if name in called else {})
+        for name, fields in before.nodes.items()
+    }
+    edges = {
+        EdgeKey(called.get(key.source, key.source), called.get(key.target, key.target),
+                key.relation): fields
+        for key, fields in before.edges.items()
+    }  # fmt: skip
+    now = {name: {**fields, **ids.get(name, {})} for name, fields in after.nodes.items()}
+    return replace(before, nodes=nodes, edges=edges), replace(after, nodes=now)
+
+
+def _called(fields: Fields, called: Mapping[str, str]) -> dict[str, Value]:
+    parent = fields.get("parent")
+    if isinstance(parent, str) and parent in called:
+        return {**fields, "parent": called[parent]}
+    return dict(fields)
 
 
 def _fields(before: Fields, after: Fields) -> Iterator[FieldChange]:

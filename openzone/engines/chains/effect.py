@@ -35,7 +35,7 @@ def effect(before: Standing, chain: Chain, moves: Mapping[str, str] | None = Non
     """
     kept, homeless = _carried(before, chain, moves or {})
     was, now = report(before), report(Standing.of(chain, kept))
-    return Effect(was, now, _gaps(was, now), homeless)
+    return Effect(was, now, _gaps(was, now, moves or {}), homeless)
 
 
 def _carried(
@@ -61,10 +61,21 @@ def _joined(one: At, other: At) -> At:
     return one._replace(share=share, output=None)
 
 
-def _gaps(was: Report, now: Report) -> tuple[GapChange, ...]:
-    old = {gap.node: gap.kind for gap in was.gaps}
+def _gaps(was: Report, now: Report, moves: Mapping[str, str]) -> tuple[GapChange, ...]:
+    """A node that has another id now, and takes over from one only, is the same node."""
+    before, after = was.standing.chain, now.standing.chain
+    takers = list(moves.values())
+    called = {
+        one: moves[one]
+        for one in before.ids
+        if one in moves
+        and one not in after.nodes
+        and moves[one] not in before.nodes
+        and takers.count(moves[one]) == 1
+    }
+    old = {called.get(gap.node, gap.node): gap.kind for gap in was.gaps}
     new = {gap.node: gap.kind for gap in now.gaps}
-    nodes = dict.fromkeys((*now.standing.chain.ids, *was.standing.chain.ids))
+    nodes = dict.fromkeys((*after.ids, *(called.get(one, one) for one in before.ids)))
     return tuple(
         GapChange(node, old.get(node), new.get(node))
         for node in nodes

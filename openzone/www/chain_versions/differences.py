@@ -21,7 +21,7 @@ from openzone.engines.chains.model import Chain
 from openzone.engines.chains.report import Report
 from openzone.engines.text import Text
 from openzone.packs.chain_shape import ChainPack
-from openzone.www.formats import number, ratio, say
+from openzone.www.formats import number, say
 from openzone.www.words_chains_versions import FIELDS, KINDS, NEEDS, RELATIONS
 
 DASH = "—"
@@ -200,7 +200,7 @@ def _both(found: Effect) -> tuple[Report, Report]:
 
 
 def _rate(value: float | None) -> str:
-    return DASH if value is None else ratio(value)
+    return DASH if value is None else f"{value:.1%}"
 
 
 def gap_lines(found: Effect) -> list[GapLine]:
@@ -218,6 +218,6 @@ def _called(node: str, *chains: Chain) -> str:
 
 
 def _gap(node: str, kind: GapKind | None, chain: Chain) -> str:
-    if node not in chain.nodes:
-        return _("not in this version")
-    return say(GAPS[kind]) if kind else _("strong")
+    if kind is not None:
+        return say(GAPS[kind])
+    return _("strong") if node in chain.nodes else _("not in this version")

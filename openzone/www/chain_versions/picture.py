@@ -30,8 +30,11 @@ def difference_picture(
     """
     old, new = before.as_chain, after.as_chain
     kinds = {change.id: change.kind for change in found.nodes}
-    boxes = [_box(node, old, new, kinds.get(node)) for node in dict.fromkeys((*new.ids, *old.ids))]
-    arrows = list(dict.fromkeys((*arrows_of(new), *arrows_of(old))))
+    went = [change.id for change in found.of_kind(Kind.REMOVED)]
+    boxes = [_box(node, old, new, kinds.get(node)) for node in (*new.ids, *went)]
+    there = {box.id for box in boxes}
+    both = dict.fromkeys((*arrows_of(new), *arrows_of(old)))
+    arrows = [arrow for arrow in both if {arrow.source, arrow.target} <= there]
     stages = tuple(dict.fromkeys((*new.stages, *old.stages)))
     source = Source(on=on, name=_("File of the chain"))
     return Picture(
@@ -64,8 +67,9 @@ def _once(arrows: Iterable[Arrow]) -> list[Arrow]:
 def _twin(boxes: list[Box], found: ChainDiff, edges: Mapping[EdgeKey, Kind]) -> Twin:
     fields = {change.id: len(change.fields) for change in found.nodes}
     columns = [
-        Column(_("Node"), hint=True), Column(_("Stage"), hint=True), Column(_("Change"), hint=True),
-        Column(_("Fields"), numeric=True), Column(_("Edges that change"), hint=True),
+        Column(_("Node"), hint=True), Column(_("Stage"), hint=True),
+        Column(_("Kind of change"), hint=True), Column(_("Fields"), numeric=True),
+        Column(_("Edges that change"), hint=True),
     ]  # fmt: skip
     names = {box.id: say(box.name) for box in boxes}
     rows = [

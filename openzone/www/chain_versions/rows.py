@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from openzone.engines.chains.model import Need, Relation
 from openzone.engines.rules.problems import PackProblem
 from openzone.engines.text import Text
 from openzone.www.forms.chains_versions import name_of
+from openzone.www.words_chains_versions import FIELDS
 from openzone.zone.chains.selectors.drafts import Reading
 
 Entry = Mapping[str, Any]
@@ -28,6 +30,12 @@ class NodeRow(NamedTuple):
     edges: int
     problems: Sequence[PackProblem]
 
+    @property
+    def others(self) -> list[tuple[str, str]]:
+        """The words besides keywords, each kind with what it is called."""
+        kinds = ("aliases", "heads", "excludes", "firms")
+        return [(str(FIELDS[kind]), self.words[kind]) for kind in kinds if self.words[kind]]
+
 
 class EdgeRow(NamedTuple):
     """An edge with its place in the file and what is wrong with it."""
@@ -47,6 +55,11 @@ class EdgeRow(NamedTuple):
     def id(self) -> str:
         """What the edge is called."""
         return "→".join(self.ends)
+
+    @property
+    def usual(self) -> str:
+        """What the need is where nothing is said of it."""
+        return Need.REQUIRED if self.rel == Relation.INPUT else Need.OPTIONAL
 
 
 def node_rows(reading: Reading) -> list[NodeRow]:

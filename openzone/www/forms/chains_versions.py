@@ -102,7 +102,7 @@ class NodeForm(forms.Form):
         _choose(self, "stage", _with(stages, entry.get("stage")))
         _choose(self, "parent", _with([("", "—"), *nodes], entry.get("parent")))
         if not entry:
-            self.fields["edition"].initial = str(load_industries().edition).split("-")[-1]
+            self.fields["edition"].initial = load_industries().edition.split()[0]
 
     def entry(self) -> dict[str, Any]:
         """Return the node as its file has it; what is empty is taken out."""

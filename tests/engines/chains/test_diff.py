@@ -68,6 +68,24 @@ def test_nodes_and_edges_come_and_go() -> None:
     assert [one.id for one in found.of_kind(Kind.ADDED)] == ["scrap"]
 
 
+def test_a_node_that_takes_over_alone_is_the_same_node_with_another_id() -> None:
+    nodes = {"ore": BEFORE.nodes["ore"], "ingot": BEFORE.nodes["metal"]}
+    after = replace(
+        BEFORE, nodes=nodes, edges={INPUT._replace(target="ingot"): {"need": "required"}}
+    )
+    found = diff(BEFORE, after, {"metal": "ingot"})
+    assert [(one.id, one.kind, one.fields) for one in found.nodes] == [
+        ("ingot", Kind.CHANGED, (FieldChange("id", "metal", "ingot"),))
+    ]
+    assert (found.edges, found.words) == ((), ())
+
+
+def test_a_node_that_takes_over_from_two_is_a_new_one() -> None:
+    after = replace(BEFORE, nodes={"all": {"stage": "up"}}, edges={})
+    kinds = {one.id: one.kind for one in diff(BEFORE, after, {"ore": "all", "metal": "all"}).nodes}
+    assert kinds == {"all": Kind.ADDED, "ore": Kind.REMOVED, "metal": Kind.REMOVED}
+
+
 @pytest.mark.parametrize(
     ("after", "changes"),
     [
@@ -140,3 +158,17 @@ def test_a_gap_that_a_new_edge_turns_into_another_kind_is_told() -> None:
     found = effect(before, chain(NODES, (*EDGES, edge("car", "graphite", Relation.RETURN))))
     assert GapChange("graphite", GapKind.APART, GapKind.EXTEND) in found.gaps
     assert GapChange("cell", GapKind.FILL, GapKind.FILL) not in found.gaps
+
+
+def test_a_node_with_another_id_keeps_its_gap() -> None:
+    nodes = tuple(replace(one, id="active") if one.id == "cathode" else one for one in NODES)
+    edges = tuple(
+        replace(
+            one,
+            source="active" if one.source == "cathode" else one.source,
+            target="active" if one.target == "cathode" else one.target,
+        )
+        for one in EDGES
+    )
+    found = effect(standing("甲:cathode", "乙:cell"), chain(nodes, edges), {"cathode": "active"})
+    assert (found.gaps, found.homeless) == ((), ())

@@ -286,7 +286,7 @@ def _found(draft: ChainDraft, typed: str) -> dict[str, Any]:
     before = selectors.pack_of(draft.base_text, draft.chain) if reading.pack else None
     found = None
     if reading.pack:
-        found = differences(compare(before, reading.pack), before, reading.pack)
+        found = differences(compare(before, reading.pack, draft.moves), before, reading.pack)
     return {"draft": draft, "problems": reading.problems, "found": found}
 
 

@@ -50,7 +50,7 @@ def _compared(draft: ChainDraft) -> dict[str, Any]:
     if after is None:
         return {"base": base, "lines": lines, "pictures": []}
     before = selectors.pack_of(base.text, draft.chain)
-    found, effect = compared(before, after), selectors.effect_of(draft, today)
+    found, effect = compared(before, after, draft.moves), selectors.effect_of(draft, today)
     rows = homeless(draft.chain, [node.id for node in after.nodes], today)
     return {
         "base": base, "lines": lines, "found": differences(found, before, after),

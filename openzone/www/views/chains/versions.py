@@ -17,7 +17,7 @@ from openzone.packs.chain_shape import ChainPack
 from openzone.packs.chain_workbook import write_workbook
 from openzone.www.access import require
 from openzone.www.chain_versions.asking import given, number
-from openzone.www.chain_versions.differences import differences
+from openzone.www.chain_versions.differences import Differences, differences
 from openzone.www.formpage import Crumb, FormPage, answer, posted
 from openzone.www.forms.chains_versions import ChainFilesForm, NewChainForm
 from openzone.www.words_chains_versions import FORMATS
@@ -128,7 +128,7 @@ def version(request: HttpRequest, chain: str, number: int) -> HttpResponse:
     context = {
         "chain": chain, "number": number, "pack": pack, "release": release,
         "against": against if other else None, "formats": FORMATS.items(),
-        "differences": differences(compare(other, pack), other, pack) if other else None,
+        "differences": _differences(other, pack, release) if other else None,
         "others": _others(chain, number), "may_edit": may_edit(request.user, today).allowed,
         "behind": selectors.left_behind(release) if release else [],
         "moves": _moves(release), "may_settle": may_settle(request.user, today).allowed,
@@ -188,6 +188,10 @@ def _against(request: HttpRequest, of: int) -> int | None:
 def _others(chain: str, of: int) -> list[int]:
     found = list(selectors.releases(chain).values_list("number", flat=True))
     return [one for one in (*found, *([0] if selectors.has_file(chain) else [])) if one != of]
+
+
+def _differences(other: ChainPack, pack: ChainPack, release: ChainRelease | None) -> Differences:
+    return differences(compare(other, pack, _moves(release)), other, pack)
 
 
 def _moves(release: ChainRelease | None) -> dict[str, str]:

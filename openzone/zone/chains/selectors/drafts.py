@@ -151,7 +151,9 @@ def exists(chain: str, on: dt.date) -> bool:
 def difference(draft: ChainDraft, on: dt.date) -> ChainDiff | None:
     """Return in what a draft differs from what it would follow; nothing while it has faults."""
     after = read(draft.text, draft.chain).pack
-    return compare(pack_of(newest(draft.chain, on).text, draft.chain), after) if after else None
+    if after is None:
+        return None
+    return compare(pack_of(newest(draft.chain, on).text, draft.chain), after, draft.moves)
 
 
 def pack_of(text: str, chain: str) -> ChainPack | None:
