@@ -132,7 +132,8 @@ def _picked(choice: Choice, sent: Mapping[str, Any]) -> list[Option]:
 def _own(
     picked: Iterable[Option], kept: Iterable[Held], sent: Mapping[str, Any]
 ) -> dict[Key, Decimal]:
-    parts = {one.key: _percent(sent.get(one.field)) for one in (*picked, *kept)}
+    fields = {one.key: one.field for one in picked} | {one.key: one.field for one in kept}
+    parts = {key: _percent(sent.get(field)) for key, field in fields.items()}
     return {key: share for key, share in parts.items() if share}
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -27,6 +27,7 @@ from openzone.zone.projects.models import Project
 from openzone.zone.promotion.models import Lead
 
 Key = tuple[str, str]
+M = TypeVar("M", Lead, Project)
 HUNDRED = Decimal(100)
 ROWS = 4
 """So many links of a firm one form asks for at least."""
@@ -245,20 +246,19 @@ class BroughtForm(forms.Form):
 
     def clean_lead(self) -> Lead | None:
         """Find the lead."""
-        return self._numbered(Lead, "lead")
+        number = self.cleaned_data["lead"].strip()
+        return _known(Lead.objects.filter(number=number).first(), number)
 
     def clean_project(self) -> Project | None:
         """Find the project."""
-        return self._numbered(Project, "project")
+        number = self.cleaned_data["project"].strip()
+        return _known(Project.objects.filter(number=number).first(), number)
 
-    def _numbered(self, model: Any, name: str) -> Any:
-        number = self.cleaned_data[name].strip()
-        if not number:
-            return None
-        found = model.objects.filter(number=number).first()
-        if found is None:
-            raise ValidationError(gettext("Nothing has the number “%s”.") % number)
-        return found
+
+def _known(found: M | None, number: str) -> M | None:
+    if number and found is None:
+        raise ValidationError(gettext("Nothing has the number “%s”.") % number)
+    return found if number else None
 
 
 class FigureForm(forms.Form):
