@@ -195,16 +195,20 @@ def _names(file: models.NamesFile) -> lex.NameRules:
         leading=frozenset(edges.leading),
         edge_words=edges.words,
         hard_edges=edges.hard,
-        places=_places(),
+        places=_places(frozenset(file.not_places)),
     )
 
 
 @cache
-def _places() -> dict[str, bool]:
+def _places(left_out: frozenset[str]) -> dict[str, bool]:
     """Return the names of divisions; short ones only where they are read as places everywhere."""
     divisions = load_divisions()
     full = {one.name for one in divisions}
-    return {name: name in full for name in divisions.place_names() if len(name) > 1}
+    return {
+        name: name in full
+        for name in divisions.place_names()
+        if len(name) > 1 and name not in left_out
+    }
 
 
 def _statements(file: models.TextsFile) -> lex.StatementRules:

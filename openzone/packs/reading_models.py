@@ -139,6 +139,7 @@ class PeriodsFile(Entry):
 
 class NamesFile(Entry):
     verified: Verified
+    not_places: tuple[str, ...]
     zones: ZoneNames
     enterprises: EnterpriseNames
     projects: ProjectNames

@@ -26,7 +26,7 @@ def _type(one: Mention, resolver: Resolver, subjects: Collection[str | None]) ->
     """Return the type of a name worth a record: of places, those the article tells facts of."""
     if one.kind in ("zone", "enterprise"):
         return one.kind
-    told = one.name == resolver.dominant or one.name in subjects
+    told = resolver.weight(one.name) > 1 and (one.name == resolver.dominant or one.name in subjects)
     return "zone" if one.kind == "place" and told else None
 
 

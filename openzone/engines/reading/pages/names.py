@@ -243,19 +243,27 @@ def _suffixed(
         start = max(left_edge(text, match.start(), known, lexicon, sure=sure), floor)
         start = max(start, walls.last_end(start, match.start()))
         stem = text[start : match.start()]
-        if _is_enterprise(stem, match, text, known, lexicon.names, sure=sure):
+        prefixed = walls.covering(start - 1) is not None
+        if _is_enterprise(stem, match, text, known, lexicon.names, sure=sure, prefixed=prefixed):
             yield Mention(start, match.end(), text[start : match.end()], "enterprise")
             floor = match.end()
 
 
 # Behind these an industry word is an industry (生物医药产业), not the end of a name.
 _GOES_ON = re.compile(
-    r"产业|行业|领域|技术|制造|企业|集群|板块|市场|学院|大学|人才|园|城|基地|工程|系统|设备|产品|材料|零部件|服务|方面|赛道|体系|[链化业学类局部委厅办处器件式型性]|资源|设施|农业|保护|专业|经济|应用|研究|中心|平台|成果|硅谷|走廊|资金|政策|人员|模式|能力|问题|水平|[贷投创力源]|研发|生产|加工|贸易|运输|配送|安全|建设|项目"
+    r"高等|互联网|职业|专科|总局|新|产业|行业|领域|技术|制造|企业|集群|板块|市场|学院|大学|人才|园|城|基地|工程|系统|设备|产品|材料|零部件|服务|方面|赛道|体系|[链化业学类局部委厅办处器件式型性]|资源|设施|农业|保护|专业|经济|应用|研究|中心|平台|成果|硅谷|走廊|资金|政策|人员|模式|能力|问题|水平|[贷投创力源]|研发|生产|加工|贸易|运输|配送|安全|建设|项目"
 )
 
 
 def _is_enterprise(
-    stem: str, match: re.Match[str], text: str, known: Places, rules: NameRules, *, sure: bool
+    stem: str,
+    match: re.Match[str],
+    text: str,
+    known: Places,
+    rules: NameRules,
+    *,
+    sure: bool,
+    prefixed: bool,
 ) -> bool:
     """Say whether a stem with its suffix is a name rather than an industry (人工智能)."""
     place = known.covering(match.start() - len(stem)) if stem else None
@@ -266,12 +274,14 @@ def _is_enterprise(
         return len(bare) >= 2 and bare not in rules.common_stems
     if match[0].endswith("公司"):
         return len(bare) >= 2 and not _common(bare, rules)
-    if not 2 <= len(bare) <= (6 if place else 4) or _common(bare, rules):
+    if not 2 <= len(bare) <= (6 if place else 4) or _common(bare, rules) or bare in rules.places:
         return False
     if place is None and stem is bare and known.covering(match.start() - 1):
         return False
     start, end = match.start() - len(stem), match.end()
-    return not _GOES_ON.match(text, end) and _evident(text, start, end, prefixed=place is not None)
+    return not _GOES_ON.match(text, end) and _evident(
+        text, start, end, prefixed=prefixed or place is not None
+    )
 
 
 _TITLE = re.compile(

@@ -37,6 +37,7 @@ class Told:
 class _Patterns:
     titles: re.Pattern[str]
     document: re.Pattern[str]
+    issued: re.Pattern[str]
     report: re.Pattern[str]
     designation: re.Pattern[str]
     titled: re.Pattern[str]
@@ -51,8 +52,11 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     rules = lexicon.statements
     stop = "[^，。；：！？\\n]"
     return _Patterns(
-        titles=re.compile("《([^《》]{3,90}(?:〈[^〉]*〉[^《》]*)?)》"),
+        titles=re.compile("《([^《》]{3,90}(?:〈[^〉]*〉[^《》]*)?)》|“([^“”]{8,60})”"),
         document=re.compile(f"(?:{any_of(rules.documents.endings)})(?:（[^）]*）)?$"),
+        issued=re.compile(
+            f"(?:印发|出台|制定|制订|颁布|发布)(?:了|实施)?([^，。；：！？\n]{{6,40}}?(?:{any_of(rules.documents.endings)}))(?=[，。；])"
+        ),
         report=re.compile(f"(?:{any_of(rules.reports)})$"),
         designation=re.compile(f"(?:{any_of(rules.designations.verbs)})(?:了|为)?({stop}{{2,60}})"),
         titled=re.compile(f"^.*(?:{any_of(rules.designations.endings)})[”》]?"),
@@ -63,7 +67,9 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             f"([^，。；：！？\\n、]{{4,40}}?(?:{any_of(rules.events.endings)}))(?:在[^，。；]{{2,16}})?(?:成功)?(?:举行|举办|召开|开幕|启幕)"
         ),
         stages=Words(rules.stages),
-        builder=re.compile("(?:计划|共同|全资)?(?:投资|投资建设|投资兴建|建设|承建|打造|自主研发|研发)的[“]?"),
+        builder=re.compile(
+            "(?:计划|共同|全资)?(?:投资|投资建设|投资兴建|建设|承建|打造|自主研发|研发)的[“]?"
+        ),
     )
 
 
@@ -87,7 +93,7 @@ def _documents(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
     """《…办法》 is a document, 《…》报告 a report."""
     patterns, seen = _patterns(lexicon), set[str]()
     for match in patterns.titles.finditer(passage.text):
-        title = match[1]
+        title = match[1] or match[2]
         if title in seen:
             continue
         report = patterns.report.search(title) or patterns.report.match(
@@ -98,7 +104,13 @@ def _documents(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
         seen.add(title)
         kind, code = ("event", "report_published") if report else ("policy", "name")
         clause = passage.clauses.at(match.start())
-        yield Told(kind, code, title, *match.span(1), clause.start, "document", 0.8)
+        start = match.start() + 1
+        yield Told(kind, code, title, start, start + len(title), clause.start, "document", 0.8)
+    for match in patterns.issued.finditer(passage.text):
+        if match[1] not in seen and not re.search(r"\d|《|“", match[1]):
+            seen.add(match[1])
+            clause = passage.clauses.at(match.start())
+            yield Told("policy", "name", match[1], *match.span(1), clause.start, "document", 0.55)
 
 
 def _designations(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
@@ -106,14 +118,25 @@ def _designations(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
     patterns = _patterns(lexicon)
     for match in patterns.designation.finditer(passage.text):
         found = patterns.titled.match(match[1])
-        if not found or len(found[0]) > MOST or re.match(r"[\d一两多]+[家个项]|[^“]*\d+[亿万家]", found[0]):
+        if (
+            not found
+            or len(found[0]) > MOST
+            or re.match(r"[\d一两多]+[家个项]|[^“]*\d+[亿万家]", found[0])
+        ):
             continue
         value = found[0].strip("“”《》")
         start = match.start(1) + match[1].find(value)
         if len(value) >= 4:
             clause = passage.clauses.at(match.start())
             yield Told(
-                "zone", "designation", value, start, start + len(value), clause.start, "designation", 0.7
+                "zone",
+                "designation",
+                value,
+                start,
+                start + len(value),
+                clause.start,
+                "designation",
+                0.7,
             )
 
 
@@ -123,7 +146,11 @@ def _events(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
     for pattern in (patterns.event, patterns.held):
         for match in pattern.finditer(passage.text):
             value = match[1].strip("“”")
-            if value in seen or len(value) < 5 or re.search(r"\d+[场次]|多次|^上|^下|会议$", value[-9:]):
+            if (
+                value in seen
+                or len(value) < 5
+                or re.search(r"\d+[场次]|多次|^上|^下|会议$", value[-9:])
+            ):
                 continue
             seen.add(value)
             clause = passage.clauses.at(match.start())
@@ -143,12 +170,28 @@ def _stages(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
             named.add(one.name)
             clause = passage.clauses.at(one.start)
             yield Told(
-                "project", "name", one.name, one.start, one.end, clause.start, "project", 0.6, one.name
+                "project",
+                "name",
+                one.name,
+                one.start,
+                one.end,
+                clause.start,
+                "project",
+                0.6,
+                one.name,
             )
         if stage:
             word = passage.text[stage.start : stage.end]
             yield Told(
-                "project", "stage", word, stage.start, stage.end, one.start, f"stage:{stage.value}", 0.65, one.name
+                "project",
+                "stage",
+                word,
+                stage.start,
+                stage.end,
+                one.start,
+                f"stage:{stage.value}",
+                0.65,
+                one.name,
             )
 
 
@@ -174,11 +217,19 @@ def _builders(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
             continue
         if builder.fullmatch(passage.text, one.end, other.start):
             yield Told(
-                "project", "enterprise", one.name, one.start, one.end, one.start, "builder", 0.8, other.name
+                "project",
+                "enterprise",
+                one.name,
+                one.start,
+                one.end,
+                one.start,
+                "builder",
+                0.8,
+                other.name,
             )
 
 
-_LOAN = re.compile(r"[“‘]([\u4e00-\u9fffA-Za-z]{1,8}[贷险保])[”’]")
+_LOAN = re.compile(r"[“‘]([\u4e00-\u9fffA-Za-z]{1,8}[贷险])[”’]")
 
 
 def _products(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
@@ -203,11 +254,21 @@ def _founded(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
         behind = next(iter(passage.mentions_in(match.end(), match.end() + 3)), None)
         subject = behind.name if behind and passage.text[match.end()] == "的" else None
         yield Told(
-            "enterprise", "founded", year, *match.span(), match.start(), "founded", 0.75, subject, "年"
+            "enterprise",
+            "founded",
+            year,
+            *match.span(),
+            match.start(),
+            "founded",
+            0.75,
+            subject,
+            "年",
         )
 
 
-_SIGNED = re.compile(r"(?:签订|签署|签约)(?:了)?([^，。；：！？\n《]{2,30}?(?:协议|备忘录|合同))(?![\d份])")
+_SIGNED = re.compile(
+    r"(?:签订|签署|签约)(?:了)?([^，。；：！？\n《]{2,30}?(?:协议|备忘录|合同))(?![\d份])"
+)
 
 
 def _agreements(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
@@ -215,4 +276,6 @@ def _agreements(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
     for match in _SIGNED.finditer(passage.text):
         if not re.search(r"\d", match[1]):
             clause = passage.clauses.at(match.start())
-            yield Told("event", "cooperation", match[1], *match.span(1), clause.start, "agreement", 0.6)
+            yield Told(
+                "event", "cooperation", match[1], *match.span(1), clause.start, "agreement", 0.6
+            )

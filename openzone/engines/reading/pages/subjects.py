@@ -58,10 +58,15 @@ class Resolver:
         self._about = weights(passage.mentions, passage.headline)
         self._kinds = {one.name: one.kind for one in passage.mentions if not one.anaphor}
         self._areas = [name for name, _ in self._about.most_common() if self._is_area(name)]
-        self._total = sum(self._about[name] for name in self._areas) or 1
+        self._total = sum(self._about.values()) or 1
+        self._top = next((name for name, _ in self._about.most_common(1)), None)
 
     def _is_area(self, name: str) -> bool:
         return self._kinds[name] in ("zone", "place")
+
+    def weight(self, name: str) -> int:
+        """Return how often an article names somebody; its headline counts for three."""
+        return self._about[name]
 
     @property
     def dominant(self) -> str | None:
@@ -104,11 +109,9 @@ class Resolver:
         rules = self._rules
         kind = self._kinds.get(name, "")
         score = rules.fits.get(type_, {}).get(kind, 0.0)
-        if self._is_area(name):
-            score += rules.weights["dominant"] * self._about[name] / self._total
-            score += rules.weights["dominant"] * (name == self.dominant)
-        elif self._about[name] >= 4:
-            score += rules.weights["dominant"] / 2
+        if kind != "project":
+            score += rules.weights["dominant"] * 2 * self._about[name] / self._total
+            score += rules.weights["dominant"] * (name == self._top)
         if name in self._passage.headline or (
             len(name) > 3 and name[-4:] in self._passage.headline
         ):
@@ -135,7 +138,8 @@ class Resolver:
             of_it = self._passage.text[end : one.start].strip("以上左右多余")
             if of_it == "的" or (one.kind == "project" and of_it in ("", "的")):
                 yield one.name, weigh["of_head"]
-        yield from self._earlier(sentence)
+        if not any(self._resolved(one) for one in topics):
+            yield from self._earlier(sentence)
 
     def _place_score(self, one: Mention, clause: Span, topics: list[Mention]) -> float:
         """Return what a name earns by its place in the sentence of the figure."""
