@@ -5,6 +5,7 @@ import re
 import struct
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 from xml.etree.ElementTree import fromstring
 
 import pytest
@@ -127,6 +128,20 @@ def test_an_outline_shows_its_review_number_and_values_without_a_region_are_told
     assert "no data" in [entry.words for entry in picture.legend]
     assert any("示例审图号" in text for text in texts(picture))
     assert row_of(picture, "丙")["Value"] == "4"
+
+
+def test_a_map_file_with_faults_is_told_and_not_drawn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENZONE_PACKS", str(tmp_path))
+    assert pictures.boundary() is None
+    (tmp_path / "boundary.geojson").write_text("{}")
+    with override("en"):
+        picture = pictures.map_picture(
+            shown.spots(), source=shown.SOURCE, outline=pictures.boundary()
+        )
+    assert picture.remarks[0].startswith("The map file cannot be used: must be a GeoJSON")
+    assert {stroke.look for stroke in picture.scene.strokes} == {"grid"}
 
 
 @pytest.mark.parametrize(

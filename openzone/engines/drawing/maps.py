@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
+from openzone.engines.drawing.naming import names_beside
 from openzone.engines.drawing.scatter import Scale, ticks
 from openzone.engines.drawing.scene import (
     QUIET,
@@ -55,10 +56,11 @@ class Boundary:
 
 
 class Placed(NamedTuple):
-    """A point to draw; ``number`` tells it among those given."""
+    """A point to draw; ``number`` tells it among those given, ``said`` is its name with its state."""
 
     number: int
     name: Text
+    said: Text
     longitude: float
     latitude: float
     size: float | None
@@ -150,8 +152,12 @@ def map_scene(
     largest = max((spot.size or 0 for group in groups for spot in group.spots), default=0)
     marks = [_mark(row, group, largest) for row, group in enumerate(groups)]
     marks.sort(key=lambda mark: -mark.width)
+    names = {row: group.spots[0].name for row, group in enumerate(groups) if len(group.spots) == 1}
+    named = names_beside(marks, names, over.width)
     review = [] if boundary is None else [_review(boundary, over)]
-    return Scene(over.width, over.height, frame, [*lines, *regions], marks, [*numbers, *review])
+    return Scene(
+        over.width, over.height, frame, [*lines, *regions], marks, [*numbers, *named, *review]
+    )
 
 
 def value_of(region: Region, values: Mapping[str, float]) -> float | None:
@@ -246,6 +252,6 @@ def _single(row: int, group: Circle, largest: float) -> Mark:
         radius = max(SMALLEST, LARGEST * math.sqrt(max(spot.size or 0, 0) / largest))
     sign = SIGNS.get(spot.look, Sign.NONE) if radius >= USUAL else Sign.NONE
     return Mark(
-        row, spot.name, group.x - radius, group.y - radius, 2 * radius, 2 * radius, spot.look,
+        row, spot.said, group.x - radius, group.y - radius, 2 * radius, 2 * radius, spot.look,
         circle=True, sign=sign, sign_at=radius,
     )  # fmt: skip

@@ -1,10 +1,10 @@
 """Points over two measures, their areas a third; axes with round numbers."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from openzone.engines.drawing.lettering import text_width
+from openzone.engines.drawing.naming import names_beside
 from openzone.engines.drawing.scene import QUIET, SIGNS, Ground, Label, Mark, Scene, Sign, Stroke
 from openzone.engines.text import Text
 
@@ -12,8 +12,6 @@ WIDTH, HEIGHT = 960.0, 600.0
 LEFT, RIGHT, TOP, BOTTOM = 76.0, 40.0, 34.0, 64.0
 SMALLEST, LARGEST, USUAL = 6.0, 26.0, 9.0
 TICKS = 6
-NAMED = 40
-"""Names written beside points at most; every name is in the table."""
 
 
 class Point(NamedTuple):
@@ -70,7 +68,7 @@ def scatter(points: Sequence[Point], axes: Axes) -> Scene:
     largest = max((point.size or 0 for point in points), default=0)
     marks = [_mark(point, x, y, largest) for point in points]
     marks.sort(key=lambda mark: -mark.width)
-    named = _named(marks, {point.row: point.name for point in points})
+    named = names_beside(marks, {point.row: point.name for point in points}, WIDTH)
     ground = Ground(LEFT, TOP, WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM, "band")
     lines = [*_lines(across, x, upright=True), *_lines(upward, y, upright=False)]
     labels = [*_numbers(across, x, upright=True), *_numbers(upward, y, upright=False)]
@@ -118,25 +116,4 @@ def _numbers(at: Sequence[float], scale: Scale, *, upright: bool) -> list[Label]
             found.append(Label(place, HEIGHT - BOTTOM + 16, text, 12, "middle", QUIET))
         else:
             found.append(Label(LEFT - 8, place, text, 12, "end", QUIET))
-    return found
-
-
-def _named(marks: Sequence[Mark], names: Mapping[int, Text]) -> list[Label]:
-    """Name the largest, then the highest points, where the name meets no other."""
-    taken = list[tuple[float, float, float]]()
-    found = list[Label]()
-    for mark in sorted(marks, key=lambda one: (-one.width, one.y)):
-        x, y = mark.x + mark.width + 3, mark.y + mark.height / 2
-        name = names[mark.row]
-        wide = max(text_width(name.zh, 12), text_width(name.en, 12))
-        anchor = "start"
-        if x + wide > WIDTH:
-            x, anchor = mark.x - 3 - wide, "end"
-        if len(found) == NAMED or any(
-            abs(y - other) < 15 and x < end and start < x + wide for start, end, other in taken
-        ):
-            continue
-        taken.append((x, x + wide, y))
-        at = x if anchor == "start" else x + wide
-        found.append(Label(at, y, name, 12, anchor, halo=True))
     return found

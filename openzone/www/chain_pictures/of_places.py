@@ -20,6 +20,7 @@ from openzone.engines.drawing.maps import (
     value_of,
 )
 from openzone.engines.drawing.svg import Entry
+from openzone.engines.rules.problems import PackError
 from openzone.engines.text import Text
 from openzone.packs import boundary as pack
 from openzone.packs.loading import zone_folder
@@ -44,6 +45,7 @@ BAD_PLACE = Text(
     "{name}: longitudes are -180 to 180, latitudes -90 to 90",
 )
 MOST_NAMED = 20
+MOST_FAULTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +62,22 @@ class Spot:
     place: str = ""
 
 
-def boundary() -> Boundary | None:
-    """Return the outline of the zone's own pack folder, if it has one.
+def boundary() -> Boundary | PackError | None:
+    """Return the outline of the zone's own pack folder, if it has one; else why it cannot be used.
 
-    Raises:
-        PackError: the file cannot be used, with every reason.
-
+    A file with faults must not take a page away: the map says them and does without.
     """
-    return pack.boundary(zone_folder())
+    try:
+        return pack.boundary(zone_folder())
+    except PackError as faults:
+        return faults
 
 
 def map_picture(
     spots: Sequence[Spot],
     *,
     source: Source,
-    outline: Boundary | None = None,
+    outline: Boundary | PackError | None = None,
     values: Mapping[str, float] | None = None,
     unit: Text | None = None,
     size: Text | None = None,
@@ -91,10 +94,12 @@ def map_picture(
 
     """
     known = values or {}
+    faults = outline if isinstance(outline, PackError) else None
+    outline = outline if isinstance(outline, Boundary) else None
     _ensure_placed(spots, known)
     placed = [
-        Placed(row, named(spot.name, spot.state), spot.longitude, spot.latitude, spot.size,
-               spot.state)
+        Placed(row, spot.name, named(spot.name, spot.state), spot.longitude, spot.latitude,
+               spot.size, spot.state)
         for row, spot in enumerate(spots)
         if spot.longitude is not None and spot.latitude is not None
     ]  # fmt: skip
@@ -114,8 +119,15 @@ def map_picture(
             *_together(drawn),
             *_classes(outline, known, unit),
         ],
-        remarks=_remarks(spots, placed, outline, known),
+        remarks=[*_faults(faults), *_remarks(spots, placed, outline, known)],
     )
+
+
+def _faults(faults: PackError | None) -> list[str]:
+    if faults is None:
+        return []
+    reasons = "；".join(say(one.reason) for one in faults.problems[:MOST_FAULTS])
+    return [_("The map file cannot be used: %(reasons)s") % {"reasons": reasons}]
 
 
 def _ensure_placed(spots: Sequence[Spot], values: Mapping[str, float]) -> None:
@@ -215,7 +227,7 @@ class _Table:
         measure = self.size or self.unit
         value = say(measure) if measure else _("Value")
         return [
-            Column(_("Name")), Column(_("Address"), hint=True), Column(_("State"), hint=True),
+            Column(_("Name")), Column(_("Street address"), hint=True), Column(_("State"), hint=True),
             Column(value, hint=True, numeric=True), Column(_("Longitude"), numeric=True),
             Column(_("Latitude"), numeric=True), Column(_("Contains"), hint=True),
             *known_columns(),

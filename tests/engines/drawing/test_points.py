@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from openzone.engines.drawing.lettering import text_width
 from openzone.engines.drawing.maps import (
     MOST_POINTS,
     Boundary,
@@ -28,7 +29,7 @@ def text(name: object) -> Text:
 
 
 def spot(number: int, longitude: float, latitude: float, size: float | None = None) -> Placed:
-    return Placed(number, text(number), longitude, latitude, size, "plain")
+    return Placed(number, text(number), text(number), longitude, latitude, size, "plain")
 
 
 @settings(max_examples=100)
@@ -66,6 +67,27 @@ def test_points_stand_in_the_axes_and_areas_follow_sizes() -> None:
     assert at[0].width == 2 * at[1].width  # four times the area
     assert [mark.row for mark in scene.marks] == [0, 1]  # the small one lies on top
     assert {"甲", "乙", "密度", "增益"} <= {label.text.zh for label in scene.labels}
+
+
+@settings(max_examples=50)
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 20)), min_size=1, max_size=60))
+def test_names_meet_no_other_name_and_no_other_point(places: list[tuple[int, int]]) -> None:
+    points = [
+        Point(row, text(f"示例产品{row}"), text(row), x, y, None, "plain")
+        for row, (x, y) in enumerate(dict.fromkeys(places))
+    ]
+    scene = scatter(points, AXES)
+    names = [label for label in scene.labels if "示例" in label.text.zh]
+    assert names
+    rooms = []
+    for label in names:
+        wide = text_width(label.text.zh, label.size)
+        left = label.x - wide if label.anchor == "end" else label.x
+        rooms.append((left, label.y - 6, left + wide, label.y + 6))
+    blocks = [(mark.x, mark.y, mark.x + mark.width, mark.y + mark.height) for mark in scene.marks]
+    for number, (left, top, right, low) in enumerate(rooms):
+        for start, high, end, deep in (*blocks, *rooms[number + 1 :]):
+            assert right <= start or end <= left or low <= high or deep <= top
 
 
 def test_a_scatter_of_nothing_is_empty_axes() -> None:

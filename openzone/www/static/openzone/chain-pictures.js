@@ -110,6 +110,7 @@ class Picture {
     this.lit = [];
     this.listen();
     this.rove(this.marks[0]);
+    this.view.show(this.marks[0]);
     for (const name of ["tools", "keys"]) this.find(name).hidden = false;
   }
 
