@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -206,7 +207,7 @@ class ChainPack(Entry):
         said = [rules.model_dump(exclude_none=True) for rules in (usual, self.rules)]
         return Manner(**(said[0] | said[1]))
 
-    @property
+    @cached_property
     def as_chain(self) -> Chain:
         """What the engine reads."""
         return Chain(

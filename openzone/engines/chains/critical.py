@@ -39,7 +39,7 @@ def _links(standing: Standing, lost: set[str]) -> int:
 
 def articulation_nodes(chain: Chain) -> list[str]:
     """Return the nodes without which the chain as a pack falls apart."""
-    return [chain.ids[place] for place in chain.graph.articulation()]
+    return list(chain.cuts)
 
 
 def concentration(standing: Standing, node: str) -> float | None:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
+from openzone.engines.chains.circles import circles
 from openzone.engines.chains.graph import Digraph
 from openzone.engines.chains.graphs import Graph
 from openzone.engines.text import Text
@@ -94,6 +95,19 @@ class Chain:
         place = self.position
         pairs = [(place[edge.source], place[edge.target]) for edge in self.edges]
         return Digraph.of(len(self.nodes), pairs)
+
+    @cached_property
+    def circles(self) -> tuple[tuple[str, ...], ...]:
+        """The ways round along inputs and returns: they hang on the pack, not on the firms."""
+        flows: dict[Relation, list[tuple[str, str]]] = {one: [] for one in Relation}
+        for edge in self.edges:
+            flows[edge.relation].append((edge.source, edge.target))
+        return tuple(circles(self.ids, flows[Relation.INPUT], flows[Relation.RETURN]))
+
+    @cached_property
+    def cuts(self) -> tuple[str, ...]:
+        """The nodes without which the chain falls apart."""
+        return tuple(self.ids[place] for place in self.graph.articulation())
 
     @cached_property
     def weights(self) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":

@@ -55,7 +55,7 @@ def test_a_chain_that_is_worked_on_stands_first(user: User, office: Unit) -> Non
         actor=TESTS, user=user, chain="titanium", head="王副市长", unit=office, on=MARCH,
         now=timezone.now(),
     )  # fmt: skip
-    assert [line.reading.chain.id for line in board(MAY)][0] == "titanium"
+    assert board(MAY)[0].reading.chain.id == "titanium"
 
 
 def test_who_comes_second_is_told_who_was_first(user: User, office: Unit) -> None:
