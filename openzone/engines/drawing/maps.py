@@ -56,7 +56,7 @@ class Boundary:
 
 
 class Placed(NamedTuple):
-    """A point to draw; ``number`` tells it among those given, ``said`` is its name with its state."""
+    """A point to draw: its number among those given, its name, and its name with its state."""
 
     number: int
     name: Text
@@ -155,9 +155,8 @@ def map_scene(
     names = {row: group.spots[0].name for row, group in enumerate(groups) if len(group.spots) == 1}
     named = names_beside(marks, names, over.width)
     review = [] if boundary is None else [_review(boundary, over)]
-    return Scene(
-        over.width, over.height, frame, [*lines, *regions], marks, [*numbers, *named, *review]
-    )
+    labels = [*numbers, *named, *review]
+    return Scene(over.width, over.height, frame, [*lines, *regions], marks, labels)
 
 
 def value_of(region: Region, values: Mapping[str, float]) -> float | None:

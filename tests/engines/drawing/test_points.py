@@ -97,7 +97,9 @@ def test_a_scatter_of_nothing_is_empty_axes() -> None:
 def test_the_map_is_north_up_and_as_wide_as_the_latitude_makes_it() -> None:
     spots = [spot(0, 112, 60), spot(1, 113, 60), spot(2, 112, 61)]
     over = projection(spots, None)
-    (left, low), (right, _low), (_left, high) = (over.at(*one[2:4]) for one in spots)
+    (left, low), (right, _low), (_left, high) = (
+        over.at(one.longitude, one.latitude) for one in spots
+    )
     assert left < right
     assert high < low
     assert (right - left) / (low - high) == pytest.approx(0.492, abs=0.01)  # cos 60.5°
