@@ -228,9 +228,9 @@ class _Table:
         value = say(measure) if measure else _("Value")
         return [
             Column(_("Name")), Column(_("Street address"), hint=True),
-            Column(_("State"), hint=True), Column(value, hint=True, numeric=True), Column(_("Longitude"), numeric=True),
-            Column(_("Latitude"), numeric=True), Column(_("Contains"), hint=True),
-            *known_columns(),
+            Column(_("State"), hint=True), Column(value, hint=True, numeric=True),
+            Column(_("Longitude"), numeric=True), Column(_("Latitude"), numeric=True),
+            Column(_("Contains"), hint=True), *known_columns(),
         ]  # fmt: skip
 
     def _row(self, spot: Spot) -> list[Cell]:
