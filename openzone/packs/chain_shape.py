@@ -155,8 +155,11 @@ class RulesPack(Entry):
     strip_tails: Words | None = None
     trade_words: Words | None = None
     equipment_tails: Words | None = None
+    recycling_tails: Words | None = None
+    use_words: Words | None = None
     head_final: bool | None = None
     inside: Share | None = None
+    earlier: Share | None = None
     trade: Share | None = None
     code: Share | None = None
     product: Weight | None = None

@@ -1,8 +1,10 @@
 """Which nodes of a chain a firm stands at, read from its products, its scope and its name.
 
-A hit counts whole where the phrase ends with it: 锂电池装备 is equipment, not a cell. A tail
-of equipment moves it to the node that equips, a tail of trade leaves a part. Measured on listed
-firms this rule raises what is right at once from .63 to .77 (photovoltaics, held out).
+A hit counts whole where the phrase ends with it: 锂电池装备 is equipment, not a cell. What stands
+before another hit, or before 专用 and the like, is what the product goes into. A tail of equipment
+moves a hit to the node that equips, one of recycling to the node that recycles, one of trade
+leaves a part. Measured on listed firms the rule of ends raises what is right at once from .63 to
+.77 (photovoltaics, held out).
 """
 
 import re
@@ -51,8 +53,11 @@ class Manner:
     strip_tails: tuple[str, ...] = ()
     trade_words: tuple[str, ...] = ()
     equipment_tails: tuple[str, ...] = ()
+    recycling_tails: tuple[str, ...] = ()
+    use_words: tuple[str, ...] = ()
     head_final: bool = True
     inside: float = 0.25
+    earlier: float = 0.1
     trade: float = 0.2
     code: float = 0.3
     product: float = 1.0
@@ -115,10 +120,13 @@ class Placer:
         self._brands = {folded(w): n.id for n in chain.nodes.values() for w in n.firms}
         self._brand = finder(self._brands)
         self._equips = _equipment(chain)
+        self._recycles = _recycling(chain)
         self._codes = [(code, n.id) for n in chain.nodes.values() for code in n.industries]
         self._tails = tuple(map(folded, manner.strip_tails))
         self._trades = tuple(map(folded, manner.trade_words))
         self._machines = tuple(map(folded, manner.equipment_tails))
+        self._returns = tuple(map(folded, manner.recycling_tails))
+        self._uses = tuple(map(folded, manner.use_words))
 
     def place(self, firm: Firm) -> Placement:
         """Return where a firm stands and what is done with that."""
@@ -165,18 +173,22 @@ class Placer:
         if not self._manner.head_final:
             yield from ((node, word, 1.0) for node, word, _ in hits)
             return
-        for number, (node, word, end) in enumerate(hits):
-            last = number == len(hits) - 1
+        for node, word, end in hits[:-1]:
             rest = text[end:]
-            if last and (not rest or rest in self._heads[node]):
-                yield node, word, 1.0
-            elif last and rest.endswith(self._machines) and self._machines:
-                yield self._equips.get(node, node), word, self._equipping(node)
-            else:
-                yield node, word, self._manner.inside
+            yield node, word, 1.0 if rest in self._heads[node] else self._manner.earlier
+        if hits:
+            node, word, end = hits[-1]
+            yield self._last(node, word, text[end:])
 
-    def _equipping(self, node: str) -> float:
-        return 1.0 if node in self._equips else self._manner.inside
+    def _last(self, node: str, word: str, rest: str) -> tuple[str, str, float]:
+        """Return what the last hit of a phrase says, by what stands behind it."""
+        if not rest or rest in self._heads[node]:
+            return node, word, 1.0
+        for tails, owners in ((self._machines, self._equips), (self._returns, self._recycles)):
+            if rest.endswith(tails):
+                return owners.get(node, node), word, 1.0 if node in owners else self._manner.inside
+        is_use = rest.startswith(self._uses)
+        return node, word, self._manner.earlier if is_use else self._manner.inside
 
     def _cut(self, text: str) -> tuple[str, bool]:
         """Return the phrase without its tails, and whether one of them was of trade."""
@@ -235,6 +247,16 @@ def _equipment(chain: Chain) -> dict[str, str]:
         if edge.relation is Relation.EQUIP:
             found.setdefault(edge.target, edge.source)
     return found
+
+
+def _recycling(chain: Chain) -> dict[str, str]:
+    """Return for each node the one that recycles it: the only one there is, else its own."""
+    recyclers = list(
+        dict.fromkeys(edge.source for edge in chain.edges if edge.relation is Relation.RETURN)
+    )
+    if len(recyclers) == 1:
+        return dict.fromkeys(chain.nodes, recyclers[0])
+    return {edge.source: edge.target for edge in chain.edges if edge.target in recyclers}
 
 
 def _phrases(given: Iterable[tuple[str, float]]) -> Iterator[tuple[str, float]]:
