@@ -113,6 +113,7 @@ INSTALLED_APPS = [
     "openzone.zone.agreements",
     "openzone.zone.promotion",
     "openzone.zone.chains",
+    "openzone.zone.supply",
     "openzone.zone.land",
     "openzone.zone.approvals",
     "openzone.zone.performance",

@@ -1,0 +1,1 @@
+"""Reading needs, offers and invitations: lists, matches with reasons, assignment, statistics."""

@@ -1,0 +1,1 @@
+"""Needs and offers published and closed; invitations sent, answered and followed to a result."""
