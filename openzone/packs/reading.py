@@ -142,6 +142,7 @@ def _lexicon(found: dict[str, Any]) -> lex.Lexicon:
         statements=_statements(found["texts.yaml"]),
         subjects=_subjects(found["subjects.yaml"]),
         furniture=_furniture(found["furniture.yaml"]),
+        checks=lex.CheckRules(**found["checks.yaml"].model_dump(exclude={"verified"})),
         roles=lex.RoleRules(
             **{
                 name: re.compile(value)
@@ -231,6 +232,8 @@ def _subjects(file: models.SubjectsFile) -> lex.SubjectRules:
         only_places=frozenset(file.only_places),
         rather_projects=frozenset(file.rather_projects),
         rather_enterprises=frozenset(file.rather_enterprises),
+        lead=re.compile(file.lead),
+        chained=re.compile(file.chained),
         speakers=file.speakers,
         partners=file.partners,
         places=file.places,

@@ -173,6 +173,8 @@ class SubjectsFile(Entry):
     only_places: tuple[str, ...]
     rather_projects: tuple[str, ...]
     rather_enterprises: tuple[str, ...]
+    lead: Pattern
+    chained: Pattern
     speakers: tuple[str, ...]
     partners: tuple[str, ...]
     places: tuple[str, ...]
@@ -199,6 +201,17 @@ class RolesFile(Entry):
     skip_after: Pattern
 
 
+class ChecksFile(Entry):
+    verified: Verified
+    doubted: float = Field(gt=0, le=1)
+    share_at_most: float
+    growth_at_least: float
+    growth_at_most: float
+    at_most: dict[str, float]
+    parts: tuple[tuple[str, str], ...]
+    single: tuple[str, ...]
+
+
 FILES: dict[str, type[Any]] = {
     "attributes.yaml": AttributesFile,
     "units.yaml": UnitsFile,
@@ -208,4 +221,5 @@ FILES: dict[str, type[Any]] = {
     "furniture.yaml": FurnitureFile,
     "subjects.yaml": SubjectsFile,
     "roles.yaml": RolesFile,
+    "checks.yaml": ChecksFile,
 }

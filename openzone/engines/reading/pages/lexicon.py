@@ -93,6 +93,8 @@ class SubjectRules:
     only_places: frozenset[str]
     rather_projects: frozenset[str]
     rather_enterprises: frozenset[str]
+    lead: re.Pattern[str]
+    chained: re.Pattern[str]
     speakers: tuple[str, ...]
     partners: tuple[str, ...]
     places: tuple[str, ...]
@@ -129,6 +131,19 @@ class Furniture:
     furniture: tuple[tuple[str, re.Pattern[str]], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class CheckRules:
+    """Limits of ``checks.yaml``, in base units."""
+
+    doubted: float
+    share_at_most: float
+    growth_at_least: float
+    growth_at_most: float
+    at_most: Mapping[str, float]
+    parts: tuple[tuple[str, str], ...]
+    single: tuple[str, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class Lexicon:
     """Everything the reader knows."""
@@ -144,6 +159,7 @@ class Lexicon:
     subjects: SubjectRules
     furniture: Furniture
     roles: "RoleRules"
+    checks: CheckRules
 
     @cached_property
     def unit_of(self) -> dict[str, Unit]:

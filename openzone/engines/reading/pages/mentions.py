@@ -16,6 +16,7 @@ from openzone.engines.reading.pages.names import (
     patterns,
     places,
     projects,
+    towns,
     zones,
 )
 from openzone.engines.reading.pages.quantities import Quantity
@@ -40,7 +41,7 @@ def mentions(text: str, quantities: Sequence[Quantity], lexicon: Lexicon) -> lis
     forms = short_forms(text, firms, lexicon.names.places, lexicon.names)
     firms = longest([*firms, *find_short(text, forms)])
     works = _single(projects(text, known, lexicon), quantities)
-    here = longest([*here, *_short_places(text, here)])
+    here = longest([*here, *towns(text, lexicon), *_short_places(text, here)])
     found = longest([*here, *zoned, *firms, *works, *_anaphora(text, lexicon)])
     return _named_in_full(found)
 

@@ -47,6 +47,10 @@ class NamePatterns:
     common: frozenset[str]
 
 
+# A town or a division that no table has, where nothing else can begin: …，唐村镇共有…
+_TOWN = r"(?<![^\s，。；：、“（])(?![全我各本该两这一每大])[\u4e00-\u9fff]{2,4}[市县镇乡](?![场民长委级政中域内外区上下])"
+
+
 @lru_cache(maxsize=8)
 def patterns(lexicon: Lexicon) -> NamePatterns:
     """Compile the rules for names."""
@@ -67,7 +71,7 @@ def patterns(lexicon: Lexicon) -> NamePatterns:
         project=re.compile(any_of(rules.project_heads)),
         edges=re.compile(any_of(rules.edge_words)),
         hard=re.compile(any_of(rules.hard_edges)),
-        town=re.compile(r"[\u4e00-\u9fff]{2,3}[镇乡县]|[\u4e00-\u9fff]{2,4}街道"),
+        town=re.compile(_TOWN),
         common=frozenset(spelled_stems(rules)),
     )
 
@@ -103,6 +107,14 @@ class Places:
         if index >= 0 and self.found[index].start <= position < self.found[index].end:
             return self.found[index]
         return None
+
+
+def towns(text: str, lexicon: Lexicon) -> Iterator[Mention]:
+    """Yield places known only by how they end."""
+    compiled = patterns(lexicon)
+    for match in compiled.town.finditer(text):
+        if not compiled.edges.search(match[0]):
+            yield Mention(match.start(), match.end(), match[0], "place")
 
 
 def places(text: str, lexicon: Lexicon) -> list[Mention]:

@@ -160,5 +160,5 @@ def _name(unit: Unit | None, printed: str | None) -> str:
 
 def _clean(value: float) -> float:
     """Undo what binary fractions add: 5006.7亿 is 500670000000."""
-    rounded = round(value, 6)
-    return int(rounded) if float(rounded).is_integer() else rounded
+    rounded = float(f"{value:.12g}")
+    return int(rounded) if rounded.is_integer() else rounded

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from openzone.engines.reading.pages.articles import Article, articles
+from openzone.engines.reading.pages.checks import checked
 from openzone.engines.reading.pages.emit import facts_of, statements_of
 from openzone.engines.reading.pages.entities import entities
 from openzone.engines.reading.pages.folding import fold, plain
@@ -39,7 +40,7 @@ def read_page(raw: str, lexicon: Lexicon, published: PageDate | None = None) -> 
         for one in found
         for fact in _read_article(raw, passage_of(page, one, lexicon, date), one, lexicon)
     ]
-    return Reading(date, tuple(found), tuple(facts))
+    return Reading(date, tuple(found), tuple(checked(facts, lexicon.checks)))
 
 
 def _read_article(raw: str, passage: Passage, article: Article, lexicon: Lexicon) -> Iterator[Fact]:

@@ -91,9 +91,11 @@ def _nothing(one: Quantity, left: str, right: str, lexicon: Lexicon) -> bool:
         return False
     if one.kind == "bare" or (one.unit == "" and one.kind != "money"):
         return True
-    if rules.skip_before.search(left) or rules.skip_after.match(right):
-        return True
     money = one.kind in ("money", "dollars")
+    code = left[-1:].isascii() and left[-1:].isalpha() and not money  # K12, G60, but GDP108.8亿元
+    if code or rules.skip_before.search(left) or rules.skip_after.match(right):
+        return True
+    right = right.removeprefix(one.approx)
     if money and one.approx in ("以上", "以内") and rules.threshold_after.match(right):
         return True
     return money and one.approx == "以上" and bool(re.match(r"(?:的)?[\u4e00-\u9fff]", right))

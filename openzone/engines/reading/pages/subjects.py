@@ -23,13 +23,6 @@ class Subject:
 
 
 _BACK = 4
-# What may stand before the topic of a clause: times, adverbs, links.
-_LEAD = re.compile(
-    r"(?:[\d年月日今去前上下本近来以至截底末个半季度同时期间中里内后其此外目当如随着自在对由为从按了—\-“”‘’、，.一二三四五六七八九十多余几首届次]|近年来|数据|相关|统计|显示|据|作为|一方面|另一方面|记者|获悉|了解|预计|其中|不久|位于|坐落于?|落户|来自|入驻|地处|企业|公司|国家级|省级|全国|旗下|辖区|以及|围绕|通过|依托|借助|除了|例如|比如)*"
-)
-_CHAINED = re.compile(
-    r"(?:的|企业|公司|内的|区内|辖区|入驻企业|内|龙头企业|旗下的?|所属|重点企业|的企业|规上企业)?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +173,7 @@ class Resolver:
         text, cursor = self._passage.text, clause.start
         topic: Mention | None = None
         for one in self._passage.mentions_in(clause.start, min(clause.end, until)):
-            links = _CHAINED if topic else _LEAD
+            links = self._rules.chained if topic else self._rules.lead
             if not links.fullmatch(text, cursor, one.start):
                 break
             topic, cursor = one, one.end

@@ -1,0 +1,137 @@
+"""Whole pages: what is read, whose it is, and that every quote is a slice of the page."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from openzone.engines.reading.pages.lexicon import Lexicon
+from openzone.engines.reading.pages.periods import PageDate
+from openzone.engines.reading.pages.reader import read_page
+from openzone.packs.reading import reading
+from tests.engines.reading.pages.conftest import Read
+from tests.engines.reading.pages.samples import COLUMNS, MARKDOWN, TRAILING
+
+PAGES = [MARKDOWN, COLUMNS, TRAILING]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_quote_is_a_slice_of_the_page(lexicon: Lexicon, page: str) -> None:
+    facts = read_page(page, lexicon).facts
+    assert facts
+    for fact in facts:
+        assert fact.quote == page[fact.start : fact.end].replace("\n", "")
+        assert fact.rule
+        assert 0 < fact.confidence <= 1
+
+
+@given(
+    st.text(alphabet="示例甲高新区企业12３亿元,，。%\n #□记者本报讯“”《》（）项目", max_size=120)
+)
+@settings(max_examples=60, deadline=None)
+def test_whatever_is_given_no_page_fails(page: str) -> None:
+    for fact in read_page(page, reading()).facts:
+        assert fact.quote == page[fact.start : fact.end].replace("\n", "")
+
+
+def table(facts: list) -> dict[tuple[str, float | str], str | None]:
+    return {(fact.attribute, fact.value): fact.subject for fact in facts}
+
+
+def test_figures_of_a_markdown_page_belong_to_whom_they_are_told_of(read: Read) -> None:
+    found = table(read(MARKDOWN))
+    zone, project = "示例甲高新区", "高端传感器产业化项目"
+    assert found["industrial_output", 12_050_000_000] == zone
+    assert found["project_count", 15] == zone
+    assert found["signed_amount", 8_600_000_000] == zone
+    assert found["total_investment", 1_250_000_000] == project
+    assert found["area_land", 180] == project
+    assert found["expected_output", 2_000_000_000] == project
+    assert found["person_count", 600] == project
+    assert found["enterprise", "示例乙科技有限公司"] == project
+    assert found["enterprise_count", 168] == "示例丙经开区"
+    assert found["requests_resolved", 320] == "示例丙经开区"
+    assert found["resolve_rate", 98.6] == "示例丙经开区"
+    assert found["name", "支持科技创新若干措施"] == "示例丙经开区"
+    assert found["designation", "国家知识产权示范园区"] == "示例丙经开区"
+
+
+def test_growth_and_targets_stay_with_their_level(read: Read) -> None:
+    (fact,) = [one for one in read(MARKDOWN) if one.attribute == "industrial_output"]
+    assert fact.qualifiers["yoy_pct"] == 9.8
+    assert fact.qualifiers["target_pct"] == 27.5
+    assert fact.period == "2023-01/2023-03"
+
+
+def test_broken_columns_read_as_running_text(read: Read) -> None:
+    found = table(read(COLUMNS))
+    assert found["industrial_output", 7_770_000_000] == "示例甲高新区"
+    assert found["industrial_value_added_yoy", 8.3] == "示例甲高新区"
+    assert found["output_value", 2_000_000_000] == "示例丁新材料有限公司"
+    assert found["rd_spend", 210_000_000] == "示例丁新材料有限公司"
+    assert found["patent_count", 35] == "示例丁新材料有限公司"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "attribute", "value", "subject"),
+    [
+        (
+            "投资12亿元的汽车线束生产基地项目落户示例甲高新区。",
+            "total_investment",
+            12e8,
+            "汽车线束生产基地项目",
+        ),
+        (
+            "示例甲公司董事长说，示例甲高新区完成固定资产投资8亿元。",
+            "fixed_asset_investment",
+            8e8,
+            "示例甲高新区",
+        ),
+        (
+            "位于示例甲高新区的示例乙新材料有限公司实现营业收入3亿元。",
+            "revenue",
+            3e8,
+            "示例乙新材料有限公司",
+        ),
+        (
+            "示例甲高新区与示例乙经开区签约，示例甲高新区引进项目5个。",
+            "project_count",
+            5,
+            "示例甲高新区",
+        ),
+    ],
+)
+def test_subjects_follow_the_grammar(
+    read: Read, sentence: str, attribute: str, value: float, subject: str
+) -> None:
+    assert table(read(sentence))[attribute, value] == subject
+
+
+def test_a_fall_is_negative_and_a_threshold_is_no_fact(read: Read) -> None:
+    facts = read("示例甲高新区完成工业投资43亿元，下降2.8%。新开工亿元以上项目9个。")
+    assert facts[0].qualifiers["yoy_pct"] == -2.8
+    assert [fact.value for fact in facts if fact.attribute == "project_count"] == [9]
+    assert not [fact for fact in facts if fact.value == 100_000_000]
+
+
+def test_ranks_and_streaks(read: Read) -> None:
+    found = table(read("示例甲市信用指数88.68，在全省排名第4位，连续10期进入全省前10位。"))
+    assert found["index_score", 88.68] == found["rank", 4] == found["streak", 10] == "示例甲市"
+
+
+def test_nobody_is_named_where_nobody_is(read: Read) -> None:
+    (fact,) = read("去年实现销售收入3.2亿元。")
+    assert fact.subject is None
+
+
+def test_years_come_from_the_page_when_no_date_is_given(lexicon: Lexicon) -> None:
+    page = "2022年，示例甲高新区发展加快。今年5月，示例甲高新区实现工业产值3亿元。"
+    (fact,) = [
+        one for one in read_page(page, lexicon).facts if one.attribute == "industrial_output"
+    ]
+    assert fact.period == "2022-05"
+    (fact,) = [
+        one
+        for one in read_page(page, lexicon, PageDate(2023)).facts
+        if one.attribute == "industrial_output"
+    ]
+    assert fact.period == "2023-05"

@@ -1,0 +1,1 @@
+"""Files of pages, and what text is taken from them."""
