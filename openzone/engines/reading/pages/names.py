@@ -48,7 +48,7 @@ class NamePatterns:
 
 
 # A town or a division that no table has, where nothing else can begin: …，唐村镇共有…
-_TOWN = r"(?<![^\s，。；：、“（])(?![全我各本该两这一每大])[\u4e00-\u9fff]{2,4}[市县镇乡](?![场民长委级政中域内外区上下])"
+_TOWN = r"(?<![^\s，。；：、“（])(?![全我各本该两这一每大])[\u4e00-\u9fff]{2,3}[市县镇乡](?![场民长委级政中域内外区上下])"
 
 
 @lru_cache(maxsize=8)
@@ -111,9 +111,9 @@ class Places:
 
 def towns(text: str, lexicon: Lexicon) -> Iterator[Mention]:
     """Yield places known only by how they end."""
-    compiled = patterns(lexicon)
+    compiled, characters = patterns(lexicon), lexicon.names.edge_characters
     for match in compiled.town.finditer(text):
-        if not compiled.edges.search(match[0]):
+        if not compiled.edges.search(match[0]) and not characters.intersection(match[0]):
             yield Mention(match.start(), match.end(), match[0], "place")
 
 
