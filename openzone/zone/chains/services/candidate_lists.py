@@ -1,31 +1,25 @@
 """Lists of outside firms: checked row by row, entered as a whole or not, taken back as a whole."""
 
 import datetime as dt
-import hashlib
-from pathlib import PurePath
 from typing import Any, Final
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
-from openzone.engines.tables.rows import Row
 from openzone.engines.text import Text
-from openzone.zone import rowwise
+from openzone.zone import rowwise, workbooks
 from openzone.zone.audit.actors import Actor
 from openzone.zone.audit.services import record
 from openzone.zone.chains.models import CandidateList
 from openzone.zone.chains.selectors.residents import residents
-from openzone.zone.chains.services.candidate_rows import VOCABULARY, Entering, stored
+from openzone.zone.chains.services.candidate_rows import VOCABULARY, Entering
 from openzone.zone.errors import Refused, ensure_fields
 from openzone.zone.people.models import User
 from openzone.zone.projects.enums import SheetState
-from openzone.zone.rowwise import Values
 
 DONE: Final = Text(
     "已由{who}于{at}处理（{state}）", "already dealt with by {who} at {at} ({state})"
 )
-NO_ROW: Final = Text("没有可以录入的行", "there is no row to enter")
 ONLY_APPLIED: Final = Text("只有已录入的名单可以撤销", "only a list that was entered can be undone")
 
 
@@ -45,14 +39,13 @@ def check_list(
     reading = rowwise.read(file_name, data, VOCABULARY, as_of)
     listing = CandidateList(
         name=name.strip(), source=source.strip(), as_of=as_of, uploaded_by=user, uploaded_at=now,
-        file_name=PurePath(file_name).name[-255:], synthetic=synthetic,
+        file_name=workbooks.short(file_name), synthetic=synthetic,
     )  # fmt: skip
     ensure_fields(listing, ("name", "source"))
-    stem = hashlib.sha256(data).hexdigest()[:32]
-    listing.file.save(f"{stem}{PurePath(file_name).suffix[:6]}", ContentFile(data), save=False)
+    workbooks.keep(listing, data)
     listing.save()
     entering = Entering(listing, residents())
-    checked = rowwise.check(reading, VOCABULARY, _stored, entering.enter)
+    checked = rowwise.check(reading, VOCABULARY, workbooks.stored, entering.enter)
     listing.rows, listing.problems = checked.rows, checked.problems
     listing.save(update_fields=["rows", "problems"])
     _note("checked", actor, listing)
@@ -63,11 +56,8 @@ def check_list(
 def apply_list(*, actor: Actor, listing: CandidateList, now: dt.datetime) -> CandidateList:
     """Enter every good row; where one has become impossible, none."""
     current = _in_state(listing, SheetState.CHECKED)
-    if not current.rows:
-        raise Refused(NO_ROW)
     entering = Entering(current, residents())
-    for row in current.rows:
-        entering.enter(row)
+    workbooks.enter_all(current, entering.enter)
     return _decided(current, SheetState.APPLIED, actor, now)
 
 
@@ -81,10 +71,6 @@ def discard_list(*, actor: Actor, listing: CandidateList, now: dt.datetime) -> C
 def undo_list(*, actor: Actor, listing: CandidateList, now: dt.datetime) -> CandidateList:
     """Take an entered list back: its firms rank no more. Leads made of them stay leads."""
     return _decided(_in_state(listing, SheetState.APPLIED), SheetState.UNDONE, actor, now)
-
-
-def _stored(row: Row) -> Values:
-    return stored(rowwise.given(row))
 
 
 def _in_state(listing: CandidateList, state: SheetState) -> CandidateList:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final
 
@@ -16,7 +15,6 @@ from openzone.zone.errors import Refused, ensure_valid
 from openzone.zone.projects.selectors.merges import alike
 from openzone.zone.registry.models import Enterprise
 from openzone.zone.rowwise import Values
-from openzone.zone.workbooks import plain
 
 VOCABULARY: Final = Vocabulary((
     Field("name", "text", None, "企业名称", "Firm", ("名称", "企业", "公司名称", "公司"),
@@ -59,11 +57,6 @@ TO_COME: Final = Text("{day} 晚于名单日期", "{day} is after the day of the
 _EAST, _NORTH = 180, 90
 _BETWEEN: Final = re.compile(r"[、，,；;\n]")
 _SAID: Final = ("province", "city", "products", "scope", "expansion", "expansion_source", "risk")
-
-
-def stored(given: Mapping[str, Any]) -> Values:
-    """Return a row as it is kept until it is entered."""
-    return {name: plain(value) for name, value in given.items()}
 
 
 class Entering:

@@ -1,25 +1,20 @@
 """Workbooks of needs and offers: checked row by row, entered as a whole or not."""
 
 import datetime as dt
-import hashlib
 import re
 from decimal import Decimal
-from pathlib import PurePath
 from typing import Any, Final
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
 from openzone.engines.tables.columns import Choice, Field, Vocabulary
-from openzone.engines.tables.rows import Row
 from openzone.engines.text import Text
-from openzone.zone import rowwise
+from openzone.zone import rowwise, workbooks
 from openzone.zone.audit.actors import Actor
 from openzone.zone.errors import Refused
 from openzone.zone.people.models import User
 from openzone.zone.projects.enums import SheetState
-from openzone.zone.projects.services.sheet_rows import plain
 from openzone.zone.registry.models import Enterprise
 from openzone.zone.registry.selectors.identity import find_enterprise
 from openzone.zone.rowwise import Values
@@ -29,10 +24,7 @@ from openzone.zone.supply.packs import pack
 from openzone.zone.supply.services.entries import publish
 from openzone.zone.supply.services.writing import note
 
-DONE: Final = Text("该文件已处理", "this file was dealt with")
-NO_ROW: Final = Text("没有可以录入的行", "there is no row to enter")
 NO_FIRM: Final = Text("档案中没有企业“{name}”", "no enterprise “{name}” is on record")
-NO_KIND: Final = Text("请填写类别", "name the kind")
 TWICE: Final = Text("该企业已有相同的在办条目", "the firm has the same open entry already")
 _BETWEEN: Final = re.compile(r"[、，,；;\n]")
 
@@ -66,13 +58,14 @@ def check_sheet(
     """Keep a workbook and say row by row what would be entered; nothing is entered yet."""
     words = vocabulary()
     reading = rowwise.read(file_name, data, words, timezone.localdate(now))
-    checked = rowwise.check(reading, words, _stored, lambda row: _enter(row, actor, now, user))
+    checked = rowwise.check(
+        reading, words, workbooks.stored, lambda row: _enter(row, actor, now, user)
+    )
     sheet = SupplySheet(
-        file_name=PurePath(file_name).name[-255:], uploaded_by=user, uploaded_at=now,
+        file_name=workbooks.short(file_name), uploaded_by=user, uploaded_at=now,
         rows=checked.rows, problems=checked.problems,
     )  # fmt: skip
-    name = hashlib.sha256(data).hexdigest()[:32]
-    sheet.file.save(f"{name}{PurePath(file_name).suffix[:6]}", ContentFile(data), save=False)
+    workbooks.keep(sheet, data)
     sheet.save()
     _note("checked", actor, sheet)
     return sheet
@@ -83,18 +76,15 @@ def apply_sheet(
     *, actor: Actor, sheet: SupplySheet, now: dt.datetime, user: User | None = None
 ) -> SupplySheet:
     """Enter every good row; where one has become impossible, none."""
-    current = _checked(sheet)
-    if not current.rows:
-        raise Refused(NO_ROW)
-    for row in current.rows:
-        _enter(row, actor, now, user)
+    current = workbooks.in_state(sheet, SheetState.CHECKED)
+    workbooks.enter_all(current, lambda row: _enter(row, actor, now, user))
     return _decided(current, SheetState.APPLIED, actor)
 
 
 @transaction.atomic
 def discard_sheet(*, actor: Actor, sheet: SupplySheet) -> SupplySheet:
     """Put a checked workbook aside for good."""
-    return _decided(_checked(sheet), SheetState.DISCARDED, actor)
+    return _decided(workbooks.in_state(sheet, SheetState.CHECKED), SheetState.DISCARDED, actor)
 
 
 def _enter(row: Values, actor: Actor, now: dt.datetime, user: User | None) -> SupplyEntry:
@@ -121,17 +111,6 @@ def _firm(name: str) -> Enterprise:
     if found is None:
         raise Refused(NO_FIRM.format(name=name), field="enterprise")
     return found
-
-
-def _stored(row: Row) -> Values:
-    return {name: plain(value) for name, value in rowwise.given(row).items()}
-
-
-def _checked(sheet: SupplySheet) -> SupplySheet:
-    current = SupplySheet.objects.select_for_update().get(pk=sheet.pk)
-    if current.state != SheetState.CHECKED:
-        raise Refused(DONE)
-    return current
 
 
 def _decided(sheet: SupplySheet, state: SheetState, actor: Actor) -> SupplySheet:
