@@ -83,7 +83,7 @@ def png(picture: Picture) -> bytes:
 
 def table(picture: Picture) -> excel.Table:
     """Return the table of a picture as it goes into Excel."""
-    sheet = picture.sheet or picture.twin
+    sheet = picture.sheet() if picture.sheet else picture.twin
     return excel.Table(
         headings=[column.heading for column in sheet.columns],
         rows=[[cell.value for cell in row] for row in sheet.rows],

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
@@ -112,7 +113,7 @@ def map_picture(
         words=_("map, north up; the table below says the same"),
         scene=map_scene(drawn, over, outline, known),
         twin=table.of(drawn, outline, known),
-        sheet=table.whole(outline, known),
+        sheet=partial(table.whole, outline, known),
         source=source,
         legend=[
             *state_entries(spot.state for spot in spots),

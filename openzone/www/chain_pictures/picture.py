@@ -1,7 +1,7 @@
 """A picture as a page holds it: the drawing, its table, its legend, and what to know of it."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -125,7 +125,7 @@ class Picture:
     source: Source
     legend: Sequence[Entry] = ()
     remarks: Sequence[str] = field(default=())
-    sheet: Twin | None = None
+    sheet: Callable[[], Twin] | None = None
     folded: bool = False
 
     @property

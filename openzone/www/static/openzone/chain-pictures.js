@@ -26,6 +26,8 @@ class View {
     this.scaleTo(bounded(this.fitting(), READABLE, 1));
     box.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
     box.addEventListener("pointerdown", (event) => this.grip(event));
+    box.addEventListener("touchmove", (event) => this.pinch(event), { passive: false });
+    box.addEventListener("touchend", () => (this.apart = 0));
   }
 
   fitting() {
@@ -77,6 +79,17 @@ class View {
     };
     addEventListener("pointermove", move);
     addEventListener("pointerup", end);
+  }
+
+  // Two fingers change the size of the picture, one moves it as any page.
+  pinch(event) {
+    if (event.touches.length !== 2) return;
+    event.preventDefault();
+    const [one, other] = event.touches;
+    const apart = Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY);
+    const middle = { x: (one.clientX + other.clientX) / 2, y: (one.clientY + other.clientY) / 2 };
+    if (this.apart) this.scaleTo((this.scale * apart) / this.apart, middle);
+    this.apart = apart;
   }
 
   show(mark) {
@@ -248,7 +261,9 @@ class Picture {
     this.panel.querySelector("[data-content]").replaceChildren(title, list);
     this.panel.hidden = false;
     this.view.show(mark);
+    this.opened?.classList.remove("open");
     this.opened = mark;
+    mark.classList.add("open");
     this.rove(mark);
     this.over(null);
     if (byKey) this.panel.focus();
@@ -258,6 +273,7 @@ class Picture {
   close() {
     if (this.panel.hidden) return;
     this.panel.hidden = true;
+    this.opened?.classList.remove("open");
     this.opened?.focus({ preventScroll: true });
   }
 
