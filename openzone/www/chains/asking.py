@@ -98,7 +98,7 @@ def tabs(chain: str, here: str) -> list[tuple[str, str, bool]]:
     """Return the pages of one chain."""
     names = {
         "chain": _("Report"), "chain_compare": _("Compare"), "chain_whatif": _("What if"),
-        "chain_versions": _("Versions"), "chain_invite": _("Whom to invite"),
+        "chain_history": _("Versions"), "chain_invite": _("Whom to invite"),
     }  # fmt: skip
     found = ((page_of(name, chain), label, name == here) for name, label in names.items())
     return [one for one in found if one[0]]
