@@ -13,6 +13,8 @@ from openzone.www.api.areas import (
     catalogue,
     chains,
     chains_invite,
+    chains_placements,
+    chains_versions,
     closings,
     commitments,
     filings,
@@ -60,7 +62,8 @@ AREAS = (
     catalogue, commitments, neighbourhood, residents, orders, filings, network, visits, sites,
     surveys, suggestions, suggestion_work, reforms, closings, questions, speakers, live,
     projects, project_work, project_figures, agreements, promotion, investors, promotion_field,
-    promotion_terms, promotion_work, approvals, land, chains_invite, chains, performance,
+    promotion_terms, promotion_work, approvals, land, chains_placements, chains_versions, chains_invite, chains,
+    performance,
     reviews, forces, public,
 )  # fmt: skip
 

@@ -24,7 +24,7 @@ class ChangeKind(models.TextChoices):
 class Band(models.TextChoices):
     """What the reading of a firm's texts says about a proposal."""
 
-    AUTO = "auto", _("Clear")
+    AUTO = "auto", _("Clear enough")
     REVIEW = "review", _("To be looked at")
     NEW = "new", _("Hardly a hint")
 

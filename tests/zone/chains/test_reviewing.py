@@ -116,7 +116,7 @@ def test_confirming_places_the_firm_with_its_evidence(read, who, user):
     confirm(**who, proposal=PlacementProposal.objects.get(), parts={r.CATHODE: r.ONE})
     (row,) = standing_of(made, r.TODAY)
     assert (row.method, row.reviewed_by, row.valid_from) == ("reviewed", user, r.TODAY)
-    assert row.evidence[0]["word"] == "正极材料"
+    assert row.evidence[0]["phrase"] == "磷酸铁锂正极材料"
     assert row.score == pytest.approx(PlacementProposal.objects.get().score)
 
 

@@ -34,6 +34,8 @@ Parts = Mapping[Key, Decimal]
 """The share of a firm at each chain and node; together 1."""
 
 ROUNDING: Final = Decimal("0.000001")
+LEAST: Final = Decimal("0.00000001")
+"""The smallest share the record can hold."""
 NO_CHAIN = Text("没有产业链“{chain}”", "there is no chain “{chain}”")
 NO_NODE = Text("产业链“{chain}”没有环节“{node}”", "the chain “{chain}” has no link “{node}”")
 BAD_SHARE = Text(
@@ -167,7 +169,7 @@ def ensure_parts(parts: Parts, on: dt.date) -> None:
         raise Refused(NOTHING, field="node")
     for (chain, node), share in parts.items():
         ensure_node(chain, node, on)
-        if not (share.is_finite() and 0 < share <= 1):
+        if not (share.is_finite() and LEAST <= share <= 1):
             raise Refused(BAD_SHARE.format(node=node, share=share), field="share")
     whole = sum(parts.values(), Decimal(0))
     if abs(whole - 1) > ROUNDING:
