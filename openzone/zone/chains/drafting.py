@@ -65,7 +65,7 @@ def ensure_unseen(draft: ChainDraft, revision: int) -> ChainDraft:
     if draft.revision != revision:
         at = timezone.localtime(draft.edited_at).strftime("%Y-%m-%d %H:%M")
         reason = EDITED_SINCE.format(who=draft.edited_by, at=at, n=draft.revision)
-        raise Refused(reason, field="revision")
+        raise Refused(reason)
     return draft
 
 
