@@ -6,7 +6,15 @@ from dataclasses import dataclass
 
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF5B))}
 _MARKS = str.maketrans("％．／－～〜﹣–―;:?!()\u3000\xa0﹐", "%./-~~--—；：？！（）  ，")
-_TABLE = {**_WIDE, **{key: value for key, value in _MARKS.items() if key not in _WIDE}}
+# Traditional forms of what numbers and units are written with; the rest of a page stays as it is.
+_TRADITIONAL = str.maketrans(
+    "個點億萬兩畝噸戶項條貳參陸幣圓負畝", "个点亿万两亩吨户项条贰叁陆币元负亩"
+)
+_TABLE = {
+    **_TRADITIONAL,
+    **_WIDE,
+    **{key: value for key, value in _MARKS.items() if key not in _WIDE},
+}
 _COMMA = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),")
 # OCR puts blanks between digits and characters; between two Latin words they mean something.
 _PIECE = re.compile(r"\S+(?:(?<=[A-Za-z])[ \t]+(?=[A-Za-z])\S+)*")

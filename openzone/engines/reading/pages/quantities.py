@@ -26,9 +26,13 @@ class Quantity:
 
 
 _DIGITS = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_SPOKEN = r"(?:[一二两三四五六七八九]?[十百千万][一二三四五六七八九十百千万]*亿?|[一二两三四五六七八九]|亿)"
+_SPOKEN = (
+    r"(?:[一二两三四五六七八九]?[十百千万][一二三四五六七八九十百千万]*亿?|[一二两三四五六七八九]|亿)"
+    r"(?:点[一二三四五六七八九零]+)?"
+)
 _QUOTES = ("“", "‘", '"', "'")
-_FULL_PERCENT = re.compile(r"百分之([零一二三四五六七八九十百点两]+)")
+_PARTS = {"百": 1, "千": 0.1, "万": 0.01}
+_FRACTION = re.compile(rf"([百千万])分之({_DIGITS}|[零一二三四五六七八九十百千点两]+)")
 
 
 @lru_cache(maxsize=8)
@@ -63,7 +67,7 @@ def quantities(text: str, lexicon: Lexicon, taken: list[tuple[int, int]]) -> lis
     blocked = bytearray(len(text) + 1)
     for start, end in taken:
         blocked[start:end] = b"\1" * (end - start)
-    found: list[Quantity] = []
+    found = _fractions(text, blocked)
     for pattern in (digits, spoken):
         for match in pattern.finditer(text):
             start, end = match.span("number")[0], match.end()
@@ -75,7 +79,6 @@ def quantities(text: str, lexicon: Lexicon, taken: list[tuple[int, int]]) -> lis
             if one:
                 blocked[start:end] = b"\1" * (end - start)
                 found.append(one)
-    found += _percents(text)
     return sorted(found, key=lambda one: one.start)
 
 
@@ -137,18 +140,21 @@ def _counts(match: re.Match[str], unit: Unit | None) -> bool:
     written = match["number"] + (match["multiple"] or "")
     value = number(written) or 0
     if unit.kind in ("money", "dollars"):
-        return value >= 1000
+        return value >= 2
     if unit.kind in ("person", "count", "firms", "area", "persons_times"):
         return value >= 2
-    return unit.kind in ("times", "points") or (unit.spoken and value >= 2)
+    return unit.kind in ("times", "points", "share") or (unit.spoken and value >= 2)
 
 
-def _percents(text: str) -> list[Quantity]:
+def _fractions(text: str, blocked: bytearray) -> list[Quantity]:
+    """Return percents in words, 百分之十二 and 千分之3, and take their places."""
     found = []
-    for match in _FULL_PERCENT.finditer(text):
-        value = number(match[1])
+    for match in _FRACTION.finditer(text):
+        value = number(match[2])
         if value is not None:
-            found.append(Quantity(match.start(), match.end(), value, "%", "share", spoken=True))
+            share = _clean(value * _PARTS[match[1]])
+            found.append(Quantity(match.start(), match.end(), share, "%", "share", spoken=True))
+            blocked[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     return found
 
 
