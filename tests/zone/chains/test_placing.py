@@ -134,7 +134,8 @@ def test_undoing_brings_back_what_was(who, firm):
     assert stands(firm, r.MARCH) == {r.CELL: 1}
     with pytest.raises(Refused, match="已经撤销"):
         undo(**who, change=change)
-    assert [act.change.kind for act in acts_of(firm)] == ["undone", "placed", "placed"]
+    acts = [(act.change.kind, act.undone) for act in acts_of(firm)]
+    assert acts == [("undone", False), ("placed", True), ("placed", False)]
 
 
 def test_only_the_last_act_is_undone(who, firm):

@@ -203,7 +203,7 @@ class StandsOut(Schema):
     @staticmethod
     def of(firm: int, name: str, standing: list[Placement], acts: list[Act]) -> "StandsOut":
         """Return the shape of where a firm stands."""
-        changes = [ChangeOut.of(one.change, hasattr(one.change, "undone_by")) for one in acts]
+        changes = [ChangeOut.of(one.change, one.undone) for one in acts]
         return StandsOut(
             firm=firm, name=name, standing=[PlacementOut.of(row) for row in standing],
             changes=changes,

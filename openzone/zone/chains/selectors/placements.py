@@ -23,11 +23,12 @@ class PlacementFilter:
 
 
 class Act(NamedTuple):
-    """Something done about a firm: the rows it wrote, and those it took back."""
+    """Something done about a firm: the rows it wrote, those it took back, and if it was undone."""
 
     change: PlacementChange
     made: tuple[Placement, ...]
     gone: tuple[Placement, ...]
+    undone: bool
 
 
 def placements(
@@ -55,11 +56,13 @@ def standing_of(
 def acts_of(firm: Enterprise) -> list[Act]:
     """Return everything done about where a firm stands, the last first."""
     changes = PlacementChange.objects.filter(enterprise__root=firm.root_id)
-    rows = changes.select_related("by", "sheet", "undone_by", "proposal").prefetch_related(
+    rows = changes.select_related("by", "sheet", "proposal").prefetch_related(
         Prefetch("made", Placement.objects.order_by("pk")),
         Prefetch("withdrawn", Placement.objects.order_by("pk")),
     )
+    found = list(rows.order_by("-pk"))
+    undone = {change.undoes_id for change in found}
     return [
-        Act(change, tuple(change.made.all()), tuple(change.withdrawn.all()))
-        for change in rows.order_by("-pk")
+        Act(one, tuple(one.made.all()), tuple(one.withdrawn.all()), one.pk in undone)
+        for one in found
     ]
