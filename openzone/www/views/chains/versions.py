@@ -123,12 +123,13 @@ def version(request: HttpRequest, chain: str, number: int) -> HttpResponse:
     require(may_list(request.user, today))
     pack = _pack(chain, number)
     release = selectors.releases(chain).filter(number=number).first()
-    against = _against(request, number)
+    against, names = _against(request, number), {one.id: one.name.text for one in pack.nodes}
     other = selectors.version_of(chain, against) if against is not None else None
     context = {
         "chain": chain, "number": number, "pack": pack, "release": release,
         "against": against if other else None, "formats": FORMATS.items(),
         "differences": _differences(other, pack, release) if other else None,
+        "edges": [(names[one.source], names[one.target], one) for one in pack.edges],
         "others": _others(chain, number), "may_edit": may_edit(request.user, today).allowed,
         "behind": selectors.left_behind(release) if release else [],
         "moves": _moves(release), "may_settle": may_settle(request.user, today).allowed,
