@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +22,38 @@ pytest_plugins = ["tests.plugins.guards", "tests.plugins.speed", "tests.plugins.
 
 LONG_AGO = date(2020, 1, 1)
 OF_A_DATABASE = {"django_db_setup", "db", "transactional_db", "zone", "bare_zone"}
+# Pages and scenes ask the services and selectors of tests/zone, which run on every database. Above
+# them it is enough to visit every page, form and operation, and to load the whole demo.
+ABOVE_THE_ZONE = ("www", "demo")
+ON_EVERY_DATABASE = (
+    "www/everywhere",
+    "www/api/test_every_operation.py",
+    "www/cases/test_bulk.py",
+    "www/test_keep.py",
+    "www/test_middleware.py",
+    "www/test_queries.py",
+    "demo/test_loading.py",
+    "demo/test_scenes.py",
+)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what asks no database: once is enough, whatever the database of the run."""
+    """Mark what is the same on every database: once is enough, whatever that of the run."""
     for item in items:
-        asks = OF_A_DATABASE & set(getattr(item, "fixturenames", ()))
-        if not asks and not item.get_closest_marker("django_db"):
+        if not _asks_a_database(item) or _is_above_the_zone(item.path):
             item.add_marker("once")
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    asks = OF_A_DATABASE & set(getattr(item, "fixturenames", ()))
+    return bool(asks) or item.get_closest_marker("django_db") is not None
+
+
+@cache
+def _is_above_the_zone(path: Path) -> bool:
+    place = path.relative_to(Path(__file__).parent).as_posix()
+    return place.startswith(ABOVE_THE_ZONE) and not place.startswith(ON_EVERY_DATABASE)
 
 
 @pytest.fixture(scope="session")

@@ -3,10 +3,13 @@
 import json
 import re
 
+import pytest
+
 from tests.cli.conftest import Command
 from tests.cli.zones import Zone
 
 
+@pytest.mark.once  # tests/demo loads it on every database
 def test_the_whole_demo(command: Command, bare_zone: Zone) -> None:
     zone = bare_zone
     first = command("demo", **zone.environment)
