@@ -201,3 +201,9 @@ def test_the_board_is_sorted_as_asked(boss: Client) -> None:
     assert order("coverage")[0] == CHAIN
     assert order("firms")[0] == CHAIN
     assert sorted(order("nonsense")) == sorted(order("gaps"))
+
+
+def test_the_leaders_summary_counts_what_its_links_show(boss: Client) -> None:
+    row = next(one for one in boss.get("/overview/").context["chains"] if one.href == AT)
+    for cell in (row.fill, row.untouched):
+        assert len(boss.get(cell.href).context["rows"]) == cell.number

@@ -12,9 +12,11 @@ from openzone.www.cases.asking import WITH, moment, user_of
 from openzone.www.formats import say
 from openzone.www.overview import others
 from openzone.www.overview.cases import Asked, behind, figure, heat, ladder, units
+from openzone.www.overview.chains import chains
 from openzone.www.views.cases.boards import span_form, tabs
 from openzone.www.views.suggestions.implementation import LABELS, score_row
 from openzone.zone.cases.permissions import may_see_reports
+from openzone.zone.chains.permissions import may_list as may_list_chains
 from openzone.zone.people.models import Unit
 from openzone.zone.suggestions.selectors.implementation import Standing, overall, progress
 
@@ -56,6 +58,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "kept": others.kept(),
         "reforms": others.reforms(now),
         "suggestions": score_row(overall(progress(now.aware)), "", None, ""),
+        "chains": chains(now.day) if may_list_chains(asked.user, now.day).allowed else [],
         "suggestion_words": [LABELS[one] for one in Standing],
     }
     return render(request, "overview/page.html", context)
