@@ -14,7 +14,7 @@ from django.utils.translation import override
 from openpyxl import load_workbook
 from playwright.sync_api import Page, ViewportSize, expect
 
-from openzone.engines.chains.drawing import Facts, NotDrawable, State
+from openzone.engines.chains.drawing import Facts, State
 from openzone.engines.text import Text
 from openzone.www import chain_pictures as pictures
 from openzone.zone.audit.models import Event
@@ -147,11 +147,23 @@ def test_a_map_file_with_faults_is_told_and_not_drawn(
 @pytest.mark.parametrize(
     ("longitude", "latitude", "size"), [(181.0, 30.0, 1.0), (112.0, -91.0, 1.0), (112, 30, 1e999)]
 )
-def test_what_cannot_be_placed_is_refused(longitude: float, latitude: float, size: float) -> None:
+def test_what_cannot_be_placed_is_told_and_stays_in_the_table(
+    longitude: float, latitude: float, size: float
+) -> None:
     spot = pictures.Spot("1", Text("甲", "A"), longitude, latitude, size)
-    with pytest.raises(NotDrawable) as refused:
-        pictures.map_picture([spot], source=shown.SOURCE)
-    assert refused.value.reason.en.startswith("A: ")
+    with override("en"):
+        picture = pictures.map_picture([spot], source=shown.SOURCE)
+    assert picture.refusal.startswith("A: ")
+    assert "A" in picture.rows
+    assert [kind for kind, _word in picture.kinds] == ["xlsx"]
+    assert row_of(picture, "A")["Longitude"] == f"{longitude:g}"
+
+
+def test_a_chain_too_large_to_draw_takes_no_page_away() -> None:
+    with override("en"):
+        picture = pictures.graph_picture(shown.large(2001, 10), source=shown.SOURCE)
+    assert picture.refusal.startswith("2001 nodes: ")
+    assert len(picture.twin.rows) == 2001
 
 
 def test_names_never_become_markup() -> None:

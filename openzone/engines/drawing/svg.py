@@ -5,17 +5,13 @@ heading, a legend and notes are added, and nothing is a link).
 """
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from openzone.engines.drawing.lettering import text_width, wrapped
 from openzone.engines.drawing.scene import (
     INDENT,
-    INK,
     LOOKS,
-    QUIET,
     RETURN_LINE,
     Ground,
     Label,
@@ -54,7 +50,7 @@ def svg(scene: Scene, frame: Frame) -> str:
 
 def element(scene: Scene, frame: Frame) -> Element:
     """Return the drawing as a tree, for whoever adds to it."""
-    root = Element("svg", _attributes(width=scene.width, height=scene.height))
+    root = Element("svg", attributes(width=scene.width, height=scene.height))
     root.set("xmlns", NAMESPACE)
     root.set("viewBox", f"0 0 {_number(scene.width)} {_number(scene.height)}")
     root.set("font-family", FONTS)
@@ -82,7 +78,8 @@ def _number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def _attributes(**given: float | str) -> dict[str, str]:
+def attributes(**given: float | str) -> dict[str, str]:
+    """Return attributes as they are written: ``font_size=13`` as ``font-size="13"``."""
     return {
         name.replace("_", "-"): value if isinstance(value, str) else _number(value)
         for name, value in given.items()
@@ -100,7 +97,7 @@ def _definitions(root: Element, scene: Scene, frame: Frame) -> None:
     for name in sorted({stroke.look for stroke in scene.strokes if stroke.arrow}):
         head = SubElement(
             place, "marker",
-            _attributes(id=f"{frame.key}-arrow-{name}", viewBox="0 0 8 8", refX=7.0, refY=4.0,
+            attributes(id=f"{frame.key}-arrow-{name}", viewBox="0 0 8 8", refX=7.0, refY=4.0,
                         markerWidth=8.0, markerHeight=8.0, orient="auto",
                         markerUnits="userSpaceOnUse"),
         )  # fmt: skip
@@ -110,12 +107,12 @@ def _definitions(root: Element, scene: Scene, frame: Frame) -> None:
 def _pattern(place: Element, name: str, look: Look) -> None:
     size = {"id": name, "width": "8", "height": "8", "patternUnits": "userSpaceOnUse"}
     pattern = SubElement(place, "pattern", size)
-    SubElement(pattern, "rect", _attributes(width=8.0, height=8.0, fill=look.fill))
+    SubElement(pattern, "rect", attributes(width=8.0, height=8.0, fill=look.fill))
     if look.pattern == "hatch":
         lines = {"d": "M-2 2L2 -2M0 8L8 0M6 10L10 6", "stroke": look.grain, "stroke-width": "2"}
         SubElement(pattern, "path", lines)
     else:
-        SubElement(pattern, "circle", _attributes(cx=4.0, cy=4.0, r=1.3, fill=look.grain))
+        SubElement(pattern, "circle", attributes(cx=4.0, cy=4.0, r=1.3, fill=look.grain))
 
 
 def _paint(part: Element, name: str, frame: Frame, width: float | None = None) -> Element:
@@ -134,7 +131,7 @@ def _paint(part: Element, name: str, frame: Frame, width: float | None = None) -
 def _rect(
     place: Element, x: float, y: float, width: float, height: float, frame: Frame, look: str
 ) -> Element:
-    rect = SubElement(place, "rect", _attributes(x=x, y=y, width=width, height=height, rx=4.0))
+    rect = SubElement(place, "rect", attributes(x=x, y=y, width=width, height=height, rx=4.0))
     return _paint(rect, look, frame)
 
 
@@ -166,7 +163,7 @@ def _mark(root: Element, mark: Mark, frame: Frame) -> None:
         SubElement(group, "title").text = said
     if mark.circle:
         middle = (mark.x + mark.width / 2, mark.y + mark.height / 2)
-        circle = _attributes(cx=middle[0], cy=middle[1], r=mark.width / 2)
+        circle = attributes(cx=middle[0], cy=middle[1], r=mark.width / 2)
         _paint(SubElement(group, "circle", circle), mark.look, frame)
     else:
         _box(group, mark, frame)
@@ -188,7 +185,7 @@ def _box(group: Element, mark: Mark, frame: Frame) -> None:
     if mark.sign is Sign.NONE or mark.width < INDENT or not look.pattern:
         return
     rect.set("fill", look.fill)
-    strip = _attributes(x=mark.x + 2, y=mark.y + 2, width=INDENT - 6, height=mark.height - 4)
+    strip = attributes(x=mark.x + 2, y=mark.y + 2, width=INDENT - 6, height=mark.height - 4)
     SubElement(group, "rect", strip | {"fill": f"url(#{frame.key}-{mark.look})"})
 
 
@@ -196,9 +193,9 @@ def _badge(group: Element, mark: Mark) -> None:
     """Write a short text onto the right upper corner."""
     wide = max(text_width(mark.badge, 11) + 12, 20.0)
     left, top = mark.x + mark.width - wide + 6, mark.y - 9
-    pill = _attributes(x=left, y=top, width=wide, height=20.0, rx=10.0)
+    pill = attributes(x=left, y=top, width=wide, height=20.0, rx=10.0)
     SubElement(group, "rect", pill | {"fill": "#123f76", "stroke": "#ffffff"})
-    place = _attributes(x=left + wide / 2, y=top + 14, font_size=11.0, fill="#ffffff")
+    place = attributes(x=left + wide / 2, y=top + 14, font_size=11.0, fill="#ffffff")
     SubElement(group, "text", place | {"text-anchor": "middle"}).text = clean(mark.badge)
 
 
@@ -206,7 +203,7 @@ def write_sign(group: Element, sign: Sign, x: float, y: float, colour: str) -> N
     """Draw the sign of a state round ``x, y``: full, half, crossed out, plus."""
     if sign is Sign.NONE:
         return
-    ring = _attributes(cx=x, cy=y, r=6.5, fill="#ffffff", stroke=colour, stroke_width=1.6)
+    ring = attributes(cx=x, cy=y, r=6.5, fill="#ffffff", stroke=colour, stroke_width=1.6)
     SubElement(group, "circle", ring)
     paths = {
         Sign.FULL: f"M{x - 3.2:.1f} {y:.1f}l2.4 2.6 4.2-5",
@@ -214,7 +211,7 @@ def write_sign(group: Element, sign: Sign, x: float, y: float, colour: str) -> N
         Sign.CROSS: f"M{x - 2.7:.1f} {y - 2.7:.1f}l5.4 5.4m0-5.4l-5.4 5.4",
         Sign.PLUS: f"M{x - 3.6:.1f} {y:.1f}h7.2m-3.6-3.6v7.2",
     }
-    look = _attributes(
+    look = attributes(
         d=paths[sign], stroke=colour, stroke_width=1.8, fill=colour if sign is Sign.HALF else "none"
     )
     SubElement(group, "path", look)
@@ -224,7 +221,7 @@ def write_label(place: Element, label: Label, language: str) -> None:
     """Set a text round its height, in as many lines as it needs and may have."""
     text = clean(label.text.for_language(language))
     lines = [text] if label.width is None else wrapped(text, label.width, label.size, label.lines)
-    look = _attributes(font_size=label.size, fill=label.colour)
+    look = attributes(font_size=label.size, fill=label.colour)
     if label.anchor != "start":
         look["text-anchor"] = label.anchor
     if label.halo:
@@ -234,17 +231,8 @@ def write_label(place: Element, label: Label, language: str) -> None:
     step = label.size * LINE
     first = label.y - (len(lines) - 1) * step / 2 + label.size * 0.35
     for number, line in enumerate(lines):
-        at = _attributes(x=label.x, y=first + number * step)
+        at = attributes(x=label.x, y=first + number * step)
         SubElement(place, "text", at | look).text = line
-
-
-def rows_of(place: Element, lines: Iterable[str], x: float, y: float, size: float) -> float:
-    """Set plain lines one below the other; return where the next would stand."""
-    for line in lines:
-        at = _attributes(x=x, y=y, font_size=size, fill=QUIET)
-        SubElement(place, "text", at).text = clean(line)
-        y += size * 1.5
-    return y
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,65 +243,6 @@ class Entry:
     words: str
     sign: Sign = Sign.NONE
     line: bool = False
-
-
-class File(NamedTuple):
-    """A drawing as a file, and its size in pixels."""
-
-    content: bytes
-    width: float
-    height: float
-
-
-def file(scene: Scene, frame: Frame, legend: Sequence[Entry], notes: Sequence[str]) -> File:
-    """Return a picture that stands for itself: heading, drawing, legend, and what to know of it."""
-    wide = max(scene.width, 480.0)
-    inner = element(scene, frame)
-    texts = [part for note in notes for part in wrapped(note, wide - 48, 13, most=6)]
-    rows = _legend_rows(legend, wide - 48)
-    high = 56 + scene.height + 16 + len(rows) * 26 + 8 + len(texts) * 19.5 + 16
-    root = Element("svg", _attributes(width=wide, height=high))
-    root.set("xmlns", NAMESPACE)
-    root.set("viewBox", f"0 0 {_number(wide)} {_number(high)}")
-    root.set("font-family", FONTS)
-    SubElement(root, "title").text = clean(frame.title)
-    SubElement(root, "rect", _attributes(width=wide, height=high, fill="#ffffff"))
-    heading = _attributes(x=24.0, y=36.0, font_size=20.0, fill=INK, font_weight="600")
-    SubElement(root, "text", heading).text = clean(frame.title)
-    inner.set("y", "56")
-    del inner.attrib["xmlns"]
-    root.append(inner)
-    below = _write_legend(root, rows, frame, 56 + scene.height + 28)
-    rows_of(root, texts, 24, below + 8, 13)
-    written = tostring(root, encoding="unicode")
-    head = '<?xml version="1.0" encoding="UTF-8"?>'
-    return File(f"{head}\n{written}\n".encode(), wide, high)
-
-
-def _legend_rows(legend: Sequence[Entry], width: float) -> list[list[tuple[float, Entry]]]:
-    """Return the entries in rows, each with where it begins."""
-    rows: list[list[tuple[float, Entry]]] = []
-    x = width
-    for entry in legend:
-        needs = 44 + 13.0 * sum(2 if ord(letter) > 0x2E80 else 1 for letter in entry.words) / 2 + 20
-        if x + needs > width:
-            rows.append([])
-            x = 0.0
-        rows[-1].append((x, entry))
-        x += needs
-    return rows
-
-
-def _write_legend(
-    root: Element, rows: Sequence[Sequence[tuple[float, Entry]]], frame: Frame, y: float
-) -> float:
-    for row in rows:
-        for x, entry in row:
-            swatch(root, entry, frame, 24 + x, y)
-            at = _attributes(x=24 + x + 42, y=y + 4.5, font_size=13.0, fill=INK)
-            SubElement(root, "text", at).text = clean(entry.words)
-        y += 26
-    return y
 
 
 def swatch(place: Element, entry: Entry, frame: Frame, x: float, y: float) -> None:

@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 
 import openzone
-from openzone.engines.drawing import svg as drawing
+from openzone.engines.drawing import poster
 from openzone.engines.drawing.svg import Frame
 from openzone.www import excel
 from openzone.www.chain_pictures.picture import Picture
@@ -35,7 +35,7 @@ def exported(request: HttpRequest, *pictures: Picture) -> HttpResponse | None:
         return None
     key, _dot, kind = asked.rpartition(".")
     picture = next((one for one in pictures if one.key == key), None)
-    if picture is None or kind not in FILES:
+    if picture is None or kind not in dict(picture.kinds):
         raise Http404
     excel.ensure_exportable(len(picture.twin.rows))
     log_export(
@@ -52,10 +52,10 @@ def svg(picture: Picture) -> bytes:
     return _file(picture).content
 
 
-def _file(picture: Picture) -> drawing.File:
+def _file(picture: Picture) -> poster.File:
     language = "zh" if (get_language() or "zh").startswith("zh") else "en"
     frame = Frame(picture.key, language, linked=False, title=picture.title)
-    return drawing.file(picture.scene, frame, picture.legend, picture.file_notes)
+    return poster.file(picture.scene, frame, picture.legend, picture.file_notes)
 
 
 def png(picture: Picture) -> bytes:

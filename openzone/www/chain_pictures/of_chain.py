@@ -29,6 +29,7 @@ from openzone.www.chain_pictures.picture import (
     Source,
     Twin,
     amount,
+    attempted,
     counted,
     known_cells,
     known_columns,
@@ -49,22 +50,22 @@ def graph_picture(
     key: str = "graph",
     title: str = "",
 ) -> Picture:
-    """Draw stages as bands, nodes by their state, links to the right, returns below.
-
-    Raises:
-        NotDrawable: the chain has too many nodes for a picture.
-
-    """
+    """Draw stages as bands, nodes by their state, links to the right, returns below."""
     chain = chain_of(of)
     boxes, arrows = dated(boxes_of(of, facts), source), arrows_of(chain)
     return Picture(
         key=key,
         title=title or say(chain.name),
         words=_("graph of the chain, stages from left to right; the table below says the same"),
-        scene=graph(boxes, arrows, chain.stages),
         twin=chain_twin(key, boxes, arrows, source),
         source=source,
-        legend=[*state_entries(box.state for box in boxes), *line_entries(arrows)],
+        **attempted(
+            lambda: (
+                graph(boxes, arrows, chain.stages),
+                [*state_entries(box.state for box in boxes), *line_entries(arrows)],
+                [],
+            )
+        ),
     )
 
 
@@ -78,26 +79,25 @@ def flow_picture(
     key: str = "flow",
     title: str = "",
 ) -> Picture:
-    """Draw the links as ribbons; ``values``: the amounts by source and target, in ``unit``.
-
-    Raises:
-        NotDrawable: too many nodes, or an amount below 0.
-
-    """
+    """Draw the links as ribbons; ``values``: the amounts by source and target, in ``unit``."""
     chain = chain_of(of)
     boxes, arrows = dated(boxes_of(of, facts), source), arrows_of(chain, values)
     return Picture(
         key=key,
         title=title or _("%(chain)s: flows") % {"chain": say(chain.name)},
         words=_("flow diagram, recycling below; the table below says the same"),
-        scene=flow(boxes, arrows, chain.stages),
         twin=chain_twin(
             key, boxes, arrows, source, flows=unit or NO_UNIT if known_values(arrows) else None
         ),
         folded=True,
         source=source,
-        legend=[*state_entries(box.state for box in boxes), *_flow_entries(arrows)],
-        remarks=[_width(arrows, unit)],
+        **attempted(
+            lambda: (
+                flow(boxes, arrows, chain.stages),
+                [*state_entries(box.state for box in boxes), *_flow_entries(arrows)],
+                [_width(arrows, unit)],
+            )
+        ),
     )
 
 
@@ -127,19 +127,13 @@ def structure_picture(
     key: str = "structure",
     title: str = "",
 ) -> Picture:
-    """Draw areas, stage → node → firms: the number of firms, or their output in one ``unit``.
-
-    Raises:
-        NotDrawable: too many nodes, or an output below 0.
-
-    """
+    """Draw areas, stage → node → firms: the number of firms, or their output in one ``unit``."""
     chain, measure = chain_of(of), Measure(by)
     boxes = dated(boxes_of(of, facts), source)
     return Picture(
         key=key,
         title=title or _("%(chain)s: structure") % {"chain": say(chain.name)},
         words=_("areas of stages, nodes and firms; the table below says the same"),
-        scene=structure(boxes, measure, chain.stages),
         twin=chain_twin(
             key,
             boxes,
@@ -149,8 +143,13 @@ def structure_picture(
         ),
         folded=True,
         source=source,
-        legend=state_entries(box.state for box in boxes if area_of(box, measure)),
-        remarks=[_area(measure, unit), *_without_area(boxes, measure)],
+        **attempted(
+            lambda: (
+                structure(boxes, measure, chain.stages),
+                state_entries(box.state for box in boxes if area_of(box, measure)),
+                [_area(measure, unit), *_without_area(boxes, measure)],
+            )
+        ),
     )
 
 

@@ -14,12 +14,14 @@ from openzone.engines.drawing.maps import (
     Boundary,
     Circle,
     Placed,
+    Projection,
     breaks,
     circles,
     map_scene,
     projection,
     value_of,
 )
+from openzone.engines.drawing.scene import Scene
 from openzone.engines.drawing.svg import Entry
 from openzone.engines.rules.problems import PackError
 from openzone.engines.text import Text
@@ -33,6 +35,7 @@ from openzone.www.chain_pictures.picture import (
     Picture,
     Source,
     Twin,
+    attempted,
     counted,
     known_cells,
     known_columns,
@@ -89,15 +92,39 @@ def map_picture(
 
     Spots at one place are one circle with their number; above 5,000 spots neighbours are too.
     Spots without coordinates are at the end of the table.
-
-    Raises:
-        NotDrawable: a coordinate out of bounds, a value or size that is no number.
-
     """
-    known = values or {}
+    known, table = values or {}, _Table(spots, source, unit, size)
     faults = outline if isinstance(outline, PackError) else None
-    outline = outline if isinstance(outline, Boundary) else None
-    _ensure_placed(spots, known)
+    land = outline if isinstance(outline, Boundary) else None
+    groups = list[Circle]()
+
+    def draw() -> tuple[Scene, list[Entry], list[str]]:
+        over, found = _placed(spots, land, known)
+        groups.extend(found)
+        legend = [
+            *state_entries(spot.state for spot in spots),
+            *_together(found),
+            *_classes(land, known, unit),
+        ]
+        remarks = [*_faults(faults), *_remarks(spots, land, known)]
+        return map_scene(found, over, land, known), legend, remarks
+
+    drawn = attempted(draw)
+    return Picture(
+        key=key,
+        title=title or _("Map"),
+        words=_("map, north up; the table below says the same"),
+        twin=table.whole(land, known) if drawn["refusal"] else table.of(groups, land, known),
+        sheet=partial(table.whole, land, known),
+        source=source,
+        **drawn,
+    )
+
+
+def _placed(
+    spots: Sequence[Spot], outline: Boundary | None, values: Mapping[str, float]
+) -> tuple[Projection, list[Circle]]:
+    _ensure_placed(spots, values)
     placed = [
         Placed(row, spot.name, named(spot.name, spot.state), spot.longitude, spot.latitude,
                spot.size, spot.state)
@@ -105,23 +132,7 @@ def map_picture(
         if spot.longitude is not None and spot.latitude is not None
     ]  # fmt: skip
     over = projection(placed, outline)
-    drawn = circles(placed, over)
-    table = _Table(spots, source, unit, size)
-    return Picture(
-        key=key,
-        title=title or _("Map"),
-        words=_("map, north up; the table below says the same"),
-        scene=map_scene(drawn, over, outline, known),
-        twin=table.of(drawn, outline, known),
-        sheet=partial(table.whole, outline, known),
-        source=source,
-        legend=[
-            *state_entries(spot.state for spot in spots),
-            *_together(drawn),
-            *_classes(outline, known, unit),
-        ],
-        remarks=[*_faults(faults), *_remarks(spots, placed, outline, known)],
-    )
+    return over, circles(placed, over)
 
 
 def _faults(faults: PackError | None) -> list[str]:
@@ -142,10 +153,7 @@ def _ensure_placed(spots: Sequence[Spot], values: Mapping[str, float]) -> None:
 
 
 def _remarks(
-    spots: Sequence[Spot],
-    placed: Sequence[Placed],
-    outline: Boundary | None,
-    values: Mapping[str, float],
+    spots: Sequence[Spot], outline: Boundary | None, values: Mapping[str, float]
 ) -> list[str]:
     found = list[str]()
     if outline:
@@ -153,9 +161,10 @@ def _remarks(
         found.append(_("Outline: %(source)s, map review number (审图号) %(number)s") % said)
     else:
         found.append(_("No outline is drawn: the zone has put in no reviewed map file."))
-    if len(placed) > MOST_POINTS:
+    missing = sum(spot.longitude is None or spot.latitude is None for spot in spots)
+    if len(spots) - missing > MOST_POINTS:
         found.append(_("Neighbouring points are drawn together; Excel has each of them."))
-    if missing := len(spots) - len(placed):
+    if missing:
         found.append(
             ngettext(
                 "%(count)d row has no coordinates: it is at the end of the table.",

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from openzone.engines.chains.drawing import STATE_WORDS, Facts, NotDrawable, State
 from openzone.engines.drawing.scatter import Axes, Point, scatter
+from openzone.engines.drawing.scene import Scene
 from openzone.engines.text import Text
 from openzone.www.chain_pictures.picture import (
     Cell,
@@ -17,6 +18,7 @@ from openzone.www.chain_pictures.picture import (
     Picture,
     Source,
     Twin,
+    attempted,
     counted,
     known_cells,
     known_columns,
@@ -44,12 +46,24 @@ class Dot:
 def opportunity_picture(
     dots: Sequence[Dot], axes: Axes, *, source: Source, key: str = "opportunity", title: str = ""
 ) -> Picture:
-    """Draw dots over two measures; those that lack one are in the table only.
+    """Draw dots over two measures; those that lack one are in the table only."""
+    return Picture(
+        key=key,
+        title=title or _("Opportunities"),
+        words=_("scatter; the table below says the same"),
+        twin=_twin(dots, axes, source),
+        source=source,
+        **attempted(
+            lambda: (
+                _scene(dots, axes),
+                state_entries(dot.state for dot in dots),
+                _remarks(dots, axes),
+            )
+        ),
+    )
 
-    Raises:
-        NotDrawable: a measure is no finite number.
 
-    """
+def _scene(dots: Sequence[Dot], axes: Axes) -> Scene:
     for dot in dots:
         ensure_finite(dot.name, dot.x, dot.y, dot.size)
     points = [
@@ -57,9 +71,13 @@ def opportunity_picture(
         for row, dot in enumerate(dots)
         if dot.x is not None and dot.y is not None
     ]
-    remarks = [_("Area: %(what)s") % {"what": say(axes.size)}] if axes.size else []
-    if missing := len(dots) - len(points):
-        remarks.append(
+    return scatter(points, axes)
+
+
+def _remarks(dots: Sequence[Dot], axes: Axes) -> list[str]:
+    found = [_("Area: %(what)s") % {"what": say(axes.size)}] if axes.size else []
+    if missing := sum(dot.x is None or dot.y is None for dot in dots):
+        found.append(
             ngettext(
                 "%(count)d row of the table lacks a measure and is not drawn.",
                 "%(count)d rows of the table lack a measure and are not drawn.",
@@ -67,16 +85,7 @@ def opportunity_picture(
             )
             % {"count": missing}
         )
-    return Picture(
-        key=key,
-        title=title or _("Opportunities"),
-        words=_("scatter; the table below says the same"),
-        scene=scatter(points, axes),
-        twin=_twin(dots, axes, source),
-        source=source,
-        legend=state_entries(dot.state for dot in dots),
-        remarks=remarks,
-    )
+    return found
 
 
 def ensure_finite(name: Text, *values: float | None) -> None:

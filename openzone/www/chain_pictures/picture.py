@@ -1,17 +1,19 @@
 """A picture as a page holds it: the drawing, its table, its legend, and what to know of it."""
 
 import datetime as dt
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from typing import TypedDict
 from xml.etree.ElementTree import Element, tostring
 
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from openzone.engines.chains.drawing import STATE_WORDS, Facts, Figure, State
+from openzone.engines.chains.drawing import STATE_WORDS, Facts, Figure, NotDrawable, State
 from openzone.engines.drawing import svg
 from openzone.engines.drawing.scene import SIGNS, Scene
 from openzone.engines.drawing.svg import Entry, Frame
@@ -113,8 +115,9 @@ class Twin:
 class Picture:
     """What ``chains/pictures/picture.html`` shows. ``words`` say what kind of picture it is.
 
-    ``sheet`` is what Excel gets where that is more than the table of the page. A table is
-    ``folded`` where another picture of the page has nearly the same.
+    ``refusal`` says why nothing could be drawn: then there is the table alone. ``sheet`` is what
+    Excel gets where that is more than the table of the page. A table is ``folded`` where another
+    picture of the page has nearly the same.
     """
 
     key: str
@@ -125,6 +128,7 @@ class Picture:
     source: Source
     legend: Sequence[Entry] = ()
     remarks: Sequence[str] = field(default=())
+    refusal: str = ""
     sheet: Callable[[], Twin] | None = None
     folded: bool = False
 
@@ -172,12 +176,31 @@ class Picture:
     @property
     def kinds(self) -> list[tuple[str, str]]:
         """The files one can take away, with their words."""
-        return [("svg", "SVG"), ("png", "PNG"), ("xlsx", "Excel")]
+        drawn = [] if self.refusal else [("svg", "SVG"), ("png", "PNG")]
+        return [*drawn, ("xlsx", "Excel")]
 
     @property
     def long(self) -> bool:
         """Whether the table is folded at first."""
         return self.folded or len(self.twin.rows) > LONG
+
+
+class Drawn(TypedDict):
+    """What of a picture comes from drawing."""
+
+    scene: Scene
+    legend: Sequence[Entry]
+    remarks: Sequence[str]
+    refusal: str
+
+
+def attempted(draw: Callable[[], tuple[Scene, Sequence[Entry], Sequence[str]]]) -> Drawn:
+    """Draw; what cannot be drawn is told in place of the picture, and takes no page away."""
+    try:
+        scene, legend, remarks = draw()
+    except NotDrawable as refused:
+        return Drawn(scene=Scene(0, 0), legend=(), remarks=(), refusal=say(refused.reason))
+    return Drawn(scene=scene, legend=legend, remarks=remarks, refusal="")
 
 
 def links(facts: Facts, output: Text | None = None) -> Sequence[Item]:
@@ -245,6 +268,8 @@ def counted(value: float | None) -> Cell:
     """Return a number as a cell; empty where it is not known."""
     if value is None:
         return Cell()
+    if not math.isfinite(value):
+        return Cell(str(value))
     exact = Decimal(str(value))
     return Cell(number(exact), exact=exact)
 

@@ -6,8 +6,9 @@ from xml.etree.ElementTree import fromstring
 import pytest
 
 from openzone.engines.drawing.lettering import text_width, wrapped
+from openzone.engines.drawing.poster import file
 from openzone.engines.drawing.scene import LOOKS, Label, Mark, Scene, Sign, Stroke
-from openzone.engines.drawing.svg import Entry, Frame, file, svg
+from openzone.engines.drawing.svg import Entry, Frame, svg
 from openzone.engines.text import Text
 
 SVG = "{http://www.w3.org/2000/svg}"
