@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from openzone.engines.reading.pages.folding import fold, plain
 from openzone.engines.reading.pages.lexicon import Lexicon
@@ -91,7 +92,8 @@ def _score(corpus: Path, gold: list[Path], predicted: Path) -> Scores:
             check=True,
             capture_output=True,
         )
-        return json.loads(Path(out.name).read_text("utf-8"))
+        scores: Scores = json.loads(Path(out.name).read_text("utf-8"))
+        return scores
 
 
 def _line(scores: Scores) -> str:
@@ -113,7 +115,7 @@ def specs(corpus: Path, lexicon: Lexicon) -> None:
             print(f"{name:<28}{passed}/{len(cases)}")
 
 
-def _passes(case: dict, kinds: set[str], lexicon: Lexicon) -> bool:
+def _passes(case: dict[str, Any], kinds: set[str], lexicon: Lexicon) -> bool:
     """Say whether every value of a case is found, and nothing else."""
     text = plain(case["Input"])
     found = quantities(fold(text, [[(0, len(text))]]).text, lexicon, [])
@@ -121,10 +123,12 @@ def _passes(case: dict, kinds: set[str], lexicon: Lexicon) -> bool:
     wanted = [
         _value(one["Resolution"]["value"]) for one in case["Results"] if one.get("Resolution")
     ]
-    if None in wanted:
-        return False
-    same = all(any(abs(a - b) <= 1e-6 * max(1, abs(b)) for a in values) for b in wanted)
+    same = all(any(_close(one, other) for one in values) for other in wanted)
     return same and len(values) == len(wanted)
+
+
+def _close(one: float, other: float | None) -> bool:
+    return other is not None and abs(one - other) <= 1e-6 * max(1, abs(other))
 
 
 def _value(text: object) -> float | None:

@@ -62,6 +62,9 @@ def read(
         for one in found:
             print(_lines(one), end="")
         return
+    out.mkdir(parents=True, exist_ok=True)
+    for target in (*targets, out / ARTICLES):
+        check_target(target, "--out", *files)
     for file, target, text, one in zip(files, targets, texts, found, strict=True):
         _write(target, _lines(one))
         if file.suffix.lower() not in (".txt", ".md"):
@@ -115,9 +118,6 @@ def _targets(files: list[Path], out: Path | None) -> list[Path]:
                 f"several files would be written to {names}; rename them or run them apart",
             )
         )
-    out.mkdir(parents=True, exist_ok=True)
-    for target in targets:
-        check_target(target, "--out", *files)
     return targets
 
 

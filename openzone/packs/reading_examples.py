@@ -98,6 +98,5 @@ def _shape(example: Any, rule: Any, lexicon: Lexicon) -> str | None:
 
 if __name__ == "__main__":
     wrong = wrong_examples(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
-    for one in wrong:
-        print(one)
+    sys.stdout.writelines(f"{one}\n" for one in wrong)
     sys.exit(1 if wrong else 0)

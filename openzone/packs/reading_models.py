@@ -32,6 +32,8 @@ class Example(Entry):
 
 
 class AttributeRule(Entry):
+    """What a figure can be a figure of."""
+
     id: str
     label: Bilingual
     code: str | None = None
@@ -45,6 +47,8 @@ class AttributeRule(Entry):
 
 
 class UnitRule(Entry):
+    """Ways to write a unit."""
+
     id: str
     base: str
     kind: str
@@ -55,12 +59,16 @@ class UnitRule(Entry):
 
 
 class ApproximateWords(Entry):
+    """Words around a number that make it approximate."""
+
     before: tuple[str, ...]
     inside: tuple[str, ...]
     after: tuple[str, ...]
 
 
 class PeriodRule(Entry):
+    """A wording of time."""
+
     id: str
     pattern: Pattern
     value: str
@@ -70,6 +78,8 @@ class PeriodRule(Entry):
 
 
 class ShapeRule(Entry):
+    """How a line looks that is no text."""
+
     id: str
     pattern: Pattern
     flags: Literal["", "i"] = ""
@@ -77,12 +87,16 @@ class ShapeRule(Entry):
 
 
 class StageRule(Entry):
+    """Words for a stage of a project."""
+
     id: str
     words: tuple[str, ...]
     examples: tuple[Example, ...]
 
 
 class StatementRule(Entry):
+    """Verbs of a statement and what its object ends in."""
+
     verbs: tuple[str, ...]
     endings: tuple[str, ...]
     reports: tuple[str, ...] = ()
@@ -90,6 +104,8 @@ class StatementRule(Entry):
 
 
 class ZoneNames(Entry):
+    """How zones are called."""
+
     suffixes: tuple[str, ...]
     anaphora: tuple[str, ...]
     quoted: tuple[str, ...]
@@ -98,6 +114,8 @@ class ZoneNames(Entry):
 
 
 class EnterpriseNames(Entry):
+    """How enterprises are called."""
+
     suffixes: tuple[str, ...]
     sure: tuple[str, ...]
     common_stems: tuple[str, ...]
@@ -108,12 +126,16 @@ class EnterpriseNames(Entry):
 
 
 class ProjectNames(Entry):
+    """How projects are called."""
+
     heads: tuple[str, ...]
     anaphora: tuple[str, ...]
     not_projects: tuple[str, ...]
 
 
 class Edges(Entry):
+    """What no name crosses."""
+
     characters: str
     leading: str
     words: tuple[str, ...]
@@ -121,11 +143,15 @@ class Edges(Entry):
 
 
 class AttributesFile(Entry):
+    """``attributes.yaml``."""
+
     verified: Verified
     attributes: tuple[AttributeRule, ...]
 
 
 class UnitsFile(Entry):
+    """``units.yaml``."""
+
     verified: Verified
     units: tuple[UnitRule, ...]
     approximate: ApproximateWords
@@ -133,11 +159,15 @@ class UnitsFile(Entry):
 
 
 class PeriodsFile(Entry):
+    """``periods.yaml``."""
+
     verified: Verified
     periods: tuple[PeriodRule, ...]
 
 
 class NamesFile(Entry):
+    """``names.yaml``."""
+
     verified: Verified
     not_places: tuple[str, ...]
     zones: ZoneNames
@@ -147,6 +177,8 @@ class NamesFile(Entry):
 
 
 class TextsFile(Entry):
+    """``texts.yaml``."""
+
     verified: Verified
     stages: tuple[StageRule, ...]
     future: tuple[str, ...]
@@ -156,6 +188,8 @@ class TextsFile(Entry):
 
 
 class FurnitureFile(Entry):
+    """``furniture.yaml``."""
+
     verified: Verified
     openings: tuple[ShapeRule, ...]
     bylines_before: tuple[ShapeRule, ...]
@@ -165,6 +199,8 @@ class FurnitureFile(Entry):
 
 
 class SubjectsFile(Entry):
+    """``subjects.yaml``."""
+
     verified: Verified
     least: float
     margin: float
@@ -181,6 +217,8 @@ class SubjectsFile(Entry):
 
 
 class RolesFile(Entry):
+    """``roles.yaml``."""
+
     verified: Verified
     growth: Pattern
     falling: Pattern
@@ -202,6 +240,8 @@ class RolesFile(Entry):
 
 
 class ChecksFile(Entry):
+    """``checks.yaml``."""
+
     verified: Verified
     doubted: float = Field(gt=0, le=1)
     share_at_most: float

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from openzone.engines.reading.pages.lexicon import Lexicon
 from openzone.engines.reading.pages.lines import Line, LineKind, lines
-from openzone.engines.reading.pages.names import Places, places, zones
+from openzone.engines.reading.pages.names import Places
+from openzone.engines.reading.pages.places import places
+from openzone.engines.reading.pages.zones import zones
 
 _HEADLIKE = (LineKind.DISPLAY, LineKind.CAPTION, LineKind.BYLINE, LineKind.FURNITURE)
 _TEXT = (LineKind.BODY, LineKind.OPENING)
@@ -16,6 +18,8 @@ _LONGEST_HEAD = 60
 _CAPTION = 45
 _LEAD = 700
 SURE, LIKELY, POSSIBLE = 0.9, 0.75, 0.5
+Group = tuple[Sequence[Line], float]
+"""The lines of an article, and how sure it is that they begin one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +73,12 @@ def articles(page: str, lexicon: Lexicon) -> list[Article]:
     found = lines(page, lexicon)
     cuts = _cuts(found, lexicon)
     starts = sorted(cuts | {0: POSSIBLE})
-    groups = [
+    groups: list[Group] = [
         (found[start:end], cuts.get(start, POSSIBLE))
         for start, end in zip(starts, [*starts[1:], len(found)], strict=True)
         if start < end
     ]
-    groups = _with_text(groups)
-    return list(_headed(_joined(groups), lexicon))
+    return list(_headed(_joined(_with_text(groups)), lexicon))
 
 
 def _cuts(found: Sequence[Line], lexicon: Lexicon) -> dict[int, float]:
@@ -186,9 +189,6 @@ def _named(text: str, lexicon: Lexicon) -> list[str]:
     return [one.name for one in (*zones(text, known, lexicon), *here)]
 
 
-Group = tuple[Sequence[Line], float]
-
-
 def _with_text(groups: Sequence[Group]) -> list[Group]:
     """Add what has no text (a caption above a headline) to the article that follows."""
     kept: list[Group] = []
@@ -258,7 +258,7 @@ def _assigned(groups: list[Group], runs: list[list[Line]], headless: list[int]) 
     for score, index, at in scores:
         if score < 0 and index not in given and at not in given.values():
             given[index] = at
-    out = [
+    out: list[Group] = [
         ([*runs[given[index]], *found] if index in given else list(found), confidence)
         for index, (found, confidence) in enumerate(groups)
     ]

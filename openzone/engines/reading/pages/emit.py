@@ -137,8 +137,9 @@ def _qualifiers(
 
 
 def period_of(passage: Passage, position: int) -> Period | None:
-    """Return the time of a figure: the last before it in its sentence, else one that opens the
-    paragraph; older times are no better than none.
+    """Return the time of a figure: the last before it in its sentence.
+
+    Else the one that opens its paragraph; older times are no better than none.
     """
     sentence = passage.sentences.at(position)
     for one in reversed(passage.periods_in(sentence.start, position)):

@@ -23,7 +23,7 @@ BREAK = "\n"
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A text, and for each of its characters the offset on the page; ``\\n`` ends a paragraph."""
+    """A text, and for each character its offset on the page; a line break ends a paragraph."""
 
     text: str
     at: list[int]

@@ -10,7 +10,7 @@ from openzone.engines.reading.pages.words import Words, any_of
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A way to write a unit: ``factor`` of these make one ``base``; ``kind`` says what it measures.
+    """A way to write a unit, ``factor`` times its ``base``; ``kind`` is what it measures.
 
     ``keep``: the classifier is reported as printed. ``spoken``: 两家 counts as well as 2家.
     """

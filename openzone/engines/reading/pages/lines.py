@@ -13,6 +13,7 @@ _ENDS = re.compile(r"[。！？…；][”’）》」]*$")
 _STOPS = re.compile(r"[。！？；]")
 _HEADING = re.compile(r"^(#{1,6})\s*")
 _NEAR, _FAR = 4, 12
+_LONG = 60
 _MOST_HEADS, _MOST_TAIL = 4, 24
 
 
@@ -33,7 +34,7 @@ class Line:
     """A line that is not empty: its place on the page, its text, what it is.
 
     ``level`` is the depth of a heading (1 is the highest), 0 where it has none; ``gap`` says that
-    empty lines stand before it. ``width`` is in characters; digits and Latin letters are half of one.
+    empty lines stand before it. ``width`` is in characters, digits and Latin letters halves.
     """
 
     start: int
@@ -53,10 +54,18 @@ class Line:
 def lines(page: str, lexicon: Lexicon) -> list[Line]:
     """Return the lines of a page that was made plain, each told what it is."""
     found = _split(page)
-    narrow = bool(found) and median(len(one.text) for one in found) <= NARROW
+    narrow = _in_columns(found)
     told = [_by_shape(one, lexicon.furniture) for one in found]
     shown = [_displayed(told, index, narrow=narrow) for index in range(len(told))]
     return _tail_shown(_heads_shown(shown))
+
+
+def _in_columns(found: list[Line]) -> bool:
+    """Say whether lines are as broken as columns are: most narrow, hardly any long."""
+    if not found:
+        return False
+    long = sum(one.width > _LONG for one in found)
+    return median(one.width for one in found) <= NARROW and long * 20 <= len(found)
 
 
 def _heads_shown(found: list[Line]) -> list[Line]:

@@ -5,23 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from openzone.engines.reading.pages.aliases import find_short, fullest, short_forms
+from openzone.engines.reading.pages.enterprises import best_in_class, enterprises, listed
 from openzone.engines.reading.pages.lexicon import Lexicon
-from openzone.engines.reading.pages.names import (
-    Mention,
-    Places,
-    best_in_class,
-    enterprises,
-    listed,
-    longest,
-    patterns,
-    places,
-    projects,
-    towns,
-    zones,
-)
+from openzone.engines.reading.pages.names import Mention, Places, longest, patterns
+from openzone.engines.reading.pages.places import places, towns
+from openzone.engines.reading.pages.projects import projects
 from openzone.engines.reading.pages.quantities import Quantity
 from openzone.engines.reading.pages.words import Words
-
+from openzone.engines.reading.pages.zones import zones
 
 # A place followed by these is part of the name of an institution.
 _INSIDE = re.compile(

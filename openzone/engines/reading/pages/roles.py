@@ -216,9 +216,6 @@ def _is_rank(
         return False
     if match["first"] or match["top"]:
         return verb
-    return (
-        bool(match["u"])
-        and (verb or scope)
-        or (scope and not match["u"])
-        or (verb and text[match.end() : match.end() + 1] in "，。；、\n）”")
-    )
+    if match["u"]:
+        return verb or scope
+    return scope or (verb and text[match.end() : match.end() + 1] in "，。；、\n）”")

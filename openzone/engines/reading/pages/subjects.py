@@ -213,7 +213,7 @@ class Resolver:
         """Return the place or zone 全市 or 园区 means: the weightiest that ends alike."""
         ending = one.name[-1] if one.name[-1] in "市县镇" else ""
         alike = [name for name in self._areas if name.endswith(ending)] if ending else self._areas
-        return (alike or self._areas or [None])[0]
+        return next(iter(alike or self._areas), None)
 
 
 def resolve_all(

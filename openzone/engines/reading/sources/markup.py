@@ -1,12 +1,39 @@
-"""The text of an HTML page: headings as ``#`` lines, blocks as lines, scripts and menus left out."""
+"""The text of an HTML page: headings as ``#`` lines, blocks as lines, no scripts, no menus."""
 
 import re
 from html.parser import HTMLParser
 
 _BLOCKS = frozenset(
-    "p div section article header footer main aside li ul ol table tr td th blockquote pre br hr figure figcaption dl dt dd".split()
+    (
+        "p",
+        "div",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "main",
+        "aside",
+        "li",
+        "ul",
+        "ol",
+        "table",
+        "tr",
+        "td",
+        "th",
+        "blockquote",
+        "pre",
+        "br",
+        "hr",
+        "figure",
+        "figcaption",
+        "dl",
+        "dt",
+        "dd",
+    )
 )
-_LEFT_OUT = frozenset("script style nav noscript template svg form button select head".split())
+_LEFT_OUT = frozenset(
+    ("script", "style", "nav", "noscript", "template", "svg", "form", "button", "select", "head")
+)
 _HEADINGS = {f"h{level}": "#" * level + " " for level in range(1, 7)}
 _BLANKS = re.compile(r"[ \t\r\f\v\n]+")
 

@@ -1,5 +1,6 @@
 """The text of a file, taken by what the file is."""
 
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import PurePath
 
@@ -83,10 +84,10 @@ def take(name: str, data: bytes) -> str:
             raise UnreadableError(Text("图片没有文字层", "a picture has no text of its own"))
 
 
-def _guarded(read, data: bytes, kind: str) -> str:  # type: ignore[no-untyped-def]
+def _guarded(read: Callable[[bytes], str], data: bytes, kind: str) -> str:
     """Read a file whose parser may fail in any way on a broken one."""
     try:
-        return str(read(data))
+        return read(data)
     except UnreadableError:
         raise
     except Exception as error:
@@ -97,7 +98,7 @@ def _guarded(read, data: bytes, kind: str) -> str:  # type: ignore[no-untyped-de
 
 
 def decoded(data: bytes) -> str:
-    """Return text in UTF-8, UTF-16 with its mark, or GB 18030; line ends become ``\\n``.
+    """Return text in UTF-8, UTF-16 with its mark, or GB 18030, its line ends made plain.
 
     Raises:
         UnreadableError: it is in none of them.

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from openzone.engines.reading.pages.lexicon import Lexicon
 from openzone.engines.reading.pages.periods import PageDate
 from openzone.engines.reading.pages.reader import read_page
+from openzone.engines.reading.pages.records import Fact
 from openzone.packs.reading import reading
 from tests.engines.reading.pages.conftest import Read
 from tests.engines.reading.pages.samples import COLUMNS, MARKDOWN, TRAILING
@@ -33,7 +34,7 @@ def test_whatever_is_given_no_page_fails(page: str) -> None:
         assert fact.quote == page[fact.start : fact.end].replace("\n", "")
 
 
-def table(facts: list) -> dict[tuple[str, float | str], str | None]:
+def table(facts: list[Fact]) -> dict[tuple[str, float | str], str | None]:
     return {(fact.attribute, fact.value): fact.subject for fact in facts}
 
 

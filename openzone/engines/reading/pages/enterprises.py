@@ -1,0 +1,155 @@
+"""Names of enterprises: by their suffix, in lists, by their rank."""
+
+import re
+from collections.abc import Iterator
+
+from openzone.engines.reading.pages.lexicon import Lexicon, NameRules
+from openzone.engines.reading.pages.names import (
+    Mention,
+    NamePatterns,
+    Places,
+    left_edge,
+    longest,
+    patterns,
+)
+
+_LONGEST_STEM = 6
+
+
+def enterprises(text: str, known: Places, zoned: list[Mention], lexicon: Lexicon) -> list[Mention]:
+    """Return enterprises: a stem and a suffix (…有限公司, …科技), or a well-known brand."""
+    compiled, walls = patterns(lexicon), Places(zoned)
+    found = [
+        *_suffixed(text, compiled.company, known, walls, lexicon, sure=True),
+        *_suffixed(text, compiled.industry, known, walls, lexicon, sure=False),
+    ]
+    found += [
+        Mention(hit.start, hit.end, text[hit.start : hit.end], "enterprise")
+        for hit in compiled.brands.find(text)
+    ]
+    return longest(found)
+
+
+def _suffixed(
+    text: str,
+    suffix: re.Pattern[str],
+    known: Places,
+    walls: Places,
+    lexicon: Lexicon,
+    *,
+    sure: bool,
+) -> Iterator[Mention]:
+    """Yield names with one of the suffixes; none reaches into a zone's name."""
+    floor = 0
+    for match in suffix.finditer(text):
+        start = max(left_edge(text, match.start(), known, lexicon, sure=sure), floor)
+        start = max(start, walls.last_end(start, match.start()))
+        stem = text[start : match.start()]
+        prefixed = walls.covering(start - 1) is not None
+        if _is_enterprise(stem, match, text, known, lexicon.names, sure=sure, prefixed=prefixed):
+            yield Mention(start, match.end(), text[start : match.end()], "enterprise")
+            floor = match.end()
+
+
+# Behind these an industry word is an industry (生物医药产业), not the end of a name.
+_GOES_ON = re.compile(
+    r"高等|互联网|职业|专科|总局|新|产业|行业|领域|技术|制造|企业|集群|板块|市场|学院|大学|人才|园|城|基地|工程|系统|设备|产品|材料|零部件|服务|方面|赛道|体系|[链化业学类局部委厅办处器件式型性]|资源|设施|农业|保护|专业|经济|应用|研究|中心|平台|成果|硅谷|走廊|资金|政策|人员|模式|能力|问题|水平|[贷投创力源]|研发|生产|加工|贸易|运输|配送|安全|建设|项目"
+)
+
+
+def _is_enterprise(
+    stem: str,
+    match: re.Match[str],
+    text: str,
+    known: Places,
+    rules: NameRules,
+    *,
+    sure: bool,
+    prefixed: bool,
+) -> bool:
+    """Say whether a stem with its suffix is a name rather than an industry (人工智能)."""
+    place = known.covering(match.start() - len(stem)) if stem else None
+    bare = (
+        stem[place.end - place.start :] if place and len(stem) > place.end - place.start else stem
+    )
+    if sure:
+        return len(bare) >= 2 and bare not in rules.common_stems
+    if match[0].endswith("公司"):
+        return len(bare) >= 2 and not _common(bare, rules)
+    if not 2 <= len(bare) <= (6 if place else 4) or _common(bare, rules) or bare in rules.places:
+        return False
+    if place is None and stem is bare and known.covering(match.start() - 1):
+        return False
+    start, end = match.start() - len(stem), match.end()
+    return not _GOES_ON.match(text, end) and _evident(
+        text, start, end, prefixed=prefixed or place is not None
+    )
+
+
+_TITLE = re.compile(
+    r"董事|总经理|负责人|公司|集团|厂|成为|是|已|等|将|副总|创始人|总裁|股份|相关|有关|投资|在|与|和|为|于|、|”|（|，|20\d\d"
+)
+
+
+def _evident(text: str, start: int, end: int, *, prefixed: bool) -> bool:
+    """Say whether anything around a possible name speaks for it: a place, a list, a repetition."""
+    listed = text[start - 1 : start] in "、“（" or text[end : end + 1] in "、”（"
+    if prefixed or listed or _TITLE.match(text, end):
+        return True
+    return text.find(text[start:end], end) >= 0 or text.find(text[start:end], 0, start) >= 0
+
+
+def _common(stem: str, rules: NameRules) -> bool:
+    """Say whether a stem is, begins or ends with a word that makes no name."""
+    known = rules.common_stems
+    return stem in known or any(
+        stem[:length] in known or stem[-length:] in known
+        for length in range(2, min(len(stem), _LONGEST_STEM) + 1)
+    )
+
+
+_LIST = re.compile(
+    r"((?:[\u4e00-\u9fffA-Za-z0-9（）·\-]{2,12}、)+[\u4e00-\u9fffA-Za-z0-9·\-]{2,12}?)"
+    r"(?:等(?:在内的)?(?:一批|一大批|大批|多家|众多|[\d一二三四五六七八九十百]+余?多?[家个户])?|[\d两三四五六七八九十]+家)"
+    r"[^，。；、！？\n（“]{0,12}?(?:企业|公司|厂商|车企|药企|巨头)"
+)
+
+
+def listed(text: str, lexicon: Lexicon) -> Iterator[Mention]:
+    """Yield the items of lists of enterprises: 甲、乙、丙等5家企业."""
+    rules = lexicon.names
+    compiled = patterns(lexicon)
+    for match in _LIST.finditer(text):
+        start = match.start(1)
+        items = match[1].split("、")
+        for index, item in enumerate(items):
+            trimmed = item
+            if index == 0:  # the first item has the sentence before it
+                trimmed = _last_part(item, compiled, rules)
+            begin = start + len(item) - len(trimmed)
+            start += len(item) + 1
+            plain = not any(one.isdigit() for one in trimmed)
+            if (
+                plain
+                and 2 <= len(trimmed) <= 10
+                and not any(word in trimmed for word in rules.not_listed)
+            ):
+                yield Mention(begin, begin + len(trimmed), trimmed, "enterprise")
+
+
+def _last_part(item: str, compiled: NamePatterns, rules: NameRules) -> str:
+    """Return what follows the last word or character that ends a name leftwards."""
+    cut = max((edge.end() for edge in compiled.edges.finditer(item)), default=0)
+    while any(one in rules.edge_characters for one in item[cut:]):
+        cut += 1
+    return item[cut:]
+
+
+_BEST = re.compile(r"第一的([\u4e00-\u9fffA-Za-z0-9]{2,6})(?=[、，。]|等|和|以及|纷纷)")
+
+
+def best_in_class(text: str) -> Iterator[Mention]:
+    """Yield enterprises told by their rank: 隔膜全球第一的恩捷."""
+    for match in _BEST.finditer(text):
+        if not match[1].endswith(("企业", "公司", "地区", "城市", "国家", "园区")):
+            yield Mention(match.start(1), match.end(1), match[1], "enterprise")

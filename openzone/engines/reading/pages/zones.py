@@ -1,0 +1,56 @@
+"""Names of zones: a place or a stem with a suffix, a known name, a nickname in quotes."""
+
+import re
+
+from openzone.engines.reading.pages.lexicon import Lexicon, NameRules
+from openzone.engines.reading.pages.names import Mention, Places, left_edge, longest, patterns
+
+_SMALL, _SMALL_STEM = ("社区", "街道"), 6
+
+_ANY = "园区"
+
+_COUNTED = re.compile(r"\d[余多]?[个家大座处条]?|[一二三四五六七八九十两]+[个家次届]")
+
+
+def zones(text: str, known: Places, lexicon: Lexicon) -> list[Mention]:
+    """Return zones: a place or a stem and a suffix, or a name that is known."""
+    compiled, rules = patterns(lexicon), lexicon.names
+    found: list[Mention] = []
+    floor = 0
+    for match in compiled.zone.finditer(text):
+        if match.start() < floor:
+            continue
+        place = known.covering(match.start())
+        if place and place.end > match.start() and place.end >= match.end():
+            continue
+        start = max(left_edge(text, match.start(), known, lexicon), floor)
+        for counted in _COUNTED.finditer(text, start, match.start()):
+            start = counted.end()
+        name = text[start : match.end()]
+        if found and found[-1].end == start and known.covering(start) is None:
+            before = found.pop()  # 天府新区 and 半导体材料产业功能区 are one name
+            found.append(
+                Mention(before.start, match.end(), text[before.start : match.end()], "zone")
+            )
+            floor = match.end()
+        elif _is_zone(name, match[0], rules):
+            found.append(Mention(start, match.end(), name, "zone"))
+            floor = match.end()
+    found += [
+        Mention(hit.start, hit.end, text[hit.start : hit.end], "zone")
+        for hit in compiled.known.find(text)
+    ]
+    found += [
+        Mention(match.start(1), match.end(1), match[1], "zone")
+        for match in compiled.quoted.finditer(text)
+    ]
+    return longest(found)
+
+
+def _is_zone(name: str, suffix: str, rules: NameRules) -> bool:
+    stem = name[: len(name) - len(suffix)]
+    if suffix in _SMALL and len(stem) > _SMALL_STEM:
+        return False
+    if suffix == _ANY and not any(stem[:length] in rules.places for length in (2, 3, 4, 5)):
+        return False
+    return len(stem) >= 2 and name not in rules.not_zones and stem not in rules.common_stems
