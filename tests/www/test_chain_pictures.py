@@ -156,7 +156,7 @@ def test_what_cannot_be_placed_is_told_and_stays_in_the_table(
     assert picture.refusal.startswith("A: ")
     assert "A" in picture.rows
     assert [kind for kind, _word in picture.kinds] == ["xlsx"]
-    assert row_of(picture, "A")["Longitude"] == f"{longitude:g}"
+    assert float(row_of(picture, "A")["Longitude"]) == longitude
 
 
 def test_a_chain_too_large_to_draw_takes_no_page_away() -> None:
