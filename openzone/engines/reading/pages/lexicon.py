@@ -26,7 +26,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """What a figure can be a figure of; ``becomes`` are codes that other words nearby turn it to."""
+    """What a figure can be a figure of; ``becomes`` are codes that words nearby turn it to."""
 
     id: str
     code: str

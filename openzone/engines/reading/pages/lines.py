@@ -157,7 +157,8 @@ def _displayed(found: list[Line], index: int, *, narrow: bool) -> Line:
         short = starts_fresh and line.width <= _column(found, index, _NEAR) * 0.75
         shown = wide or short
     else:
-        shown = starts_fresh and line.width <= 36 and line.text.count("，") <= 1
+        shown = starts_fresh and line.width <= 36
+    shown = shown and line.text.count("，") <= 1
     return replace(line, kind=LineKind.DISPLAY) if shown else line
 
 
