@@ -28,6 +28,7 @@ from openzone.zone.registry.selectors.enterprises import spoken_for
 from openzone.zone.reviews.permissions import may_list as may_list_reviews
 from openzone.zone.rulebook.permissions import may_draft, may_screen, may_see_releases
 from openzone.zone.suggestions.permissions import takes_part
+from openzone.zone.supply.permissions import may_list as may_list_supply
 from openzone.zone.visits.permissions import may_see_challenges, may_visit
 
 
@@ -168,6 +169,7 @@ SECTIONS = (
         (
             Item("projects", "layout-kanban", _("Projects"), "project", may_list_projects),
             Item("chains", "sitemap", _("Industrial chains"), "chain", may_list_chains),
+            Item("supply", "users", _("Supply matching"), "supply", may_list_supply),
             Item(
                 "leads",
                 "target-arrow",

@@ -18,6 +18,7 @@ PAGES: dict[str, Callable[[str], str]] = {
     "resident": _page("resident"),
     "lead": _page("lead"),
     "track": _page("approval"),
+    "invitation": _page("supply_invitation"),
     "brief": lambda day: f"{reverse('brief')}?{urlencode({'last': day})}",
 }
 

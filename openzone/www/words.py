@@ -15,6 +15,7 @@ from openzone.www import (
     words_projects,
     words_promotion,
     words_promotion_field,
+    words_supply,
 )
 from openzone.www.formats import say
 from openzone.www.reviews.events import EVENTS as REVIEWS
@@ -28,6 +29,7 @@ ACTIONS = {
     **words_land.ACTIONS,
     **words_chains_placing.ACTIONS,
     **words_promotion_field.ACTIONS,
+    **words_supply.ACTIONS,
     **words_approvals.ACTIONS,
     **words_chains_versions.ACTIONS,
     **words_chains.ACTIONS,

@@ -39,6 +39,7 @@ from tests.www.addresses import (
     rulebook,
     spokespersons,
     suggestions,
+    supply,
     surveys,
     visits,
 )
@@ -48,9 +49,8 @@ AREAS = (
     library, spokespersons, rulebook, mine, redemption, cultivation, outreach, cases,
     case_types, desks, matters, commitments, community, visits, suggestions, reforms, surveys,
     notices, projects, projects_pools, agreements, land, chains, chains_invite,
-    chains_placements,
-    chains_versions, complexity, promotion,
-    promotion_field, approvals, performance, reviews, api,
+    chains_placements, chains_versions, complexity, supply, promotion, promotion_field,
+    approvals, performance, reviews, api,
 )  # fmt: skip
 
 ADDRESSES: tuple[Address, ...] = (
