@@ -34,10 +34,10 @@ def parts(pack: ChainPack) -> Parts:
 
 def _head(pack: ChainPack) -> Fields:
     head = pack.chain
-    given = {
+    given: dict[str, Value] = {
         "name_zh": head.name.zh, "name_en": head.name.en, "version": head.version,
-        "valid_from": head.valid_from and head.valid_from.isoformat(), "sources": head.sources,
-        "verified": head.verified, **_note(head.note),
+        "valid_from": head.valid_from.isoformat() if head.valid_from else None,
+        "sources": head.sources, "verified": head.verified, **_note(head.note),
     }  # fmt: skip
     return _said(given)
 

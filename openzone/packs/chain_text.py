@@ -176,7 +176,8 @@ def _from_the_end(document: Document, entries: Mapping[Place, Entry]) -> list[tu
 def _span(node: yaml.Node) -> tuple[int, int]:
     """Return where a node begins and where its last character ends."""
     start = node.start_mark.index
-    if isinstance(node, yaml.ScalarNode) or node.flow_style or not node.value:
+    is_list = isinstance(node, yaml.CollectionNode) and not node.flow_style
+    if not is_list or not node.value:
         return start, node.end_mark.index
     last = node.value[-1]
     return start, _span(last[1] if isinstance(last, tuple) else last)[1]

@@ -39,7 +39,7 @@ def test_what_is_taken_away_comes_back_as_the_same_chain(
     file = client.get(reverse("chain_version_file", args=[CHAIN, 0, kind]))
     assert f"{CHAIN}-0.{kind}" in file["Content-Disposition"]
     taken = SimpleUploadedFile(f"back.{kind}", file.content)
-    client.post(reverse("chain_import"), {"files": taken})
+    client.post(reverse("chain_import"), {"upload": taken})
     made = ChainDraft.objects.get()
     found, back = difference(made, TODAY), read(made.text, CHAIN).pack
     assert found is not None
@@ -55,7 +55,7 @@ def test_a_file_with_faults_is_taken_in_and_every_fault_leads_to_its_line(
     text = 'chain: {id: robots, name: 机器人, version: "1"}\nstages: [上]\n'
     text += "nodes:\n  - {id: arm, name: 臂, stage: 中}\nedges: []\n"
     file = SimpleUploadedFile("robots.yaml", text.encode())
-    page = client.post(reverse("chain_import"), {"files": file}, follow=True).content.decode()
+    page = client.post(reverse("chain_import"), {"upload": file}, follow=True).content.decode()
     made = ChainDraft.objects.get()
     assert f'href="{reverse("chain_draft_text", args=[made.pk])}?line=4#text" data-line="4"' in page
     assert "未在 stages 中声明" in page
@@ -69,7 +69,7 @@ def test_a_file_that_cannot_be_read_says_file_row_and_reason(
 ) -> None:
     client.force_login(colleague)
     file = SimpleUploadedFile("节点.csv", "编号,颜色\nx,红\n".encode())
-    response = client.post(reverse("chain_import"), {"files": file})
+    response = client.post(reverse("chain_import"), {"upload": file})
     assert response.status_code == 400
     assert "节点.csv:1: 没有“颜色”这一列" in response.content.decode()
     assert not ChainDraft.objects.exists()

@@ -182,11 +182,9 @@ def _stages(before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[StageCh
     """Tell what came, what went, and as few as possible of those that moved."""
     old = {name: place for place, name in enumerate(before, 1)}
     new = {name: place for place, name in enumerate(after, 1)}
-    kept = [[name for name in some if name in old and name in new] for some in (before, after)]
-    matcher = SequenceMatcher(None, *kept, autojunk=False)
-    still = {
-        name for at, _, size in matcher.get_matching_blocks() for name in kept[0][at : at + size]
-    }
+    was = [name for name in before if name in new]
+    matcher = SequenceMatcher(None, was, [name for name in after if name in old], autojunk=False)
+    still = {name for at, _, size in matcher.get_matching_blocks() for name in was[at : at + size]}
     for name in dict.fromkeys((*after, *before)):
         if name not in still:
             yield StageChange(name, old.get(name), new.get(name))

@@ -23,7 +23,6 @@ from openzone.zone.chains.selectors.drafts import Reading
 Entry = Mapping[str, Any]
 ACCEPTED = ".yaml,.yml,.json,.graphml,.csv,.xlsx"
 MARKS = (("", "—"), *((mark, mark) for mark in ("V", "V2", "L", "K")))
-ONE_A_LINE = _("One a line, or with 、 between them.")
 _CUT = "、"
 
 
@@ -81,7 +80,8 @@ class NodeForm(forms.Form):
     weight = forms.FloatField(label=FIELDS["weight"], required=False)
     parent = forms.ChoiceField(label=FIELDS["parent"], required=False)
     keywords = WordsField(
-        "keywords", help_text=_("Tell it wherever they stand in a text. ") + ONE_A_LINE
+        "keywords",
+        help_text=_("Tell it wherever they stand in a text. One a line, or with 、 between them."),
     )
     aliases = WordsField("aliases")
     heads = WordsField("heads", help_text=_("Tell it at the end of a phrase only."))
@@ -223,7 +223,7 @@ class NewChainForm(forms.Form):
 class ChainFilesForm(forms.Form):
     """A chain as a file."""
 
-    files = FilesField(
+    upload = FilesField(
         label=_("File of the chain"),
         help_text=_(
             "YAML, JSON, GraphML, CSV or Excel; nodes and edges may come as two CSV files. "
@@ -233,11 +233,11 @@ class ChainFilesForm(forms.Form):
 
     def __init__(self, *given: Any, **options: Any) -> None:
         super().__init__(*given, **options)
-        self.fields["files"].widget.attrs["accept"] = ACCEPTED
+        self.fields["upload"].widget.attrs["accept"] = ACCEPTED
 
     def contents(self) -> list[tuple[str, bytes]]:
         """Return the files with their names."""
-        files: Sequence[UploadedFile[bytes]] = self.cleaned_data["files"]
+        files: Sequence[UploadedFile[bytes]] = self.cleaned_data["upload"]
         return [(file.name or "", bytes(file.read())) for file in files]
 
 

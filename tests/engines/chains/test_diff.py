@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openzone.engines.chains.diff import EdgeKey, FieldChange, Kind, Parts, StageChange, diff
+from openzone.engines.chains.diff import (
+    EdgeKey,
+    FieldChange,
+    Fields,
+    Kind,
+    Parts,
+    StageChange,
+    diff,
+)
 from openzone.engines.chains.effect import GapChange, effect
 from openzone.engines.chains.gaps import GapKind
 from openzone.engines.chains.model import Relation
@@ -14,13 +22,12 @@ from openzone.engines.chains.standing import At, Standing
 from tests.engines.chains.small import EDGES, NODES, chain, edge, node, standing
 
 INPUT = EdgeKey("ore", "metal", "input")
+ORE: Fields = {"stage": "up", "weight": 1.0, "keywords": ("矿", "砂")}
+METAL: Fields = {"stage": "mid", "keywords": ("锭",)}
 BEFORE = Parts(
     head={"version": "1"},
     stages=("up", "mid", "down"),
-    nodes={
-        "ore": {"stage": "up", "weight": 1.0, "keywords": ("矿", "砂")},
-        "metal": {"stage": "mid", "keywords": ("锭",)},
-    },
+    nodes={"ore": ORE, "metal": METAL},
     edges={INPUT: {"need": "required"}},
     rules={"head_final": True},
 )
@@ -31,7 +38,7 @@ def test_nothing_differs_from_itself() -> None:
 
 
 def test_a_field_is_told_with_both_values_and_lists_with_what_came_and_went() -> None:
-    ore = {"stage": "up", "weight": 2.0, "keywords": ("砂", "精矿"), "parent": "metal"}
+    ore: Fields = {"stage": "up", "weight": 2.0, "keywords": ("砂", "精矿"), "parent": "metal"}
     found = diff(BEFORE, replace(BEFORE, nodes={**BEFORE.nodes, "ore": ore}))
     (change,) = found.nodes
     assert (change.id, change.kind) == ("ore", Kind.CHANGED)
@@ -45,7 +52,7 @@ def test_a_field_is_told_with_both_values_and_lists_with_what_came_and_went() ->
 
 
 def test_a_word_that_changes_its_node_is_one_change_of_words() -> None:
-    nodes = {
+    nodes: dict[str, Fields] = {
         "ore": {"stage": "up", "weight": 1.0, "keywords": ("矿",)},
         "metal": {"stage": "mid", "keywords": ("锭", "砂")},
     }

@@ -1,6 +1,6 @@
 """Versions of chains and their drafts."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
@@ -96,7 +96,7 @@ ADDRESSES: tuple[Address, ...] = (
 
 def submitted(writer: User, chain: str) -> ChainDraft:
     """A draft with another weight that somebody else submitted."""
-    by = {"actor": Actor.of(writer), "by": writer, "now": timezone.now()}
+    by: dict[str, Any] = {"actor": Actor.of(writer), "by": writer, "now": timezone.now()}
     draft = drafts.begin(**by, chain=chain)
     draft = entries.put_node(**by, draft=draft, place=0, node={"weight": 2}, revision=1)
     return publishing.submit(**by, draft=draft, revision=2, note="示例调整权重")

@@ -85,7 +85,7 @@ def submitted(people: People, draft: ChainDraft) -> ChainDraft:
 
 
 def published(draft: ChainDraft, by: User, **more: Any) -> ChainRelease:
-    given = {"valid_from": TODAY, "now": NOW, "revision": draft.revision} | more
+    given: dict[str, Any] = {"valid_from": TODAY, "now": NOW, "revision": draft.revision} | more
     return publishing.publish(actor=TESTS, by=by, draft=draft, **given)
 
 
@@ -189,6 +189,16 @@ def test_a_node_that_gets_another_id_takes_edges_children_and_firms_along(people
     assert left_behind(release) == []
 
 
+def test_brands_and_children_follow_a_node_with_another_id(people: People) -> None:
+    draft = put(people, begun(people), "anode", aliases_firm={"示例字号": "cathode"})
+    draft = put(people, draft, "precursor", parent="cathode")
+    draft = put(people, draft, "cathode", id="active")
+    nodes = {one["id"]: one for one in read(draft.text, LITHIUM).entries("nodes")}
+    assert (nodes["anode"]["aliases_firm"], nodes["precursor"]["parent"]) == (
+        {"示例字号": "active"}, "active"
+    )  # fmt: skip
+
+
 def test_publishing_leaves_confirmed_placements_alone_and_lists_those_without_a_node(
     people: People,
 ) -> None:
@@ -215,7 +225,12 @@ def test_a_version_of_a_later_day_lets_firms_go_on_that_day_only(people: People)
     firm_at(people, "cathode")
     draft = submitted(people, put(people, begun(people), "cathode", id="cathode_active"))
     release = published(draft, people.centre, valid_from=TODAY + 5 * DAY)
-    settling = {"actor": TESTS, "by": people.centre, "release": release, "moves": draft.moves}
+    settling: dict[str, Any] = {
+        "actor": TESTS,
+        "by": people.centre,
+        "release": release,
+        "moves": draft.moves,
+    }
     assert "从那天" not in refusal(lambda: settle(**settling, now=NOW)).reason.zh
     assert set(on_record(LITHIUM, TODAY).standing.firms) == {"cathode"}
     assert settle(**settling, now=NOW + 5 * DAY) == 1

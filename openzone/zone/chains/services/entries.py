@@ -167,13 +167,23 @@ def _renamed(reading: Reading, old: str, new: str) -> dict[chain_text.Place, Ent
         return {}
     edges = reading.entries("edges")
     found: dict[chain_text.Place, Entry] = {
-        ("edges", at): edges[at] | {end: new for end in ("from", "to") if edges[at].get(end) == old}
+        ("edges", at): {key: _other(key, value, old, new) for key, value in edges[at].items()}
         for at in _edges_of(reading, old)
     }
     for at, one in enumerate(reading.entries("nodes")):
-        if one.get("parent") == old:
-            found["nodes", at] = {**one, "parent": new}
+        changed = {key: _other(key, value, old, new) for key, value in one.items()}
+        if changed != one:
+            found["nodes", at] = changed
     return found
+
+
+def _other(key: str, value: Any, old: str, new: str) -> Any:
+    """Return a value of an entry with the other name where it names the node."""
+    if key in ("from", "to", "parent"):
+        return new if value == old else value
+    if key == "aliases_firm" and isinstance(value, Mapping):
+        return {firm: new if node == old else node for firm, node in value.items()}
+    return value
 
 
 def _follow(draft: ChainDraft, old: str, new: str) -> None:
