@@ -241,12 +241,10 @@ def _subjects(file: models.SubjectsFile) -> lex.SubjectRules:
 
 
 def _furniture(file: models.FurnitureFile) -> lex.Furniture:
-    return lex.Furniture(
-        **{
-            name: tuple(
-                (one.id, re.compile(one.pattern, re.IGNORECASE if one.flags else 0))
-                for one in getattr(file, name)
-            )
-            for name in ("openings", "bylines_before", "bylines_after", "captions", "furniture")
-        }
-    )
+    kinds = ("openings", "bylines_before", "bylines_after", "captions", "furniture")
+    return lex.Furniture(**{kind: re.compile("|".join(_shapes(file, kind))) for kind in kinds})
+
+
+def _shapes(file: models.FurnitureFile, kind: str) -> Iterator[str]:
+    for rule in getattr(file, kind):
+        yield f"(?i:{rule.pattern})" if rule.flags else f"(?:{rule.pattern})"

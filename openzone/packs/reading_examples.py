@@ -5,6 +5,7 @@
 checks the national rules with those of a zone's pack folder laid over them.
 """
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -84,16 +85,9 @@ def _stage(example: Any, rule: Any, lexicon: Lexicon) -> str | None:
 
 
 def _shape(example: Any, rule: Any, lexicon: Lexicon) -> str | None:
-    shapes = lexicon.furniture
-    every = (
-        *shapes.openings,
-        *shapes.bylines_before,
-        *shapes.bylines_after,
-        *shapes.captions,
-        *shapes.furniture,
-    )
-    pattern = dict(every)[rule.id]
-    return None if pattern.search(plain(example.text)) else "–"
+    """The rule's own pattern finds the line."""
+    flags = re.IGNORECASE if rule.flags else 0
+    return None if re.search(rule.pattern, plain(example.text), flags) else "–"
 
 
 if __name__ == "__main__":

@@ -122,13 +122,13 @@ class StatementRules:
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """Patterns of ``furniture.yaml``: each a tuple of (rule id, pattern)."""
+    """Patterns of ``furniture.yaml``, the rules of each kind joined."""
 
-    openings: tuple[tuple[str, re.Pattern[str]], ...]
-    bylines_before: tuple[tuple[str, re.Pattern[str]], ...]
-    bylines_after: tuple[tuple[str, re.Pattern[str]], ...]
-    captions: tuple[tuple[str, re.Pattern[str]], ...]
-    furniture: tuple[tuple[str, re.Pattern[str]], ...]
+    openings: re.Pattern[str]
+    bylines_before: re.Pattern[str]
+    bylines_after: re.Pattern[str]
+    captions: re.Pattern[str]
+    furniture: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,8 +139,8 @@ def _by_shape(line: Line, shapes: Furniture) -> Line:
         (LineKind.SIGNATURE, shapes.bylines_after),
         (LineKind.CAPTION, shapes.captions),
     )
-    for kind, patterns in tests:
-        if any(pattern.search(line.text) for _, pattern in patterns):
+    for kind, pattern in tests:
+        if pattern.search(line.text):
             return replace(line, kind=kind)
     return replace(line, kind=LineKind.DISPLAY) if line.level else line
 

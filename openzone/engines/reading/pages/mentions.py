@@ -84,8 +84,12 @@ def _named_in_full(found: list[Mention]) -> list[Mention]:
         for kind in ("area", "enterprise", "project")
     }
     return [
-        one if one.anaphor else replace(one, name=forms[_family(one)][one.name]) for one in found
+        _renamed(one, one.name if one.anaphor else forms[_family(one)][one.name]) for one in found
     ]
+
+
+def _renamed(one: Mention, name: str) -> Mention:
+    return one if one.name == name else replace(one, name=name)
 
 
 def _family(one: Mention) -> str:

@@ -64,7 +64,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             f"(?:{any_of(rules.events.verbs)})(?:了|的)?({stop}{{2,60}}?(?:{any_of(rules.events.endings)}))(?![\\u4e00-\\u9fff]{{0,2}}会)"
         ),
         held=re.compile(
-            f"([^，。；：！？\\n、]{{4,40}}?(?:{any_of(rules.events.endings)}))(?:在[^，。；]{{2,16}})?(?:成功)?(?:举行|举办|召开|开幕|启幕)"
+            f"([^，。；：！？\\n、]{{4,40}}(?:{any_of(rules.events.endings)}))(?:在[^，。；]{{2,16}})?(?:成功)?$"
         ),
         stages=Words(rules.stages),
         builder=re.compile(
@@ -140,21 +140,29 @@ def _designations(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
             )
 
 
+_HELD = re.compile("举行|举办|召开|开幕|启幕")
+
+
 def _events(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
     """举办…推介会, …推介会在…举行."""
     patterns, seen = _patterns(lexicon), set[str]()
-    for pattern in (patterns.event, patterns.held):
-        for match in pattern.finditer(passage.text):
-            value = match[1].strip("“”")
-            if (
-                value in seen
-                or len(value) < 5
-                or re.search(r"\d+[场次]|多次|^上|^下|会议$", value[-9:])
-            ):
-                continue
-            seen.add(value)
-            clause = passage.clauses.at(match.start())
-            yield Told("event", "event_held", value, *match.span(1), clause.start, "event", 0.6)
+    found = [match.span(1) for match in patterns.event.finditer(passage.text)]
+    for verb in _HELD.finditer(passage.text):
+        clause = passage.clauses.at(verb.start())
+        before = patterns.held.search(passage.text[clause.start : verb.start()])
+        if before:
+            found.append((clause.start + before.start(1), clause.start + before.end(1)))
+    for start, end in found:
+        value = passage.text[start:end].strip("“”")
+        if value in seen or len(value) < _SHORTEST or _NO_EVENT.search(value[-9:]):
+            continue
+        seen.add(value)
+        said = passage.clauses.at(start).start
+        yield Told("event", "event_held", value, start, end, said, "event", 0.6)
+
+
+_SHORTEST = 5
+_NO_EVENT = re.compile(r"\d+[场次]|多次|^上|^下|会议$")
 
 
 def _stages(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
