@@ -191,7 +191,7 @@ def _names(file: models.NamesFile) -> lex.NameRules:
         firm_anaphora=firms.anaphora,
         project_heads=file.projects.heads,
         project_anaphora=file.projects.anaphora,
-        not_projects=frozenset(file.projects.not_projects),
+        not_projects=tuple(one for one in file.projects.not_projects if len(one) > 2),
         edge_characters=frozenset(edges.characters),
         leading=frozenset(edges.leading),
         edge_words=edges.words,

@@ -73,7 +73,7 @@ class NameRules:
     firm_anaphora: tuple[str, ...]
     project_heads: tuple[str, ...]
     project_anaphora: tuple[str, ...]
-    not_projects: frozenset[str]
+    not_projects: tuple[str, ...]
     edge_characters: frozenset[str]
     leading: frozenset[str]
     edge_words: tuple[str, ...]

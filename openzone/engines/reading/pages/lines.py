@@ -1,9 +1,9 @@
 """Lines of a page and what each is: text, a headline, a byline, a caption, furniture."""
 
 import re
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from statistics import median
+from typing import NamedTuple
 
 from openzone.engines.reading.pages.lexicon import Furniture, Lexicon
 
@@ -29,8 +29,7 @@ class LineKind(StrEnum):
     FURNITURE = "furniture"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line that is not empty: its place on the page, its text, what it is.
 
     ``level`` is the depth of a heading (1 is the highest), 0 where it has none; ``gap`` says that
@@ -88,7 +87,7 @@ def _could_head(line: Line) -> bool:
 
 
 def _as_head(line: Line) -> Line:
-    return replace(line, kind=LineKind.DISPLAY) if line.kind is LineKind.BODY else line
+    return line._replace(kind=LineKind.DISPLAY) if line.kind is LineKind.BODY else line
 
 
 def _tail_shown(found: list[Line]) -> list[Line]:
@@ -141,8 +140,8 @@ def _by_shape(line: Line, shapes: Furniture) -> Line:
     )
     for kind, pattern in tests:
         if pattern.search(line.text):
-            return replace(line, kind=kind)
-    return replace(line, kind=LineKind.DISPLAY) if line.level else line
+            return line._replace(kind=kind)
+    return line._replace(kind=LineKind.DISPLAY) if line.level else line
 
 
 def _displayed(found: list[Line], index: int, *, narrow: bool) -> Line:
@@ -153,13 +152,20 @@ def _displayed(found: list[Line], index: int, *, narrow: bool) -> Line:
     before = found[index - 1] if index else None
     starts_fresh = before is None or before.finished or before.kind is not LineKind.BODY
     if narrow:
-        wide = _column(found, index, _FAR) * 1.35 < line.width <= 60
+        wide = _wide(found, index)
         short = starts_fresh and line.width <= _column(found, index, _NEAR) * 0.75
         shown = wide or short
     else:
         shown = starts_fresh and line.width <= 36
     shown = shown and line.text.count("，") <= 1
-    return replace(line, kind=LineKind.DISPLAY) if shown else line
+    return line._replace(kind=LineKind.DISPLAY) if shown else line
+
+
+def _wide(found: list[Line], index: int) -> bool:
+    """Say whether a line is wider than its column; one as wide as its neighbours is not asked."""
+    width = found[index].width
+    narrowest = min(one.width for one in found[max(0, index - 1) : index + 2])
+    return narrowest * 1.2 < width <= _LONG and _column(found, index, _FAR) * 1.35 < width
 
 
 def _column(found: list[Line], index: int, around: int) -> float:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from openzone.engines.reading.pages.aliases import find_short, fullest, short_forms
 from openzone.engines.reading.pages.enterprises import best_in_class, enterprises, listed
@@ -89,7 +88,7 @@ def _named_in_full(found: list[Mention]) -> list[Mention]:
 
 
 def _renamed(one: Mention, name: str) -> Mention:
-    return one if one.name == name else replace(one, name=name)
+    return one if one.name == name else one._replace(name=name)
 
 
 def _family(one: Mention) -> str:

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from openzone.engines.reading.pages.lexicon import Lexicon, NameRules
 from openzone.engines.reading.pages.words import Words, any_of
@@ -15,8 +15,7 @@ Kind = Literal["place", "zone", "enterprise", "project"]
 LONGEST = 26
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A name in a text; ``name`` is the fullest form known of it on the page."""
 
     start: int

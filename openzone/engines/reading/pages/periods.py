@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from openzone.engines.reading.pages.lexicon import Lexicon, PeriodRule
 
@@ -27,8 +28,7 @@ class PageDate:
         return f"{self.year}-{self.month:02}" if self.month else f"{self.year}"
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A time in the text; ``value`` is ``None`` where the page does not allow to say the year."""
 
     start: int

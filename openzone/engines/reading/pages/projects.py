@@ -28,4 +28,4 @@ def projects(text: str, known: Places, lexicon: Lexicon) -> list[Mention]:
 
 def _general(name: str, rules: NameRules) -> bool:
     """Say whether a name means any project: 重点项目, 招商引资项目."""
-    return any(name.endswith(one) for one in rules.not_projects if len(one) > 2)
+    return name.endswith(rules.not_projects)

@@ -1,16 +1,15 @@
 """Numbers with their units, as written: 19.3亿元, 320余家, 3000多万亩, 两家, 千亿元."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from openzone.engines.reading.pages.lexicon import Lexicon, Unit
 from openzone.engines.reading.pages.numerals import number
 from openzone.engines.reading.pages.words import any_of
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number and its unit; ``start`` to ``end`` is what is printed, without 约 or 以上."""
 
     start: int

@@ -50,6 +50,7 @@ class Resolver:
         self._patterns = _patterns(lexicon.subjects)
         self._about = weights(passage.mentions, passage.headline)
         self._kinds = {one.name: one.kind for one in passage.mentions if not one.anaphor}
+        self._known_topics: dict[tuple[int, int], list[Mention]] = {}
         self._areas = [name for name, _ in self._about.most_common() if self._is_area(name)]
         self._total = sum(self._about.values()) or 1
         self._top = next((name for name, _ in self._about.most_common(1)), None)
@@ -158,6 +159,12 @@ class Resolver:
 
     def _topics(self, sentence: Span, until: int) -> list[Mention]:
         """Return the topics of a sentence's clauses, up to a place, in order."""
+        key = (sentence.start, until)
+        if key not in self._known_topics:
+            self._known_topics[key] = self._find_topics(sentence, until)
+        return self._known_topics[key]
+
+    def _find_topics(self, sentence: Span, until: int) -> list[Mention]:
         found: list[Mention] = []
         start = sentence.start
         while start < until:
