@@ -24,6 +24,7 @@ from openzone.demo.scenes.reviewing import reviewing
 from openzone.demo.scenes.ruling import draft, tasks
 from openzone.demo.scenes.serving import commitments, service_items
 from openzone.demo.scenes.suggesting import suggestions
+from openzone.demo.scenes.supplying import supplying
 from openzone.demo.scenes.surveying import after_a_case, surveys
 from openzone.demo.scenes.telling import pushes
 from openzone.demo.scenes.travelling import travelling
@@ -36,7 +37,7 @@ _SCENES = (
     service_items, commitments, neighbourhood, regions,
     network, visits, on_site, challenges, surveys, after_a_case,
     suggestions, reforms, investment, expansion, lights, agreements, parcelling,
-    promotion, travelling, chaining, inviting,
+    promotion, travelling, chaining, inviting, supplying,
     reviewing,
     permits, measuring,
 )  # fmt: skip

@@ -48,6 +48,7 @@ from openzone.www.api.areas import (
     statistics,
     suggestion_work,
     suggestions,
+    supply,
     surveys,
     type_drafts,
     visits,
@@ -62,9 +63,8 @@ AREAS = (
     catalogue, commitments, neighbourhood, residents, orders, filings, network, visits, sites,
     surveys, suggestions, suggestion_work, reforms, closings, questions, speakers, live,
     projects, project_work, project_figures, agreements, promotion, investors, promotion_field,
-    promotion_terms, promotion_work, approvals, land, chains_placements, chains_versions, chains_invite, chains,
-    performance,
-    reviews, forces, public,
+    promotion_terms, promotion_work, approvals, land, chains_placements, chains_versions,
+    chains_invite, chains, performance, reviews, forces, supply, public,
 )  # fmt: skip
 
 

@@ -42,6 +42,7 @@ class KeyArea(models.TextChoices):
     APPROVALS = "approvals", _("Approvals")
     LAND = "land", _("Land")
     CHAINS = "chains", _("Industrial chains")
+    SUPPLY = "supply", _("Supply matching")
 
 
 class KeyRight(models.TextChoices):
