@@ -50,6 +50,7 @@ class Resolver:
         self._patterns = _patterns(lexicon.subjects)
         self._about = weights(passage.mentions, passage.headline)
         self._kinds = {one.name: one.kind for one in passage.mentions if not one.anaphor}
+        self._renowned: dict[str, float] = {}
         self._known_topics: dict[tuple[int, int], list[Mention]] = {}
         self._areas = [name for name, _ in self._about.most_common() if self._is_area(name)]
         self._total = sum(self._about.values()) or 1
@@ -100,22 +101,27 @@ class Resolver:
 
     def _standing(self, name: str, code: str, type_: str) -> float:
         """Return what a name earns wherever it stands: by its kind, the headline, the article."""
-        rules = self._rules
-        kind = self._kinds.get(name, "")
-        score = rules.fits.get(type_, {}).get(kind, 0.0)
-        if kind != "project":
-            score += rules.weights["dominant"] * 2 * self._about[name] / self._total
-            score += rules.weights["dominant"] * (name == self._top)
-        if name in self._passage.headline or (
-            len(name) > 3 and name[-4:] in self._passage.headline
-        ):
-            score += rules.weights["headline"]
+        rules, kind = self._rules, self._kinds.get(name, "")
+        score = self._renown(name) + rules.fits.get(type_, {}).get(kind, 0.0)
         if code in rules.only_places and kind in ("enterprise", "project"):
-            score -= 2.5
+            score += rules.weights["not_a_place"]
         if code in rules.rather_projects and kind in ("project", "enterprise"):
-            score += 1.5
+            score += rules.weights["rather_project"]
         if code in rules.rather_enterprises and kind == "enterprise":
-            score += 2.0
+            score += rules.weights["rather_enterprise"]
+        return score
+
+    def _renown(self, name: str) -> float:
+        """Return what a name earns for how much of the article is about it."""
+        if name in self._renowned:
+            return self._renowned[name]
+        weigh, headline, score = self._rules.weights, self._passage.headline, 0.0
+        if self._kinds.get(name) != "project":
+            score += weigh["dominant"] * 2 * self._about[name] / self._total
+            score += weigh["dominant"] * (name == self._top)
+        if name in headline or (len(name) > 3 and name[-4:] in headline):
+            score += weigh["headline"]
+        self._renowned[name] = score
         return score
 
     def _candidates(self, start: int, end: int) -> Iterator[tuple[str, float]]:

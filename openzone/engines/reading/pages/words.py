@@ -1,8 +1,10 @@
 """Many words looked for at once: the longest at each place, in one pass over the text."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from operator import add
 from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
@@ -58,24 +60,24 @@ class Words(Generic[T]):
         starts = [at for pair in self._ends.keys() & places.keys() for at in places[pair]]
         if self._single:
             starts = list({*starts, *(at for at, one in enumerate(text) if one in self._single)})
-        covered = 0
+        covered, values = 0, self._values
         for start in sorted(starts):
-            hit = self.at(text, start)
-            if hit and hit.end > covered:
-                covered = hit.end
-                yield hit
+            for length in (*self._ends.get(text[start : start + 2], ()), 1):
+                if start + length <= covered:
+                    break  # inside a longer word, as every shorter one here is
+                word = text[start : start + length]
+                if word in values:
+                    covered = start + length
+                    yield Hit(start, covered, values[word])
+                    break
 
 
 @lru_cache(maxsize=4)
 def _pairs(text: str) -> dict[str, list[int]]:
     """Return where each pair of characters stands; several dictionaries search one text."""
-    places: dict[str, list[int]] = {}
-    for at in range(len(text) - 1):
-        pair = text[at : at + 2]
-        if pair in places:
-            places[pair].append(at)
-        else:
-            places[pair] = [at]
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for at, pair in enumerate(map(add, text, text[1:])):
+        places[pair].append(at)
     return places
 
 
