@@ -4,8 +4,8 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, InternalError, OperationalError, transaction
-from hypothesis import given
+from django.db import DatabaseError, transaction
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from openzone.zone.audit.actors import Actor
@@ -157,11 +157,10 @@ def test_a_firm_that_was_merged_is_read_as_the_one_that_stayed(who, firm, actor)
 
 def test_the_database_keeps_a_placement_as_it_was_written(who, firm):
     place(**who, enterprise=firm, parts={r.CELL: r.ONE}, valid_from=r.MARCH)
-    refusals = (IntegrityError, OperationalError, InternalError)
     for change in ({"node": "pack"}, {"share": r.HALF}):
-        with pytest.raises(refusals), transaction.atomic():
+        with pytest.raises(DatabaseError, match="只能撤回"), transaction.atomic():
             Placement.objects.update(**change)
-    with pytest.raises(refusals), transaction.atomic():
+    with pytest.raises(DatabaseError, match="只能撤回"), transaction.atomic():
         Placement.objects.all().delete()
 
 
@@ -189,6 +188,10 @@ def test_of_two_at_once_one_is_refused_and_the_shares_stay_whole(
 keys = st.tuples(st.sampled_from(["a", "b"]), st.text("xyz", min_size=1, max_size=3))
 
 
+@example(
+    {("a", "w"): 1.0, ("a", "z"): 1.0, ("a", "v"): 43071.0, ("a", "u"): 999992.0,
+     ("a", "t"): 650898.0, ("a", "s"): 456493.0, ("a", "x"): 0.03125}
+)  # fmt: skip
 @given(st.dictionaries(keys, st.floats(0, 1e6, allow_subnormal=False), min_size=1, max_size=9))
 def test_a_split_by_weights_is_always_a_whole(weights):
     shares = split(weights)

@@ -115,12 +115,15 @@ def stands_at(firm: Enterprise, on: dt.date) -> dict[Key, Placement]:
 
 
 def equal_split(keys: list[Key]) -> dict[Key, Decimal]:
-    """Share a firm out evenly; the last node takes what rounding leaves."""
+    """Share a firm out evenly; one node takes what rounding leaves."""
     return split(dict.fromkeys(keys, 1.0))
 
 
 def split(weights: dict[Key, float]) -> dict[Key, Decimal]:
-    """Share a firm out by weights, to eight places; together exactly 1. Empty without weights."""
+    """Share a firm out by weights, to eight places; together exactly 1. Empty without weights.
+
+    The largest share takes what rounding leaves, so that none falls below nothing.
+    """
     whole = sum(weights.values())
     kept = {key: weight for key, weight in weights.items() if weight > 0}
     if not kept:
@@ -128,8 +131,8 @@ def split(weights: dict[Key, float]) -> dict[Key, Decimal]:
     shares = {
         key: (Decimal(weight) / Decimal(whole)).quantize(DIGITS) for key, weight in kept.items()
     }
-    *_, last = shares
-    shares[last] += 1 - sum(shares.values())
+    largest = max(shares, key=lambda key: shares[key])
+    shares[largest] += 1 - sum(shares.values())
     return {key: share for key, share in shares.items() if share > 0}
 
 
