@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from openzone.engines.chains.graph import Digraph
@@ -36,6 +36,8 @@ BAD_CUSTOMS = Text(
 )
 BAD_WEIGHT = Text("权重应为正数", "the weight must be above zero")
 BAD_SHARE = Text("成本占比应在0与1之间", "the cost share must be between 0 and 1")
+SHOWN = 12
+"""Names told of a list at most."""
 NO_NODES = Text("没有节点", "there are no nodes")
 
 
@@ -70,9 +72,11 @@ def _at(fault: Fault) -> int:
 
 
 def _of_stages(stages: Sequence[str]) -> Iterator[Fault]:
+    seen = set[str]()
     for place, stage in enumerate(stages):
-        if stage in stages[:place]:
+        if stage in seen:
             yield Fault(("stages", place), "", STAGE_TWICE.format(stage=stage))
+        seen.add(stage)
 
 
 def _of_nodes(
@@ -80,14 +84,14 @@ def _of_nodes(
 ) -> Iterator[Fault]:
     if not nodes:
         yield Fault(("nodes",), "", NO_NODES)
-    seen = set[str]()
+    seen, declared = set[str](), set(stages)
     for place, node in enumerate(nodes):
         at = ("nodes", place)
         if node.id in seen:
             yield Fault((*at, "id"), node.id, TWICE)
         seen.add(node.id)
-        if node.stage not in stages:
-            known = "、".join(stages) or "—"
+        if node.stage not in declared:
+            known = "、".join(stages[:SHOWN]) or "—"
             yield Fault((*at, "stage"), node.id, NO_STAGE.format(stage=node.stage, known=known))
         if not node.weight > 0:
             yield Fault((*at, "weight"), node.id, BAD_WEIGHT)
@@ -111,25 +115,35 @@ def _bad_industry(code: str, industries: Industries) -> Text | None:
 
 
 def _of_parents(nodes: Sequence[Node]) -> Iterator[Fault]:
+    """Tell parents that are not there, and each circle of parents once."""
     parents = {node.id: node.parent for node in nodes}
+    circles = {path[0]: path for path in _parent_circles(parents)}
     for place, node in enumerate(nodes):
         at = ("nodes", place, "parent")
-        if node.parent is None:
-            continue
-        if node.parent not in parents:
+        if node.parent is not None and node.parent not in parents:
             yield Fault(at, node.id, NO_PARENT.format(parent=node.parent))
-        elif node.id in (path := _line(node.id, parents))[1:]:
-            yield Fault(at, node.id, PARENT_CYCLE.format(path="→".join(path)))
+        elif node.id in circles:
+            yield Fault(at, node.id, PARENT_CYCLE.format(path=_way(circles.pop(node.id))))
 
 
-def _line(start: str, parents: "dict[str, str | None]") -> list[str]:
-    path, here = [start], parents.get(start)
-    while here is not None:
-        path.append(here)
-        if path.count(here) > 1:
-            break
-        here = parents.get(here)
-    return path
+def _parent_circles(parents: Mapping[str, str | None]) -> Iterator[list[str]]:
+    """Return each circle from its first node in the file on."""
+    done = set[str]()
+    for start in parents:
+        path: dict[str, int] = {}
+        here: str | None = start
+        while here is not None and here in parents and here not in done and here not in path:
+            path[here] = len(path)
+            here = parents[here]
+        if here in path:
+            yield list(path)[path[here] :]
+        done |= path.keys()
+
+
+def _way(circle: Sequence[str]) -> str:
+    """Write a circle, a long one by its beginning."""
+    shown = [*circle[:SHOWN], "…"] if len(circle) > SHOWN else circle
+    return "→".join([*shown, circle[0]])
 
 
 def _of_words(nodes: Sequence[Node]) -> Iterator[Fault]:
@@ -141,7 +155,7 @@ def _of_words(nodes: Sequence[Node]) -> Iterator[Fault]:
                 owners[kind, word].append(place)
     for (kind, word), places in owners.items():
         for place in places[1:]:
-            others = "、".join(nodes[one].id for one in places if one != place)
+            others = "、".join(nodes[one].id for one in places[: SHOWN + 1] if one != place)
             what, what_en = ("关键词", "keyword") if kind == "keywords" else ("企业名", "firm")
             reason = COLLISION.format(what=what, what_en=what_en, word=word, others=others)
             yield Fault(("nodes", place, kind), nodes[place].id, reason)
@@ -180,13 +194,18 @@ def _cycles(nodes: Sequence[Node], edges: Sequence[Edge]) -> Iterator[Fault]:
         and {edge.source, edge.target} <= place.keys()
     ]
     graph = Digraph.of(len(nodes), [(place[e.source], place[e.target]) for _, e in forward])
-    for members in graph.components():
+    parts = graph.components()
+    part = {node: members[0] for members in parts for node in members}
+    of_part: dict[int, list[int]] = defaultdict(list)
+    for number, edge in forward:
+        if part[place[edge.source]] == part[place[edge.target]]:
+            of_part[part[place[edge.source]]].append(number)
+    for members in parts:
         if len(members) < 2:
             continue
-        inside = {nodes[one].id for one in members}
-        last = max(n for n, e in forward if {e.source, e.target} <= inside)
-        path = _circle(edges[last], [e for _, e in forward if {e.source, e.target} <= inside])
-        yield Fault(("edges", last), str(edges[last]), CYCLE.format(path="→".join(path)))
+        here = of_part[members[0]]
+        path = _circle(edges[here[-1]], [edges[one] for one in here])
+        yield Fault(("edges", here[-1]), str(edges[here[-1]]), CYCLE.format(path=_way(path[:-1])))
 
 
 def _circle(edge: Edge, edges: Iterable[Edge]) -> list[str]:
@@ -194,15 +213,15 @@ def _circle(edge: Edge, edges: Iterable[Edge]) -> list[str]:
     ways = defaultdict[str, list[str]](list)
     for one in edges:
         ways[one.source].append(one.target)
-    paths, seen = [[edge.target]], {edge.target}
-    for path in paths:
-        if path[-1] == edge.source:
-            return [edge.source, *path]
-        for end in ways[path[-1]]:
-            if end not in seen:
-                seen.add(end)
-                paths.append([*path, end])
-    return [edge.source, edge.target]
+    came, waiting = {edge.target: ""}, [edge.target]
+    for node in waiting:
+        new = [end for end in ways[node] if end not in came]
+        came |= dict.fromkeys(new, node)
+        waiting += new
+    path = [edge.source]
+    while came.get(path[-1]):
+        path.append(came[path[-1]])
+    return [edge.source, *reversed(path)]
 
 
 def _alone(nodes: Sequence[Node], edges: Sequence[Edge]) -> Iterator[Fault]:

@@ -59,3 +59,26 @@ def test_a_word_of_two_nodes_is_told_however_it_is_written():
              node("two", parent="cell", aliases=("ｌｆｐ电芯",)))  # fmt: skip
     ((who, reason),) = told(nodes)
     assert (who, "one" in reason, "lfp电芯" in reason) == ("two", True, True)
+
+
+def test_a_circle_is_told_once_and_a_long_one_by_its_beginning():
+    size = 5_000
+    ids = [f"n{number}" for number in range(size)]
+    after = dict(zip(ids, [*ids[1:], ids[0]], strict=True))
+    (parents,) = told(tuple(node(one, parent=other) for one, other in after.items()), ())
+    assert parents[0] == "n0"
+    assert parents[1].endswith("n11→…→n0")
+    (inputs,) = told(
+        tuple(node(one) for one in ids), tuple(edge(one, other) for one, other in after.items())
+    )
+    assert inputs[0] == "n4999→n0"
+    assert "n4999→n0→n1" in inputs[1]
+    assert len(inputs[1]) < 200
+
+
+def test_two_circles_of_inputs_are_told_each_by_its_way():
+    nodes = tuple(node(one) for one in "abcd")
+    edges = (edge("a", "b"), edge("b", "a"), edge("c", "d"), edge("d", "c"), edge("b", "c"))
+    assert {(who, said.split("：")[1].split("；")[0]) for who, said in told(nodes, edges)} == {
+        ("b→a", "b→a→b"), ("d→c", "d→c→d"),
+    }  # fmt: skip
