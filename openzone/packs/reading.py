@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from openzone.engines.reading.pages import lexicon as lex
-from openzone.engines.reading.pages.words import Words, spelled
+from openzone.engines.reading.pages.words import Words, any_of, spelled
 from openzone.engines.rules.problems import PackError, PackProblem
 from openzone.engines.text import Text
 from openzone.packs import reading_models as models
@@ -181,9 +181,11 @@ def _names(file: models.NamesFile) -> lex.NameRules:
         anaphora=zones.anaphora,
         quoted=zones.quoted,
         known_zones=frozenset(zones.known),
+        descriptive=re.compile(any_of(zones.descriptive)),
         not_zones=frozenset(zones.not_zone),
         enterprise_suffixes=tuple(dict.fromkeys(spelled(firms.suffixes))),
         sure=firms.sure,
+        with_place=firms.with_place,
         common_stems=frozenset(firms.common_stems),
         brands=frozenset(firms.brands),
         not_listed=firms.not_listed,

@@ -111,6 +111,7 @@ class ZoneNames(Entry):
     quoted: tuple[str, ...]
     known: tuple[str, ...]
     not_zone: tuple[str, ...]
+    descriptive: tuple[str, ...]
 
 
 class EnterpriseNames(Entry):
@@ -118,6 +119,7 @@ class EnterpriseNames(Entry):
 
     suffixes: tuple[str, ...]
     sure: tuple[str, ...]
+    with_place: tuple[str, ...]
     common_stems: tuple[str, ...]
     brands: tuple[str, ...]
     not_listed: tuple[str, ...]

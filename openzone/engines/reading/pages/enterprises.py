@@ -72,6 +72,9 @@ def _is_enterprise(
     bare = (
         stem[place.end - place.start :] if place and len(stem) > place.end - place.start else stem
     )
+    whole = place is not None and bare == stem
+    if match[0].endswith(rules.with_place) and (whole or stem.startswith("中国")):
+        return True
     if sure:
         return len(bare) >= 2 and bare not in rules.common_stems
     if match[0].endswith("公司"):
@@ -113,28 +116,62 @@ _LIST = re.compile(
     r"(?:等(?:在内的)?(?:一批|一大批|大批|多家|众多|[\d一二三四五六七八九十百]+余?多?[家个户])?|[\d两三四五六七八九十]+家)"
     r"[^，。；、！？\n（“]{0,12}?(?:企业|公司|厂商|车企|药企|巨头)"
 )
+_NAMED_AS = re.compile(
+    r"以((?:[\u4e00-\u9fffA-Za-z0-9·\-]{2,12}、)*[\u4e00-\u9fffA-Za-z0-9·\-]{2,12}?)"
+    r"等?[^，。；、！？\n（“]{0,10}?为(?:代表|龙头|引领|链主)"
+)
+_ROW = re.compile(
+    r"(?:[\u4e00-\u9fffA-Za-z0-9·]{2,14}、){2,}[\u4e00-\u9fffA-Za-z0-9·]{2,14}?(?=等|和|及|，|。|；)"
+)
 
 
 def listed(text: str, lexicon: Lexicon) -> Iterator[Mention]:
-    """Yield the items of lists of enterprises: 甲、乙、丙等5家企业."""
+    """Yield the items of lists of enterprises: 甲、乙、丙等5家企业, 以甲、乙为代表."""
+    for pattern in (_LIST, _NAMED_AS):
+        for match in pattern.finditer(text):
+            yield from _items(match.start(1), match[1], lexicon)
+
+
+def in_rows(text: str, found: list[Mention], lexicon: Lexicon) -> Iterator[Mention]:
+    """Yield the other items of a row of which two are known enterprises already."""
+    ends = {one.end for one in found}
+    for match in _ROW.finditer(text):
+        items = list(_items(match.start(), match[0], lexicon))
+        known = sum(one.end in ends for one in items)
+        ended = text.startswith("等", match.end())
+        if known >= _KNOWN_IN_ROW or (
+            known and ended and all(_brandlike(one, lexicon) for one in items)
+        ):
+            yield from items
+
+
+def _brandlike(one: Mention, lexicon: Lexicon) -> bool:
+    return len(one.name) <= _LONGEST_BRAND and not _common(one.name, lexicon.names)
+
+
+_LONGEST_BRAND = 5
+
+
+_KNOWN_IN_ROW = 2
+
+
+def _items(start: int, row: str, lexicon: Lexicon) -> Iterator[Mention]:
+    """Yield the items of a row that can be names; the first has the sentence before it."""
     rules = lexicon.names
-    compiled = patterns(lexicon)
-    for match in _LIST.finditer(text):
-        start = match.start(1)
-        items = match[1].split("、")
-        for index, item in enumerate(items):
-            trimmed = item
-            if index == 0:  # the first item has the sentence before it
-                trimmed = _last_part(item, compiled, rules)
-            begin = start + len(item) - len(trimmed)
-            start += len(item) + 1
-            plain = not any(one.isdigit() for one in trimmed)
-            if (
-                plain
-                and 2 <= len(trimmed) <= 10
-                and not any(word in trimmed for word in rules.not_listed)
-            ):
-                yield Mention(begin, begin + len(trimmed), trimmed, "enterprise")
+    for index, item in enumerate(row.split("、")):
+        name = item if index else _last_part(item, patterns(lexicon), rules)
+        end = start + len(item)
+        if _can_be_named(name, rules):
+            yield Mention(end - len(name), end, name, "enterprise")
+        start = end + 1
+
+
+def _can_be_named(name: str, rules: NameRules) -> bool:
+    fits = 2 <= len(name) <= _LONGEST_ITEM and not any(one.isdigit() for one in name)
+    return fits and name not in rules.places and not any(word in name for word in rules.not_listed)
+
+
+_LONGEST_ITEM = 10
 
 
 def _last_part(item: str, compiled: NamePatterns, rules: NameRules) -> str:

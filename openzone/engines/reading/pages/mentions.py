@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from openzone.engines.reading.pages.aliases import find_short, fullest, short_forms
-from openzone.engines.reading.pages.enterprises import best_in_class, enterprises, listed
+from openzone.engines.reading.pages.enterprises import best_in_class, enterprises, in_rows, listed
 from openzone.engines.reading.pages.lexicon import Lexicon
 from openzone.engines.reading.pages.names import Mention, Places, longest, patterns
 from openzone.engines.reading.pages.places import places, towns
@@ -15,7 +15,7 @@ from openzone.engines.reading.pages.zones import zones
 
 # A place followed by these is part of the name of an institution.
 _INSIDE = re.compile(
-    r"[\u4e00-\u9fff]{0,6}?(?:大学|学院|研究院|研究所|医院|中学|小学|海关|银行|日报|师范|实验室)"
+    r"[\u4e00-\u9fff]{0,6}?(?:大学|学院|研究院|研究所|医院|中学|小学|海关|日报|师范|实验室)"
 )
 _PLACE_END = re.compile(r"[省市县区州盟旗镇乡]$")
 
@@ -28,6 +28,7 @@ def mentions(text: str, quantities: Sequence[Quantity], lexicon: Lexicon) -> lis
     firms = longest(
         [*enterprises(text, known, zoned, lexicon), *listed(text, lexicon), *best_in_class(text)]
     )
+    firms = longest([*firms, *in_rows(text, firms, lexicon)])
     forms = short_forms(text, firms, lexicon.names.places, lexicon.names)
     firms = longest([*firms, *find_short(text, forms)])
     works = _single(projects(text, known, lexicon), quantities)

@@ -137,7 +137,11 @@ def left_edge(
             break
         cut += 1
     place = known.first_within(cut, end)
-    if place is None or (sure and _brand_before(text, cut, place.start, compiled)):
+    if (
+        place is None
+        or text[place.start - 1] == "（"
+        or (sure and _brand_before(text, cut, place.start, compiled))
+    ):
         return cut
     return place.start
 

@@ -8,6 +8,8 @@ from openzone.engines.reading.pages.names import Mention, Places, left_edge, lon
 _SMALL, _SMALL_STEM = ("社区", "街道"), 6
 
 _ANY = "园区"
+_OWN = 2
+"""A name has as many characters besides what only describes: 先进制造业集聚区 has none."""
 
 _COUNTED = re.compile(r"\d[余多]?[个家大座处条]?|[一二三四五六七八九十两]+[个家次届]")
 
@@ -53,4 +55,6 @@ def _is_zone(name: str, suffix: str, rules: NameRules) -> bool:
         return False
     if suffix == _ANY and not any(stem[:length] in rules.places for length in (2, 3, 4, 5)):
         return False
-    return len(stem) >= 2 and name not in rules.not_zones and stem not in rules.common_stems
+    if len(stem) < 2 or name in rules.not_zones or stem in rules.common_stems:
+        return False
+    return len(rules.descriptive.sub("", stem)) >= _OWN
