@@ -1,7 +1,7 @@
 """``openzone chains``: check chain packs, place firms on them and read what is missing."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -234,7 +234,8 @@ def whatif(
     if not changes:
         refuse(Text("请给出 --add、--lose 或 --move", "give --add, --lose or --move"))
     try:
-        found = what_if(_standing(chain, placements), changes)
+        standing = _standing(chain, placements)
+        found = what_if(standing, [_by_id(one, standing.chain.called) for one in changes])
     except InvalidPlacements as error:
         refuse(*error.reasons)
     if as_json:
@@ -250,12 +251,18 @@ def _changes(add: Sequence[str], lose: Sequence[str], move: Sequence[str]) -> "I
     for given in add:
         firm, node = _parts(given, 2, NOT_A_PAIR)
         yield Change(firm, to=node)
-    for given in lose:
+    for given in (one.replace("：", ":") for one in lose):
         firm, _, node = given.rpartition(":") if ":" in given else (given, "", EVERYWHERE)
         yield Change(firm, away=node)
     for given in move:
         firm, away, to = _parts(given, 3, NOT_A_MOVE)
         yield Change(firm, away=away, to=to)
+
+
+def _by_id(change: "Change", called: Mapping[str, str]) -> "Change":
+    """Return a change with nodes by their ids, where they were given by their names."""
+    ends = {name: getattr(change, name) for name in ("away", "to")}
+    return change._replace(**{name: called.get(one, one) for name, one in ends.items()})
 
 
 def _parts(given: str, count: int, reason: Text) -> list[str]:

@@ -158,6 +158,9 @@ def test_what_if_says_what_changes(run: Command, chain: Path) -> None:
     assert delta["coverage"] == pytest.approx(1 / 6)
     lost = json.loads(run(*base, "--lose", "乙", "--json").out)["delta"]
     assert (lost["opened"], lost["critical_firms"]["gone"]) == (["cell", "recycling"], ["乙"])
+    by_name = json.loads(run(*base, "--add", "丙：正极材料", "--json").out)["delta"]
+    assert by_name == delta
+    assert "is at “cell” already" in run(*base, "--add", "乙:电芯").err
     assert run(*base).code == 2
     assert "nowhere" in run(*base, "--add", "丙:nowhere").err
     assert "firm:node" in run(*base, "--add", "丙").err

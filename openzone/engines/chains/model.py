@@ -90,6 +90,14 @@ class Chain:
         return tuple(self.nodes)
 
     @cached_property
+    def called(self) -> Mapping[str, str]:
+        """The id of each node, by its id and by its names; an id comes before a name."""
+        names = {
+            one: node.id for node in self.nodes.values() for one in (node.name.en, node.name.zh)
+        }
+        return names | {id_: id_ for id_ in self.nodes}
+
+    @cached_property
     def graph(self) -> Graph:
         """All edges."""
         place = self.position

@@ -53,7 +53,7 @@ def rank_correlation(first: Floats, second: Floats) -> float | None:
     middle = [_middle(one) for one in (first, second)]
     if len(first) < 2 or any(one.std() == 0 for one in middle):
         return None
-    return float(np.corrcoef(*middle)[0, 1])
+    return float(np.corrcoef(np.array(middle))[0, 1])
 
 
 def _middle(values: Floats) -> Floats:

@@ -107,13 +107,11 @@ def read_placements(path: Path, chain: Chain, as_of: dt.date) -> list[At]:
 
     Raises `Refused` for the file as a whole, `TableProblems` with every problem otherwise.
     """
-    names = {node.name.zh: node.id for node in chain.nodes.values()}
-    names |= {node.name.en: node.id for node in chain.nodes.values()}
     rows, problems = _rows(path, PLACEMENTS, as_of, lambda found: _unfolded(found, chain))
     placements = []
     for row in rows:
         firm, given = _text(row, "firm"), _text(row, "node")
-        node = given if given in chain.nodes else names.get(given, "")
+        node = chain.called.get(given, "")
         if not firm or not given:
             problems.append(_absent(row, PLACEMENTS, "node" if firm else "firm"))
         elif not node:

@@ -10,6 +10,7 @@ from openzone.engines.chains.standing import At, InvalidPlacements, Standing
 from openzone.engines.text import Text
 
 NOT_THERE = Text("{firm}不在“{node}”", "{firm} is not at “{node}”")
+ALREADY = Text("{firm}已在“{node}”", "{firm} is at “{node}” already")
 NOBODY = Text("没有企业{firm}", "there is no firm {firm}")
 
 
@@ -64,8 +65,14 @@ def what_if(standing: Standing, changes: Sequence[Change]) -> WhatIf:
         if change.away is not None:
             placements = _without(placements, change)
         if change.to is not None:
-            placements.append(At(change.firm, change.to))
+            placements.append(_added(placements, change.firm, change.to))
     return WhatIf(report(standing), report(Standing.of(standing.chain, placements)))
+
+
+def _added(placements: list[At], firm: str, node: str) -> At:
+    if any((one.firm, one.node) == (firm, node) for one in placements):
+        raise InvalidPlacements([ALREADY.format(firm=firm, node=node)])
+    return At(firm, node)
 
 
 def _without(placements: list[At], change: Change) -> list[At]:
