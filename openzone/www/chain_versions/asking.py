@@ -15,8 +15,10 @@ from openzone.engines.rules.problems import PackProblem
 from openzone.engines.text import Text
 from openzone.www.access import require
 from openzone.www.cases.asking import moment, user_of
+from openzone.www.formats import say
 from openzone.www.formpage import Crumb
 from openzone.www.forms import refusals
+from openzone.www.forms.chains_versions import name_of
 from openzone.zone.audit.actors import Actor
 from openzone.zone.chains.enums import ChainDraftState
 from openzone.zone.chains.models import ChainDraft
@@ -84,12 +86,19 @@ def base(request: HttpRequest, draft: ChainDraft, here: str) -> dict[str, Any]:
     waits = is_open or draft.state == ChainDraftState.SUBMITTED
     publishing = may_publish(request.user, draft, day)
     return {
-        "draft": draft, "reading": reading, "problems": reading.problems if waits else (),
+        "draft": draft, "reading": reading, "called": called(draft),
+        "problems": reading.problems if waits else (),
         "waits": waits, "is_open": is_open and may_edit(request.user, day).allowed,
         "may_edit": may_edit(request.user, day).allowed, "may_publish": publishing.allowed,
         "may_return": may_return(request.user, draft, day).allowed, "why_not": publishing.reason,
         "newer": waits and selectors.has_newer(draft, day), "tabs": tabs(draft, here),
     }  # fmt: skip
+
+
+def called(draft: ChainDraft) -> str:
+    """Return the name of the chain as the draft has it, its id where it has none."""
+    head = selectors.read(draft.text, draft.chain).value.get("chain")
+    return say(name_of(head)) if isinstance(head, Mapping) else draft.chain
 
 
 def tabs(draft: ChainDraft, here: str) -> list[Tab]:

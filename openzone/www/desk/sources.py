@@ -7,6 +7,7 @@ from openzone.www.cases.asking import Moment
 from openzone.www.desk import (
     agreements,
     approvals,
+    chains_versions,
     commitments,
     community,
     land,
@@ -35,6 +36,7 @@ SOURCES: tuple[Source, ...] = (
     performance.items,
     promotion_field.items,
     approvals.items,
+    chains_versions.items,
 )
 
 

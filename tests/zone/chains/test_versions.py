@@ -18,7 +18,7 @@ from openzone.zone.chains.enums import ChainDraftState
 from openzone.zone.chains.models import ChainDraft, ChainRelease, Placement
 from openzone.zone.chains.permissions import may_edit, may_publish, may_return
 from openzone.zone.chains.selectors.drafts import difference, effect_of, has_newer, read
-from openzone.zone.chains.selectors.releases import left_behind
+from openzone.zone.chains.selectors.releases import left_behind, returned_to, to_publish
 from openzone.zone.chains.selectors.standing import on_record
 from openzone.zone.chains.selectors.versions import pack_on
 from openzone.zone.chains.services import drafts, entries, publishing
@@ -370,3 +370,14 @@ def test_a_new_chain_begins_empty_and_is_in_force_when_it_is_published(people: P
         )
     )
     assert told.field == "chain"
+
+
+def test_a_draft_waits_for_those_who_may_publish_it_and_comes_back_to_its_author(
+    people: People,
+) -> None:
+    draft = submitted(people, put(people, begun(people), "cathode", weight=2))
+    waits = {user.username: to_publish(user, TODAY) for user in people}
+    assert {name for name, found in waits.items() if found == [draft]} == {"centre", "leader"}
+    publishing.send_back(actor=TESTS, draft=draft, reason="权重依据不足")
+    assert [returned_to(user) for user in (people.writer, people.second)] == [[draft], []]
+    assert to_publish(people.leader, TODAY) == []

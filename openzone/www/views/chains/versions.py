@@ -57,7 +57,8 @@ def history(request: HttpRequest, chain: str) -> HttpResponse:
     if not drafting.exists(chain, today) and not rows.exists():
         raise Http404
     context = {
-        "chain": chain, "releases": selectors.releases(chain), "drafts": rows,
+        "chain": chain, "title": selectors.title_of(chain, today),
+        "releases": selectors.releases(chain), "drafts": rows,
         "has_file": selectors.has_file(chain), "now": drafting.in_force(chain, today),
         "today": today, "may_edit": may_edit(request.user, today).allowed,
         "exists": drafting.exists(chain, today), "formats": FORMATS.items(),

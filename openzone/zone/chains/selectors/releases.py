@@ -13,8 +13,10 @@ from openzone.packs.chains import chain_files
 from openzone.packs.loading import zone_folder
 from openzone.zone.chains.enums import ChainDraftState
 from openzone.zone.chains.models import ChainDraft, ChainRelease, Placement
+from openzone.zone.chains.permissions import may_settle
 from openzone.zone.chains.selectors.drafts import pack_of, text_of
 from openzone.zone.chains.selectors.versions import pack_on, release_on
+from openzone.zone.people.models import User
 
 WAITING = (ChainDraftState.DRAFT, ChainDraftState.SUBMITTED)
 
@@ -34,6 +36,20 @@ class ChainLine(NamedTuple):
 def releases(chain: str) -> QuerySet[ChainRelease]:
     """Return the versions of a chain, the newest first."""
     return ChainRelease.objects.filter(chain=chain).order_by("-number")
+
+
+def to_publish(user: User, on: dt.date) -> list[ChainDraft]:
+    """Return the submitted drafts that somebody may publish, the longest waiting first."""
+    if not may_settle(user, on).allowed:
+        return []
+    rows = ChainDraft.objects.filter(state=ChainDraftState.SUBMITTED).exclude(editors=user)
+    return list(rows.order_by("submitted_at"))
+
+
+def returned_to(user: User) -> list[ChainDraft]:
+    """Return the drafts of somebody that came back with a reason."""
+    rows = ChainDraft.objects.filter(state=ChainDraftState.DRAFT, author=user)
+    return list(rows.exclude(reason=""))
 
 
 def has_file(chain: str) -> bool:
@@ -59,6 +75,14 @@ def _line(chain: str, on: dt.date, versions: int, drafts: int) -> ChainLine:
     title = pack.chain.name.text if pack else Text(chain, chain)
     nodes, edges = (len(pack.nodes), len(pack.edges)) if pack else (0, 0)
     return ChainLine(chain, title, release_on(chain, on), nodes, edges, versions, drafts)
+
+
+def title_of(chain: str, on: dt.date) -> Text:
+    """Return what a chain in force is called; its id where it is not in force yet."""
+    try:
+        return pack_on(chain, on).chain.name.text
+    except PackError:
+        return Text(chain, chain)
 
 
 def version_of(chain: str, number: int) -> ChainPack | None:
