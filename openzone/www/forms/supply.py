@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from openzone.www.formats import say
@@ -16,6 +17,7 @@ from openzone.www.forms.suggestions import lines
 from openzone.zone.registry.models import Enterprise
 from openzone.zone.supply.enums import EntryState, InvitationState, Side
 from openzone.zone.supply.packs import pack
+from openzone.zone.supply.selectors.links import links
 from openzone.zone.supply.selectors.listing import Asked
 
 
@@ -49,13 +51,14 @@ class EntryFields(forms.Form):
     """What a need or an offer is."""
 
     kind = forms.ChoiceField(label=_("Kind"))
-    title = forms.CharField(label=_("What it is"), max_length=200)
+    title = forms.CharField(label=_("Product, service or post"), max_length=200)
     text = lines(4, label=_("Description"), max_length=2000, required=False)
     quantity = forms.DecimalField(
         label=_("Quantity"), max_digits=16, decimal_places=3, required=False
     )
     unit = forms.CharField(label=_("Unit of quantity"), max_length=32, required=False)
     by_on = DayField(label=_("Wanted by"), required=False)
+    link = forms.ChoiceField(label=_("Link of the chain"), required=False)
     certificates = forms.CharField(
         label=_("Certificates"), max_length=500, required=False,
         help_text=_("Those a need asks for or an offer has, with a comma between them."),
@@ -72,11 +75,19 @@ class EntryFields(forms.Form):
         super().__init__(*args, **options)
         field: Any = self.fields["kind"]
         field.choices = kinds()
+        link: Any = self.fields["link"]
+        grouped = [
+            (say(chain), [(name, say(label)) for name, label in found])
+            for chain, found in links(timezone.localdate())
+        ]
+        link.choices = [("", "—"), *grouped]
 
     def given(self) -> dict[str, Any]:
         """Return what the services take."""
         said = dict(self.cleaned_data)
-        return {**said, "certificates": several(said["certificates"])}
+        chain, _slash, node = said.pop("link").partition("/")
+        certificates = several(said["certificates"])
+        return {**said, "certificates": certificates, "chain": chain, "node": node}
 
 
 class EntryForm(EntryFields):

@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 class Side(models.TextChoices):
     """Which side of a market an entry is on."""
 
-    NEED = "need", _("Need")
+    NEED = "need", _("Demand")
     OFFER = "offer", _("Offer")
 
 
 class EntryState(models.TextChoices):
     """Whether an entry is looked for partners of."""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", _("Looking for partners")
     CLOSED = "closed", _("Closed")
     EXPIRED = "expired", _("Expired")
 
@@ -23,10 +23,10 @@ class InvitationState(models.TextChoices):
     """How far an invitation has come."""
 
     SENT = "sent", _("Sent")
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", _("Invitation taken up")
     DECLINED = "declined", _("Declined")
     EXPIRED = "expired", _("No answer in time")
-    MET = "met", _("Met")
+    MET = "met", _("Talked face to face")
     DEAL = "deal", _("Deal")
     NONE = "none", _("No deal")
 

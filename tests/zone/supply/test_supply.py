@@ -56,7 +56,7 @@ class TestEntries:
             ({"quantity": Decimal(5)}, "写明单位"),
             ({"quantity": Decimal(0), "unit": "件"}, "大于0"),
             ({"by_on": TODAY - DAY}, "已经过了"),
-            ({"title": " "}, "What it is|内容|是什么"),
+            ({"title": " "}, "内容"),
         ],
     )
     def test_what_makes_no_sense_is_refused_and_nothing_kept(self, actor, at, given, match):
@@ -280,3 +280,14 @@ def test_two_at_once_invite_once(actor, at):
             need=at.need, offer=at.offer, asked="need", score=0, answer_by=TODAY, since=TODAY,
             sent_at=NOW,
         )  # fmt: skip
+
+
+def test_standing_at_one_link_of_a_chain_is_a_reason_with_its_name(actor, at):
+    """The name, not the id of the pack."""
+    before = partners(at.need)[0].score
+    for one in (at.need, at.offer):
+        change_entry(actor=actor, entry=one, now=NOW, chain="lithium_battery", node="structure")
+    at.need.refresh_from_db()
+    (pair,) = partners(at.need)
+    assert "同属产业链环节电池结构件" in said(pair)
+    assert pair.score > before

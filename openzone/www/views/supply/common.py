@@ -60,7 +60,7 @@ def framed(request: HttpRequest, here: str, today: dt.date) -> dict[str, Any]:
 
 def tabs(request: HttpRequest, here: str, today: dt.date) -> list[tuple[str, str, bool]]:
     """Return the pages somebody may open."""
-    names = {"supply": _("Needs and offers"), "supply_invitations": _("Invitations")}
+    names = {"supply": _("Needs and offers"), "supply_invitations": _("Invitations to deal")}
     if spoken_for(request.user, today).exists():
         names = {"supply_mine": _("Our needs and offers"), **names}
     if may_see_console(request.user, today).allowed:

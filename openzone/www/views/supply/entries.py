@@ -28,6 +28,7 @@ from openzone.zone.supply.enums import EntryState, Side
 from openzone.zone.supply.models import SupplyEntry
 from openzone.zone.supply.packs import kind_label
 from openzone.zone.supply.permissions import may_handle, may_publish, may_reach, speaks_for
+from openzone.zone.supply.selectors.links import link_name
 from openzone.zone.supply.selectors.listing import entries, invitations, own_entries
 from openzone.zone.supply.selectors.matching import Pair, partners
 from openzone.zone.supply.services.entries import change_entry, close_entry, publish
@@ -114,6 +115,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         "kind": say(kind_label(found.kind)),
         "keeps": keeps.allowed,
         "reach": may_reach(request.user, found, today),
+        "link": say(link_name(found.link, today)) if found.link else "",
         "partners": [
             (one, one.offer if as_need else one.need, [say(text) for text in one.reasons])
             for one in pairs
@@ -191,8 +193,8 @@ def export(request: HttpRequest) -> HttpResponse:
     form = SupplyFilter(request.POST)
     rows = entries(form.asked())[: settings.EXPORT_LIMIT + 1] if form.is_valid() else []
     sheet = excel.Table(
-        [_("Need or offer"), _("Kind"), _("Enterprise"), _("What it is"), _("Description"),
-         _("Quantity"), _("Unit of quantity"), _("Wanted by"), _("Certificates"), _("Where"),
+        [_("Need or offer"), _("Kind"), _("Enterprise"), _("Product, service or post"),
+         _("Description"), _("Quantity"), _("Unit of quantity"), _("Wanted by"), _("Certificates"), _("Where"),
          _("State"), _("Open until")],
         [_cells(one) for one in rows],
         [_("Needs and offers"), excel.as_of_note(today)],

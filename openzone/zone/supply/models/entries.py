@@ -24,7 +24,7 @@ class SupplyEntry(models.Model):
     enterprise = models.ForeignKey(
         Enterprise, models.PROTECT, related_name="supply_entries", verbose_name=_("Enterprise")
     )
-    title = models.CharField(_("What it is"), max_length=200)
+    title = models.CharField(_("Product, service or post"), max_length=200)
     text = models.TextField(_("Description"), max_length=2000, blank=True)
     quantity = models.DecimalField(
         _("Quantity"), max_digits=16, decimal_places=3, null=True, blank=True
@@ -68,6 +68,11 @@ class SupplyEntry(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def link(self) -> str:
+        """The link of a chain it is of, as ``chain/node``; empty where none is stated."""
+        return f"{self.chain}/{self.node}" if self.chain and self.node else ""
 
 
 class SupplySheet(models.Model):

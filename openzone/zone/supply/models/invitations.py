@@ -45,7 +45,7 @@ class Invitation(models.Model):
     """
 
     need = models.ForeignKey(
-        SupplyEntry, models.PROTECT, related_name="invitations_as_need", verbose_name=_("Need")
+        SupplyEntry, models.PROTECT, related_name="invitations_as_need", verbose_name=_("Demand")
     )
     offer = models.ForeignKey(
         SupplyEntry, models.PROTECT, related_name="invitations_as_offer", verbose_name=_("Offer")
@@ -76,8 +76,8 @@ class Invitation(models.Model):
 
     class Meta:
         ordering = ["-id"]
-        verbose_name = _("Invitation")
-        verbose_name_plural = _("Invitations")
+        verbose_name = _("Invitation to deal")
+        verbose_name_plural = _("Invitations to deal")
         constraints = [
             models.UniqueConstraint(
                 fields=["need", "offer"], condition=Q(state__in=LIVE), name="invitation_live_once"

@@ -6,11 +6,13 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 
-from openzone.engines.chains.supply import Match, Need, Offer, assign, matches
+from openzone.engines.chains.supply import NODE, Match, Need, Offer, assign, matches
 from openzone.engines.text import Text
+from openzone.engines.worktime.localtime import to_local
 from openzone.zone.supply.enums import LIVE, EntryState, Side
 from openzone.zone.supply.models import Invitation, SupplyEntry
 from openzone.zone.supply.packs import pack
+from openzone.zone.supply.selectors.links import link_name
 
 SAME_PLACE = Text("同在{place}", "both in {place}")
 CERTIFIED = Text("具备所需证书：{names}", "has the certificates asked for: {names}")
@@ -94,7 +96,7 @@ def _pairs(needs: Sequence[SupplyEntry], offers: Sequence[SupplyEntry], most: in
         same = [one for one in offers if one.kind == need.kind]
         rated = matches(
             [_need(need)], [_offer(one, counted=one.unit == need.unit) for one in same],
-            most=most, least=pack().match.least, same_node=pack().match.same_node,
+            most=most, least=pack().match.least, same_node=0,
         )  # fmt: skip
         found += [_pair(need, by_id[one.offer.id], one) for one in rated]
     return found
@@ -108,6 +110,8 @@ def _pair(need: SupplyEntry, offer: SupplyEntry, match: Match) -> Pair:
     together = place is not None and place == offer.enterprise.place
     if together:
         score = min(1.0, score + pack().match.same_place)
+    if need.link and need.link == offer.link:
+        score = min(1.0, score + pack().match.same_node)
     more = _more(need, offer, together=together, units_differ=units_differ)
     return Pair(need, offer, score, (*kept, *more))
 
@@ -115,6 +119,9 @@ def _pair(need: SupplyEntry, offer: SupplyEntry, match: Match) -> Pair:
 def _more(
     need: SupplyEntry, offer: SupplyEntry, *, together: bool, units_differ: bool
 ) -> Iterable[Text]:
+    if need.link and need.link == offer.link:
+        name = link_name(need.link, to_local(need.published_at).date())
+        yield Text(NODE.zh.format(node=name.zh), NODE.en.format(node=name.en))
     if need.certificates:
         yield CERTIFIED.format(names="、".join(need.certificates))
     if units_differ:
@@ -129,7 +136,7 @@ def _need(entry: SupplyEntry, *, counted: bool = True) -> Need:
     return Need(
         str(entry.pk), str(entry.enterprise.root_id), f"{entry.title} {entry.text}",
         float(entry.quantity) if counted and entry.quantity is not None else None,
-        frozenset(map(_plain, entry.certificates)), entry.node,
+        frozenset(map(_plain, entry.certificates)),
     )  # fmt: skip
 
 
@@ -137,7 +144,7 @@ def _offer(entry: SupplyEntry, *, counted: bool = True) -> Offer:
     return Offer(
         str(entry.pk), str(entry.enterprise.root_id), f"{entry.title} {entry.text}",
         float(entry.quantity) if counted and entry.quantity is not None else None,
-        frozenset(map(_plain, entry.certificates)), entry.node,
+        frozenset(map(_plain, entry.certificates)),
     )  # fmt: skip
 
 
