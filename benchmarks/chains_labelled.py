@@ -147,5 +147,5 @@ UNRELATED = (
     "养老服务 殡葬服务",
     "测绘 工程监理",
 )
-RELATED = {"new_energy_vehicles": ("车",)}
+RELATED = {"new_energy_vehicles": ("车", "轮胎")}
 """Words that make a trade of the list no stranger to a chain."""

@@ -50,10 +50,11 @@ def ranks(values: Floats) -> list[int]:
 
 def rank_correlation(first: Floats, second: Floats) -> float | None:
     """Return Spearman's correlation of two orders; None where one of them says nothing."""
-    middle = [_middle(one) for one in (first, second)]
-    if len(first) < 2 or any(one.std() == 0 for one in middle):
+    one, other = _middle(first), _middle(second)
+    if len(first) < 2 or one.std() == 0 or other.std() == 0:
         return None
-    return float(np.corrcoef(np.array(middle))[0, 1])
+    both = ((one - one.mean()) * (other - other.mean())).mean()
+    return float(both / one.std() / other.std())
 
 
 def _middle(values: Floats) -> Floats:
