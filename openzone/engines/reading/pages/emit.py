@@ -37,7 +37,8 @@ def statements_of(
             subject = resolver.subject(one.start, one.end, one.attribute, one.type)
         else:
             subject = Subject(one.subject, "", 0.8)
-        period = period_of(passage, one.start)
+        time = period_of(passage, one.start)
+        period = str(one.value) if one.attribute == "founded" else time and time.value
         firm = subject.kind == "enterprise" and one.type == "zone"
         yield _record(
             raw,
@@ -49,7 +50,7 @@ def statements_of(
             attr_text=one.attribute,
             value=one.value,
             unit=one.unit,
-            period=period.value if period else None,
+            period=period,
             rule=one.rule,
             confidence=round(one.confidence * 0.6 + subject.confidence * 0.4, 2),
         )

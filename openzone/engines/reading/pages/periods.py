@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -45,15 +44,25 @@ def _pattern(rules: tuple[PeriodRule, ...]) -> re.Pattern[str]:
     return re.compile(_FIRST + "(?:" + "|".join(each) + ")")
 
 
-def guess_date(text: str, months: bool = True) -> PageDate:
-    """Return the date a page gives away: its latest year named in passing, its latest month."""
-    years = Counter(int(found) for found in _YEAR.findall(text))
-    year = max((one for one in years if one <= 2100), default=None)
-    month = max((int(one) for one in _MONTH.findall(text)), default=None) if months else None
+def guess_date(text: str) -> PageDate:
+    """Return the date a page gives away: its latest year named in passing, its latest month.
+
+    A page that says 今年 and names its latest year only as one gone by (2023年以来，) appeared
+    in the year after: of its own year it would have said 今年.
+    """
+    year = max((int(found) for found in _YEAR.findall(text)), default=None)
+    if year is not None and "今年" in text and _gone_by(text, year):
+        year += 1
+    month = max((int(found) for found in _MONTH.findall(text)), default=None)
     return PageDate(year, month)
 
 
-_MONTH = re.compile(r"(?:今年|(?<![\d年]))(1[0-2]|[1-9])月(?:\d{1,2}日|底|份|以来)?")
+_MONTH = re.compile(r"(?:今年|(?<![\d年]))\s*(1[0-2]|[1-9])\s*月(?:\d{1,2}日|底|份|以来)?")
+
+
+def _gone_by(text: str, year: int) -> bool:
+    behind = re.findall(rf"{year}\s*年(\s*\S\S?)", text)
+    return all(one.strip().startswith(("，", "以来", "底", "末", "全年")) for one in behind)
 
 
 def periods(text: str, lexicon: Lexicon, date: PageDate) -> list[Period]:

@@ -124,15 +124,23 @@ def test_nobody_is_named_where_nobody_is(read: Read) -> None:
     assert fact.subject is None
 
 
-def test_years_come_from_the_page_when_no_date_is_given(lexicon: Lexicon) -> None:
-    page = "2022年，示例甲高新区发展加快。今年5月，示例甲高新区实现工业产值3亿元。"
-    (fact,) = [
-        one for one in read_page(page, lexicon).facts if one.attribute == "industrial_output"
-    ]
-    assert fact.period == "2022-05"
-    (fact,) = [
-        one
-        for one in read_page(page, lexicon, PageDate(2023)).facts
-        if one.attribute == "industrial_output"
-    ]
-    assert fact.period == "2023-05"
+@pytest.mark.parametrize(
+    ("page", "period"),
+    [
+        (
+            "在2022年全省大会上，示例甲高新区受到表彰。今年5月，示例甲高新区实现工业产值3亿元。",
+            "2022-05",
+        ),
+        ("2022年，示例甲高新区发展加快。今年5月，示例甲高新区实现工业产值3亿元。", "2023-05"),
+    ],
+)
+def test_the_year_comes_from_the_page_when_none_is_given(
+    lexicon: Lexicon, page: str, period: str
+) -> None:
+    def read_in(date: PageDate | None) -> str | None:
+        facts = read_page(page, lexicon, date).facts
+        (fact,) = [one for one in facts if one.attribute == "industrial_output"]
+        return fact.period
+
+    assert read_in(None) == period
+    assert read_in(PageDate(2030)) == "2030-05"
