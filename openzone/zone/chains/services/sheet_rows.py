@@ -54,9 +54,16 @@ def firm_key(row: Values) -> str:
     return str(row.get("uscc") or row.get("firm") or "").strip()
 
 
-def enter(actor: Actor, sheet: ChainSheet, group: Group, now: dt.datetime) -> object:
-    """Enter rows that belong together."""
-    return _ENTER[ChainSheetKind(sheet.kind)](actor, sheet, group, now)
+class Entering:
+    """Enters the rows of one workbook."""
+
+    def __init__(self, actor: Actor, sheet: ChainSheet, now: dt.datetime) -> None:
+        self._actor, self._sheet, self._now = actor, sheet, now
+
+    def enter(self, group: Group) -> object:
+        """Enter rows that belong together."""
+        kind = ChainSheetKind(self._sheet.kind)
+        return _ENTER[kind](self._actor, self._sheet, group, self._now)
 
 
 def _enter_placement(actor: Actor, sheet: ChainSheet, group: Group, now: dt.datetime) -> object:

@@ -26,7 +26,7 @@ from openzone.zone.chains.services.figures import withdraw_figure
 from openzone.zone.chains.services.placing import WHY, undo
 from openzone.zone.chains.services.roles import withdraw_role
 from openzone.zone.chains.services.sheet_columns import vocabulary
-from openzone.zone.chains.services.sheet_rows import enter, firm_key, groups
+from openzone.zone.chains.services.sheet_rows import Entering, firm_key, groups
 from openzone.zone.chains.services.writing import note
 from openzone.zone.errors import Refused
 from openzone.zone.people.models import User
@@ -82,9 +82,10 @@ def apply_sheet(*, actor: Actor, sheet: ChainSheet, now: dt.datetime) -> ChainSh
     current = _in_state(sheet, ChainSheetState.CHECKED, DONE)
     if not current.rows:
         raise Refused(NO_ROW)
+    entering = Entering(actor, current, now)
     for group in groups(current.kind, current.rows):
         try:
-            enter(actor, current, group, now)
+            entering.enter(group)
         except Refused as refusal:
             raise Refused(_no_longer(group[0]["row"], refusal), field=refusal.field) from None
     current.state = ChainSheetState.APPLIED
@@ -162,14 +163,14 @@ def _judge(
         for row in good
     ]
     bad = _bad_firms(sheet, reading)
-    entered: list[Values] = []
+    entering, entered = Entering(actor, sheet, now), list[Values]()
     undone = transaction.savepoint()
     for group in groups(sheet.kind, kept):
         try:
             if firm_key(group[0]) in bad:
                 raise Refused(ANOTHER_ROW, field="firm")
             with transaction.atomic():
-                enter(actor, sheet, group, now)
+                entering.enter(group)
             entered += group
         except Refused as refusal:
             problems += [_problem(row, words, refusal) for row in group]
