@@ -1,5 +1,6 @@
 """What the pages of a chain say, and what they refuse: numbers with rows, days, files, heads."""
 
+import datetime as dt
 import io
 import json
 from collections.abc import Callable
@@ -8,10 +9,12 @@ from typing import Any
 import openpyxl
 import pytest
 from django.test import Client
+from django.utils import timezone
 from docx import Document
 
+from openzone.packs.chains import chain_files
 from openzone.zone.audit.models import Event
-from openzone.zone.chains.models import ChainFocus
+from openzone.zone.chains.models import ChainFocus, ChainRelease
 from openzone.zone.people.enums import Role
 from openzone.zone.people.models import Unit, User
 from openzone.zone.promotion.models import Lead
@@ -41,8 +44,6 @@ def _said(client: Client, path: str, status: int = 200) -> str:
 
 
 def _lead(zone: Zone, today: Any, **given: Any) -> Lead:
-    from django.utils import timezone
-
     now = timezone.now()
     firm = record_investor(actor=TESTS, name="示例正极投资方", now=now, synthetic=True)
     return record_lead(
@@ -130,6 +131,22 @@ def test_two_days_beside_each_other_say_who_came(boss: Client) -> None:
     book = boss.post(f"{AT}compare/export/", asked).content
     sheet = openpyxl.load_workbook(io.BytesIO(book)).active
     assert any("示例回收有限公司" in str(row) for row in sheet.iter_rows(values_only=True))
+
+
+def test_a_chain_is_not_read_on_a_day_before_its_first_version(boss: Client, zone: Zone) -> None:
+    text = chain_files(None)[CHAIN].read_text().replace("id: lithium_battery", "id: low_altitude")
+    ChainRelease.objects.create(
+        chain="low_altitude", number=1, title="示例", text=text, digest="x", note="新画",
+        valid_from=dt.date(2026, 3, 1), drafted_by="a", approved_by="b",
+        published_at=timezone.now(),
+    )  # fmt: skip
+    path = "/chains/low_altitude/"
+    assert boss.get(f"{path}?as_of=2026-02-28").status_code == 404
+    first = boss.get(f"{path}compare/").context["pair"].first
+    assert first.on == dt.date(2026, 3, 1)
+    early = boss.get(f"{path}compare/", {"first_on": "2026-02-28"})
+    assert early.status_code == 400
+    assert "2026-03-01" in str(early.context["form"].errors["first_on"])
 
 
 def test_a_part_of_the_zone_and_another_zone_are_read_apart(boss: Client, zone: Zone) -> None:

@@ -1,6 +1,7 @@
 """The figures of a chain: each with what it is made of, and the rows behind it."""
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from typing import Final, NamedTuple
 from urllib.parse import urlencode
 
@@ -106,22 +107,32 @@ class Behind:
     ) -> None:
         self.reading, self.roles = reading, roles
         self._tail = f"?{urlencode(asked)}" if asked else ""
+        # Said once: a large chain names its links in a hundred thousand places.
+        self._called = {one.id: say(one.name) for one in reading.chain.nodes.values()}
 
     def rows(self, figure: str) -> list[Line] | None:
         """Return the rows of a figure; nothing where there is no such figure."""
+        found = self._of(figure)
+        return None if found is None else list(found)
+
+    def first(self, figure: str, most: int) -> list[Line]:
+        """Return the first rows of a figure."""
+        return list(islice(self._of(figure) or (), most))
+
+    def _of(self, figure: str) -> Iterator[Line] | None:
         made: Mapping[str, Callable[[], Iterator[Line]]] = {
             "covered": self._covered, "links": self._links, "firms": self._firms,
             ROLES: self._leaders, "critical": self._critical, "made": self._made,
             "closed": self._loops, "untouched": self._untouched,
             **{kind.value: lambda kind=kind: self._gaps(kind) for kind in GapKind},
         }  # fmt: skip
-        return list(made[figure]()) if figure in made else None
+        return made[figure]() if figure in made else None
 
     def node(self, node: str, note: str = "") -> Line:
         """Return the row of a link of the chain."""
         chain = self.reading.chain
         href = reverse("chain_node", args=[chain.id, node]) + self._tail
-        return Line(say(chain.nodes[node].name), href, note)
+        return Line(self._called[node], href, note)
 
     def firm(self, key: str, note: str = "") -> Line:
         """Return the row of a firm."""
@@ -131,13 +142,11 @@ class Behind:
 
     def names(self, nodes: tuple[str, ...] | list[str]) -> str:
         """Return the names of some links in a row."""
-        chain = self.reading.chain
-        return "、".join(say(chain.nodes[node].name) for node in nodes)
+        return "、".join(self._called[node] for node in nodes)
 
     def way(self, nodes: tuple[str, ...]) -> str:
         """Return a loop, from where it begins to where it begins again."""
-        chain = self.reading.chain
-        return " → ".join(say(chain.nodes[node].name) for node in (*nodes, nodes[0]))
+        return " → ".join(self._called[node] for node in (*nodes, nodes[0]))
 
     def _covered(self) -> Iterator[Line]:
         for node, row in self.reading.chain.nodes.items():
@@ -149,7 +158,7 @@ class Behind:
         chain, there = self.reading.chain, self.reading.report.standing.firms
         for edge in chain.edges:
             is_there = edge.source in there and edge.target in there
-            label = f"{say(chain.nodes[edge.source].name)} → {say(chain.nodes[edge.target].name)}"
+            label = f"{self._called[edge.source]} → {self._called[edge.target]}"
             href = self.node(edge.source).href
             yield Line(label, href, say(BOTH if is_there else NOT_BOTH))
 

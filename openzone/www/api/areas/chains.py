@@ -1,5 +1,6 @@
 """Chains: the board, one chain read, its gaps and links, two readings compared, what-if."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -157,14 +158,14 @@ def end_head(asked: Asked, sent: Sent, chain: str) -> Any:
     return shapes.head_out(ended)
 
 
-def _ensure(chain: str, asked: Asked) -> None:
+def _ensure(chain: str, asked: Asked, on: dt.date | None = None) -> None:
     require(permissions.may_list(asked.user, asked.on))
-    if chain not in chain_ids(asked.on):
+    if chain not in chain_ids(on or asked.on):
         raise Http404
 
 
 def _reading(asked: Asked, chain: str, on: Any, known: Any = None) -> Reading:
-    _ensure(chain, asked)
+    _ensure(chain, asked, on)
     return read(chain, on or asked.on, moment_of(known))
 
 

@@ -22,6 +22,7 @@ from openzone.www.formats import DASH, day, say
 from openzone.www.forms.chains import ZONE, CompareForm
 from openzone.www.overview.numbers import address
 from openzone.www.views.exports import send
+from openzone.zone.chains.selectors.board import first_day
 from openzone.zone.chains.selectors.peers import lists, read_peer
 from openzone.zone.chains.selectors.reading import Reading, read
 from openzone.zone.registry.enums import PlaceKind
@@ -85,7 +86,13 @@ def sides(chain: str) -> list[tuple[str, str]]:
 
 
 def _form(ask: Asked, data: Any) -> CompareForm:
-    return CompareForm(sides(ask.chain), data)
+    """Return the form; a day before there was such a chain is refused."""
+    form, begun = CompareForm(sides(ask.chain), data), first_day(ask.chain)
+    for name in ("first_on", "second_on") if form.is_valid() and begun else ():
+        given = form.cleaned_data.get(name)
+        if given is not None and given < begun:
+            form.add_error(name, _("This chain begins on %(day)s.") % {"day": begun})
+    return form
 
 
 def _pair(ask: Asked, form: CompareForm) -> Pair:
@@ -95,6 +102,7 @@ def _pair(ask: Asked, form: CompareForm) -> Pair:
     first = given.get("first") or ZONE
     is_same = first == (given.get("second") or ZONE)
     earlier = second_on - dt.timedelta(days=YEAR) if is_same else second_on
+    earlier = max(earlier, first_day(ask.chain) or earlier)
     return _laid(
         _side(ask, first, given.get("first_on") or earlier, given.get("first_known")),
         _side(ask, given.get("second") or ZONE, second_on, given.get("second_known") or ask.known),

@@ -1,5 +1,6 @@
 """One link of a chain: its firms, its neighbours, its figures, who is aimed at it."""
 
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,6 +21,7 @@ from openzone.zone.chains.selectors.reading import Reading, roles_on
 
 FIRMS: Final = 200
 FIGURES: Final = 100
+LOOPS: Final = 20
 RELATIONS: Final = {
     Relation.INPUT: Text("原料或部件", "input"),
     Relation.EQUIP: Text("设备", "equipment"),
@@ -88,9 +90,8 @@ def _standing(reading: Reading, node: str, behind: Behind, ask: Asked) -> dict[s
         "cuts": node in report.articulation,
         "loops": [
             Line(behind.way(loop.nodes), "", behind.names(loop.missing))
-            for loop in report.loops
-            if node in loop.nodes
-        ][:20],
+            for loop in islice((one for one in report.loops if node in one.nodes), LOOPS)
+        ],
         "invite": invite_at(reading.chain.id, node),
         "lead_query": lead_query(reading, node, kind, reason or Text("", "")),
         "case_query": case_query(reading, node, reason or Text("", "")),

@@ -65,18 +65,18 @@ def page(request: HttpRequest, chain: str) -> HttpResponse:
         require(may_export(request.user, ask.today))
         if (file := taken_away(request, drawn)) is not None:
             return file
-    show = request.GET.get("show", "")
+    report, show = reading.report, request.GET.get("show", "")
     rows = behind.rows(show)
     context = {
         **head(ask, reading, "chain"),
         "pictures": drawn,
         "numbers": _numbers(reading, roles, ask),
         "tables": [_table(kind, reading, behind, aimed, roles) for kind in GapKind],
-        "critical": cut(behind.rows("critical") or (), SHOWN),
-        "articulation": [behind.node(one) for one in reading.report.articulation[:SHOWN]],
-        "made": cut(behind.rows("made") or (), SHOWN),
+        "critical": (behind.first("critical", SHOWN), len(report.critical)),
+        "articulation": [behind.node(one) for one in report.articulation[:SHOWN]],
+        "made": (behind.first("made", SHOWN), len(report.local.made)),
         "waits": cut(_waits(reading, behind), SHOWN),
-        "loops": cut(behind.rows("closed") or (), SHOWN),
+        "loops": (behind.first("closed", SHOWN), len(report.loops)),
         "hhi": cut(_hhi(reading, behind), SHOWN),
         "figures": cut(latest(ask, reading), SHOWN),
         "show": show,

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from openzone.engines.chains.gaps import GapKind
+from openzone.packs.chains import chain_files
+from openzone.packs.loading import zone_folder
 from openzone.zone.chains.enums import ProposalState
 from openzone.zone.chains.models import ChainFocus, ChainRelease, PlacementProposal
 from openzone.zone.chains.selectors.aimed import aimed_at
@@ -49,6 +51,14 @@ def waiting_by_chain() -> dict[str, int]:
     """Return how many proposals where firms stand wait for a person, by chain."""
     waiting = PlacementProposal.objects.filter(state=ProposalState.WAITING).order_by()
     return dict(waiting.values_list("chain").annotate(n=Count("pk")))
+
+
+def first_day(chain: str) -> dt.date | None:
+    """Return the day from which there is a chain; nothing where the packs have it."""
+    if chain in chain_files(zone_folder()):
+        return None
+    days = ChainRelease.objects.filter(chain=chain).order_by("valid_from")
+    return days.values_list("valid_from", flat=True).first()
 
 
 def focus_on(on: dt.date) -> dict[str, ChainFocus]:

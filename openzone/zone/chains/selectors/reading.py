@@ -79,6 +79,8 @@ def read(
     if place is not None:
         record = narrowed(record, place_and_below(place))
     known = outputs_on(chain, on, known_at)
+    if not known:
+        return reading_of(record)
     at = [
         one._replace(output=known.get((one.firm, one.node))) for one in record.standing.placements
     ]

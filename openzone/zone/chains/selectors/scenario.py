@@ -7,6 +7,7 @@ the engine is asked is the same as on the command line: ``FIRM:NODE``, ``FIRM[:N
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from openzone.engines.chains.model import Node
@@ -52,7 +53,7 @@ class Scenario:
     result: WhatIf
     names: Mapping[str, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def after(self) -> Reading:
         """The chain as it would be."""
         record = replace(self.before.record, standing=self.result.after.standing)

@@ -46,12 +46,14 @@ def placements_on(on: dt.date, known_at: dt.datetime | None = None) -> QuerySet[
 def on_record(chain: str, on: dt.date, known_at: dt.datetime | None = None) -> OnRecord:
     """Return a chain in force on a day with the firms at its nodes; merged firms are one."""
     known = chain_on(chain, on)
-    rows = placements_on(on, known_at).filter(chain=chain).select_related("enterprise__root")
+    rows = placements_on(on, known_at).filter(chain=chain).select_related("enterprise")
+    merged = [row.enterprise.root_id for row in rows if row.enterprise.root_id != row.enterprise_id]
+    roots = Enterprise.objects.in_bulk(merged)
     firms: dict[str, Enterprise] = {}
     kept: dict[tuple[str, str], Placement] = {}
     elsewhere: list[Placement] = []
     for row in rows:
-        root = row.enterprise.root
+        root = roots.get(row.enterprise.root_id, row.enterprise)
         if row.node not in known.nodes:
             elsewhere.append(row)
             continue

@@ -8,6 +8,7 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
+from openzone.engines.chains.model import Chain
 from openzone.engines.tables.columns import Field, Vocabulary
 from openzone.engines.tables.problems import Problem
 from openzone.engines.tables.rows import Row
@@ -49,7 +50,7 @@ def import_peer(
     """
     if as_of > timezone.localdate(now):
         raise Refused(TO_COME.format(day=as_of), field="as_of")
-    rows = _rows(chain, file_name, data, as_of)
+    rows = _rows(chain_on(chain, timezone.localdate(now)), file_name, data, as_of)
     zone, _is_new = PeerZone.objects.get_or_create(
         name=peer.strip(), defaults={"region": region.strip(), "synthetic": synthetic,
                                      "recorded_at": now},
@@ -82,10 +83,9 @@ def withdraw_peer(*, actor: Actor, listing: PeerList, now: dt.datetime) -> PeerL
     return fresh
 
 
-def _rows(chain: str, file_name: str, data: bytes, as_of: dt.date) -> list[tuple[str, str]]:
+def _rows(known: Chain, file_name: str, data: bytes, as_of: dt.date) -> list[tuple[str, str]]:
     """Return firm and node of every row."""
     reading = rowwise.read(file_name, data, VOCABULARY, as_of)
-    known = chain_on(chain, as_of)
     words, kept, faults = Words(known), dict[tuple[str, str], None](), list[Text]()
     faults += [_placed(one) for one in reading.errors]
     for number, firm, node in _given(reading.good_rows):
