@@ -57,6 +57,7 @@ OF_ITS_OWN = {
     "redemption": {"flow"},
     "projects": {"writing"},
     "land": {"writing"},
+    "supply": {"writing"},
     "promotion": {"field_packs", "field_permissions"},
     "reviews": {"climbing"},
 }

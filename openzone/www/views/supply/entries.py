@@ -194,8 +194,8 @@ def export(request: HttpRequest) -> HttpResponse:
     rows = entries(form.asked())[: settings.EXPORT_LIMIT + 1] if form.is_valid() else []
     sheet = excel.Table(
         [_("Need or offer"), _("Kind"), _("Enterprise"), _("Product, service or post"),
-         _("Description"), _("Quantity"), _("Unit of quantity"), _("Wanted by"), _("Certificates"), _("Where"),
-         _("State"), _("Open until")],
+         _("Description"), _("Quantity"), _("Unit of quantity"), _("Wanted by"),
+         _("Certificates"), _("Where"), _("State"), _("Open until")],
         [_cells(one) for one in rows],
         [_("Needs and offers"), excel.as_of_note(today)],
         any(one.synthetic for one in rows) or excel.in_example_zone(),

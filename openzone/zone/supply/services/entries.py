@@ -16,7 +16,7 @@ from openzone.zone.registry.models import Enterprise
 from openzone.zone.supply.enums import LIVE, EntryState, Side
 from openzone.zone.supply.models import SupplyEntry
 from openzone.zone.supply.packs import ensure_kind, pack
-from openzone.zone.supply.services.writing import ensure_said, note, opened
+from openzone.zone.supply.writing import ensure_said, note, opened
 
 NO_FIELD: Final = Text("没有“{name}”这一项", "there is no field “{name}”")
 NO_UNIT: Final = Text("填写数量须写明单位", "a quantity needs its unit")

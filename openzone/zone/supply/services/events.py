@@ -14,7 +14,7 @@ from openzone.zone.supply.models import Invitation, MatchEvent
 from openzone.zone.supply.packs import ensure_kind
 from openzone.zone.supply.selectors.matching import Pair
 from openzone.zone.supply.services.inviting import invite
-from openzone.zone.supply.services.writing import note
+from openzone.zone.supply.writing import note
 
 NOBODY = Text("请至少选择一对", "choose at least one pair")
 

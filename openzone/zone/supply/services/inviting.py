@@ -20,7 +20,7 @@ from openzone.zone.supply.services.telling import (
     tell_lapsed,
     tell_soon,
 )
-from openzone.zone.supply.services.writing import (
+from openzone.zone.supply.writing import (
     ensure_day,
     ensure_said,
     in_state,

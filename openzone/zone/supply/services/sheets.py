@@ -22,7 +22,7 @@ from openzone.zone.supply.enums import Side
 from openzone.zone.supply.models import SupplyEntry, SupplySheet
 from openzone.zone.supply.packs import pack
 from openzone.zone.supply.services.entries import publish
-from openzone.zone.supply.services.writing import note
+from openzone.zone.supply.writing import note
 
 NO_FIRM: Final = Text("档案中没有企业“{name}”", "no enterprise “{name}” is on record")
 TWICE: Final = Text("该企业已有相同的在办条目", "the firm has the same open entry already")
