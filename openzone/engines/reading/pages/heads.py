@@ -42,6 +42,7 @@ _BY_UNIT = {"家次": "enterprises_served", "户次": "enterprises_served"}
 _BETWEEN = re.compile(
     r"^(?:总数|总量|数量|数|累计|共计|总计|共|已|有|达到|达|为|近|约|超过|超|突破|逾|至少|仅|就|了|的|新增|增至|增加到|增加至|升至|扩大到|分别|实现|完成|金额|总额|规模|额|高达|不少于|均|合计|多|上|最高|最高可|可|由|从|至|到|在|于|“[^”]{0,8}”|（[^）]{0,12}）)*$"
 )
+_SIZES = ("规模", "总规模", "总额", "首期规模", "金额")
 # Behind a classifier these begin a new thought, not the noun that is counted.
 _NO_NOUN = re.compile(r"^(?:[，。；、：！？\n）”]|$|等?(?:和|与|及|以上)?[，。；、]|，)")
 
@@ -83,7 +84,8 @@ def head_of(passage: Passage, index: int, lexicon: Lexicon) -> Head:
     if one.kind in _COUNTED:
         found = behind or before
     else:
-        found = before if before and before[2] >= 0.6 else behind or before
+        size = before and behind and passage.text[before[0].start : before[0].end] in _SIZES
+        found = before if before and before[2] >= 0.6 and not size else behind or before
     found = found or _wider(passage, one, clause.start)
     if found:
         hit, attribute, confidence = found

@@ -52,7 +52,30 @@ def figures(passage: Passage, lexicon: Lexicon) -> list[Figure]:
         figure = _figure(passage, index, one, lexicon, found)
         figure.end = one.end
         found.append(figure)
+    _respectively(passage, found)
     return found
+
+
+_ROW_OF_RATES = re.compile(r"[、和]")
+
+
+def _respectively(passage: Passage, found: list[Figure]) -> None:
+    """Give each level its own rate: 产值9亿元、税收1亿元，分别增长3.2%、5.6%."""
+    for index, figure in enumerate(found):
+        if figure.role is not Role.GROWTH or figure.of is None:
+            continue
+        if "分别" not in passage.text[figure.quantity.start - 10 : figure.quantity.start]:
+            continue
+        rates = [figure]
+        for other in found[index + 1 :]:
+            between = passage.text[rates[-1].quantity.end : other.quantity.start]
+            if other.quantity.kind != "share" or not _ROW_OF_RATES.fullmatch(between):
+                break
+            rates.append(other)
+        levels = [one for one in found[:index] if one.role is Role.LEVEL][-len(rates) :]
+        if len(levels) == len(rates):
+            for rate, level in zip(rates, levels, strict=True):
+                rate.role, rate.of, rate.negative = Role.GROWTH, level.index, figure.negative
 
 
 def _figure(
@@ -67,13 +90,13 @@ def _figure(
         return Figure(one, index, Role.NONE)
     if one.kind in ("share", "times", "points"):
         return _ratio(passage, index, one, left, before, lexicon)
+    if _grown_from(passage, one, left):
+        return Figure(one, index, Role.FROM)
     if rules.streak.search(left) and one.kind in ("time", "times_done"):
         return Figure(one, index, Role.STREAK)
     if one.kind == "time":
         timed = rules.duration.search(left) or one.unit == "工作日"
         return Figure(one, index, Role.LEVEL if timed else Role.NONE)
-    if _grown_from(passage, one, left):
-        return Figure(one, index, Role.FROM)
     return Figure(one, index, Role.LEVEL)
 
 
@@ -187,6 +210,9 @@ _SCOPE = re.compile(
 )
 
 
+_VERB = re.compile(r"^(?:位居|位列|居|列|排名|排在|稳居|跃居|在)+")
+
+
 def ranks(passage: Passage, lexicon: Lexicon) -> list[Rank]:
     """Return the ranks told in a passage."""
     rules, text = lexicon.roles, passage.text
@@ -199,11 +225,15 @@ def ranks(passage: Passage, lexicon: Lexicon) -> list[Rank]:
         if not _is_rank(match, text, bool(verb), bool(scope), rules.not_rank):
             continue
         printed = match["n"] or match["top"]
-        value = 1.0 if match["first"] else number("一百" if printed == "百" else printed)
+        value = 1 if match["first"] else number("一百" if printed == "百" else printed)
         if value is not None:
             found.append(
                 Rank(
-                    match.start(), match.end(), value, scope[0] if scope else "", bool(match["top"])
+                    match.start(),
+                    match.end(),
+                    value,
+                    _VERB.sub("", scope[0]) if scope else "",
+                    bool(match["top"]),
                 )
             )
     return found

@@ -223,7 +223,11 @@ class Resolver:
         )
 
     def _area_for(self, one: Mention) -> str | None:
-        """Return the place or zone 全市 or 园区 means: the weightiest that ends alike."""
+        """Return the place or zone 全市 or 园区 means: in its paragraph, else the weightiest."""
+        paragraph = self._passage.paragraphs.at(one.start)
+        for other in reversed(self._passage.mentions_in(paragraph.start, one.start)):
+            if other.kind == "zone" and not other.anaphor and one.name[-1] == other.name[-1]:
+                return other.name
         ending = one.name[-1] if one.name[-1] in "市县镇" else ""
         alike = [name for name in self._areas if name.endswith(ending)] if ending else self._areas
         return next(iter(alike or self._areas), None)
