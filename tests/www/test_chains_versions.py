@@ -167,4 +167,6 @@ def test_the_picture_of_a_difference_is_taken_away_as_a_file(
 ) -> None:
     client.force_login(admin)
     page = reverse("chain_draft_compare", args=[draft.pk])
+    text = draft.text.replace("zh: ", "zh: 新", 2)
+    sent(client, "chain_draft_text", draft, {"revision": "1", "text": text})
     assert client.post(page, {"picture_file": "difference.svg"})["Content-Type"] == "image/svg+xml"

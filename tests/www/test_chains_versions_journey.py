@@ -81,6 +81,8 @@ def test_one_person_draws_a_new_version_and_another_publishes_it(
     page.get_by_label("编号").fill("sponge_titanium")
     page.get_by_role("button", name="保存").click()
 
+    page.get_by_role("link", name="环节与识别词").click()
+    look(page, shot, assert_accessible, "chain-draft-parts")
     page.get_by_role("link", name="文件", exact=True).click()
     text = page.get_by_label("产业链文件")
     found = page.locator("#chain-found")
@@ -110,10 +112,13 @@ def test_one_person_draws_a_new_version_and_another_publishes_it(
     draft = ChainDraft.objects.get()
 
     login_as(page, leader)
+    page.goto(site + reverse("chain_versions"))
+    look(page, shot, assert_accessible, "chain-versions")
     page.goto(site + reverse("chain_draft_compare", args=[draft.pk]))
     page.get_by_role("link", name="发布", exact=True).click()
     page.get_by_role("button", name="发布", exact=True).click()
     expect(main).to_contain_text("已发布为第1版")
+    look(page, shot, assert_accessible, "chain-history")
     page.get_by_role("link", name="第1版").first.click()
     look(page, shot, assert_accessible, "chain-version")
 

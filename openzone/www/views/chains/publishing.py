@@ -1,5 +1,6 @@
 """From a draft of a chain to a version: compared, submitted, published by another person."""
 
+import datetime as dt
 from collections import Counter
 from typing import Any
 
@@ -11,7 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from openzone.engines.chains.diff import ChainDiff
+from openzone.engines.chains.drawing import NotDrawable
 from openzone.packs.chain_parts import compare as compared
+from openzone.packs.chain_shape import ChainPack
 from openzone.www import chain_pictures
 from openzone.www.access import require
 from openzone.www.chain_versions import asking
@@ -57,8 +61,20 @@ def _compared(draft: ChainDraft) -> dict[str, Any]:
         "figures": figures(effect) if effect else [], "gaps": gap_lines(effect) if effect else [],
         "homeless": rows, "moves": _moves(draft, Counter(row.node for row in rows)),
         "choices": [(node.id, f"{node.name.zh} · {node.id}") for node in after.nodes],
-        "pictures": [difference_picture(found, before, after, today)] if before else [],
+        **_pictures(found, before, after, today),
     }  # fmt: skip
+
+
+def _pictures(
+    found: ChainDiff, before: ChainPack | None, after: ChainPack, today: dt.date
+) -> dict[str, Any]:
+    """Return the picture of a difference, or why there is none."""
+    if before is None or not len(found):
+        return {"pictures": []}
+    try:
+        return {"pictures": [difference_picture(found, before, after, today)]}
+    except NotDrawable as refused:
+        return {"pictures": [], "undrawn": refused.reason}
 
 
 def _moves(draft: ChainDraft, nodes: Counter[str]) -> list[dict[str, Any]]:
