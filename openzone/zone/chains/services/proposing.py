@@ -3,9 +3,10 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final, Self
 
 from django.db import transaction
 
@@ -33,24 +34,31 @@ from openzone.zone.registry.models import Enterprise
 NO_CHAIN = Text("没有产业链“{chain}”", "there is no chain “{chain}”")
 OPEN: Final = ProposalState.WAITING
 _BATCH: Final = 2_000
+COUNTED: Final = ("read", "placed", "proposed", "superseded", "withdrawn")
 _ALTERNATIVES: Final = 8
 """So many beside the first: keys 1 to 9 choose among them."""
 
 
 @dataclass(frozen=True)
 class Found:
-    """What reading the firms against one chain found, before anything is written.
+    """What reading firms against one chain found, before anything is written.
 
-    ``asked`` are the firms that were read, None for all; ``placed`` those of whom a text says
-    something. Below the score ``least`` a node is hardly a hint.
+    ``asked`` are the firms that were read, ``placed`` those of whom a text says something. Below
+    the score ``least`` a node is hardly a hint.
     """
 
     chain: str
     version: int
-    asked: set[int] | None
-    read: int
+    asked: Sequence[int]
     least: float
     placed: Mapping[int, Placement]
+
+    def pieces(self) -> Iterator[Self]:
+        """Yield it in pieces that are written in a second or so: SQLite has one writer."""
+        for start in range(0, len(self.asked), _BATCH):
+            some = self.asked[start : start + _BATCH]
+            placed = {firm: self.placed[firm] for firm in some if firm in self.placed}
+            yield replace(self, asked=some, placed=placed)
 
 
 @transaction.atomic
@@ -87,33 +95,33 @@ def texts_for(run: PlacingRun) -> list[Read]:
 
 def read_chain(run: PlacingRun, chain: str, texts: Iterable[Read]) -> Found:
     """Read firms against one chain; nothing is written."""
-    asked = to_read(run, chain)
-    placer, placed, read = placer_on(chain, run.as_of), dict[int, Placement](), 0
+    wanted = to_read(run, chain)
+    placer, placed, asked = placer_on(chain, run.as_of), dict[int, Placement](), list[int]()
     least = pack_on(chain, run.as_of).manner(zone_folder()).review_from
     for one in texts:
-        if asked is not None and one.enterprise not in asked:
+        if wanted is not None and one.enterprise not in wanted:
             continue
-        read += 1
+        asked.append(one.enterprise)
         found = placer.place(one.firm)
         if found.nodes:
             placed[one.enterprise] = found
-    return Found(chain, version_on(chain, run.as_of), asked, read, least, placed)
+    return Found(chain, version_on(chain, run.as_of), asked, least, placed)
 
 
 @transaction.atomic
 def keep_proposals(
     *, actor: Actor, run: PlacingRun, found: Found, now: dt.datetime
-) -> dict[str, int]:
+) -> Counter[str]:
     """Write down what is new or rests on other words; return the counts.
 
     What was decided stays, and does not come back on the same grounds. A waiting proposal that
     changed is superseded; one nothing speaks for any more is withdrawn. Where a firm stands at
     every node found there is nothing to decide.
     """
-    last, stands = _last(found), _stands(found.chain)
+    last, stands = _last(found), _stands(found)
     made: list[PlacementProposal] = []
     gone: list[int] = []
-    synthetic = set(Enterprise.objects.filter(synthetic=True).values_list("pk", flat=True))
+    synthetic = _synthetic(found)
     for firm, placement in found.placed.items():
         digest, known = digest_of(placement), last.get(firm)
         if known is not None and known.digest == digest and known.state in _KEPT:
@@ -125,18 +133,24 @@ def keep_proposals(
             gone.append(known.pk)
         made.append(_proposal(run, found, firm, placement, now, synthetic=firm in synthetic))
     _set(gone, ProposalState.SUPERSEDED)
-    lost = [one.pk for firm, one in last.items() if one.state == OPEN and _lost(found, firm)]
+    lost = [one.pk for firm, one in last.items() if one.state == OPEN and firm not in found.placed]
     _set(lost, ProposalState.WITHDRAWN)
     PlacementProposal.objects.bulk_create(made, batch_size=_BATCH)
-    counts = {
-        "version": found.version, "read": found.read, "placed": len(found.placed),
-        "proposed": len(made), "superseded": len(gone), "withdrawn": len(lost),
-    }  # fmt: skip
-    run.results = {**run.results, found.chain: counts}
+    return Counter(
+        read=len(found.asked), placed=len(found.placed), proposed=len(made), superseded=len(gone),
+        withdrawn=len(lost),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def note_chain(*, actor: Actor, run: PlacingRun, found: Found, counts: Counter[str]) -> PlacingRun:
+    """Say what reading against one chain brought."""
+    told = {"version": found.version, **{name: counts[name] for name in COUNTED}}
+    run.results = {**run.results, found.chain: told}
     run.save(update_fields=["results"])
     note(action="run.chain", actor=actor, subject=f"placing_run:{run.pk}",
-         payload={"chain": found.chain, **counts})  # fmt: skip
-    return counts
+         payload={"chain": found.chain, **told})  # fmt: skip
+    return run
 
 
 @transaction.atomic
@@ -161,7 +175,10 @@ def propose(
     )  # fmt: skip
     texts = texts_for(run)
     for chain in run.chains:
-        keep_proposals(actor=actor, run=run, found=read_chain(run, chain, texts), now=now)
+        found, counts = read_chain(run, chain, texts), Counter[str]()
+        for piece in found.pieces():
+            counts += keep_proposals(actor=actor, run=run, found=piece, now=now)
+        note_chain(actor=actor, run=run, found=found, counts=counts)
     return finish_run(actor=actor, run=run, now=now)
 
 
@@ -179,23 +196,27 @@ _KEPT: Final = (OPEN, ProposalState.CONFIRMED, ProposalState.REJECTED)
 
 def _last(found: Found) -> dict[int, PlacementProposal]:
     """Return the last proposal of each firm in a chain, under the enterprise it is read as."""
-    rows = PlacementProposal.objects.filter(chain=found.chain).order_by("pk")
+    rows = PlacementProposal.objects.filter(
+        chain=found.chain, enterprise__root__in=found.asked
+    ).order_by("pk")
     lean = rows.select_related("enterprise").only("digest", "state", "enterprise__root_id")
     return {one.enterprise.root_id: one for one in lean}
 
 
-def _stands(chain: str) -> dict[int, set[str]]:
+def _stands(found: Found) -> dict[int, set[str]]:
     rows = Standing.objects.filter(
-        chain=chain, withdrawn_at__isnull=True, valid_to__isnull=True
-    ).values_list("enterprise__root_id", "node")
-    found: dict[int, set[str]] = {}
+        chain=found.chain, withdrawn_at__isnull=True, valid_to__isnull=True,
+        enterprise__root__in=found.asked,
+    ).values_list("enterprise__root_id", "node")  # fmt: skip
+    nodes: dict[int, set[str]] = {}
     for firm, node in rows:
-        found.setdefault(firm, set()).add(node)
-    return found
+        nodes.setdefault(firm, set()).add(node)
+    return nodes
 
 
-def _lost(found: Found, firm: int) -> bool:
-    return (found.asked is None or firm in found.asked) and firm not in found.placed
+def _synthetic(found: Found) -> set[int]:
+    rows = Enterprise.objects.filter(pk__in=list(found.placed), synthetic=True)
+    return set(rows.values_list("pk", flat=True))
 
 
 def _set(numbers: Sequence[int], state: ProposalState) -> None:
