@@ -46,6 +46,7 @@ HARD_NUMBERS = {
     "sqlite": ("-1", "9999-12-31"),  # nor a whole number above 64 bits
     "postgresql": ("9" * 12, "0001-01-01"),  # nor a length over its own
 }
+HARD = {name: HARD_WORDS[name] + HARD_NUMBERS[name] for name in HARD_WORDS}
 ELSEWHERE = ("reason", "value", "known_on", "as_of", "other", "next", "username")
 BAD, REFUSED = 400, 403
 FORMS = [one for one in ADDRESSES if one.method == "POST" and min(one.expected) < REFUSED]
@@ -114,9 +115,8 @@ def test_nonsense_in_any_field_of_a_form_is_answered(
 
 def hard_for(sent_well: str) -> tuple[str, ...]:
     """Return what to put in place of a value; one without a digit is no number, record or day."""
-    words = HARD_WORDS[connection.vendor]
     may_count = re.search(r"[\d{]", sent_well)
-    return words + HARD_NUMBERS[connection.vendor] if may_count else words
+    return (HARD if may_count else HARD_WORDS)[connection.vendor]
 
 
 def status_of(client: Client, path: str, data: dict[str, Any]) -> int:
