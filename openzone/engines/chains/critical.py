@@ -21,20 +21,22 @@ def critical_firms(standing: Standing) -> list[Critical]:
         firms = {one.firm for one in standing.firms.get(node, ())}
         if len(firms) == 1:
             alone.setdefault(firms.pop(), []).append(node)
+    held = _held(standing)
     found = [
-        Critical(firm, tuple(nodes), _links(standing, set(nodes))) for firm, nodes in alone.items()
+        Critical(firm, tuple(nodes), len(set().union(*(held[node] for node in nodes))))
+        for firm, nodes in alone.items()
     ]
     return sorted(found, key=lambda one: (-one.links_lost, -len(one.nodes)))
 
 
-def _links(standing: Standing, lost: set[str]) -> int:
-    """Return how many links that hold today go with these nodes."""
-    return sum(
-        edge.source in standing.firms
-        and edge.target in standing.firms
-        and bool({edge.source, edge.target} & lost)
-        for edge in standing.chain.edges
-    )
+def _held(standing: Standing) -> dict[str, set[int]]:
+    """Return for each node that is there its links that hold today, by their place in the pack."""
+    found: dict[str, set[int]] = {node: set() for node in standing.firms}
+    for place, edge in enumerate(standing.chain.edges):
+        if edge.source in found and edge.target in found:
+            found[edge.source].add(place)
+            found[edge.target].add(place)
+    return found
 
 
 def articulation_nodes(chain: Chain) -> list[str]:

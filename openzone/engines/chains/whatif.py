@@ -53,8 +53,8 @@ class WhatIf:
         return _minus(self.before.local.made, self.after.local.made)
 
 
-def what_if(standing: Standing, changes: Sequence[Change]) -> WhatIf:
-    """Return the chain before and after all changes together.
+def what_if(standing: Standing, changes: Sequence[Change], before: Report | None = None) -> WhatIf:
+    """Return the chain before and after all changes together; ``before`` where it was read.
 
     Raises:
         InvalidPlacements: a firm leaves where it is not, or comes to where it is or cannot be.
@@ -66,7 +66,7 @@ def what_if(standing: Standing, changes: Sequence[Change]) -> WhatIf:
             placements = _without(placements, change)
         if change.to is not None:
             placements.append(_added(placements, change.firm, change.to))
-    return WhatIf(report(standing), report(Standing.of(standing.chain, placements)))
+    return WhatIf(before or report(standing), report(Standing.of(standing.chain, placements)))
 
 
 def _added(placements: list[At], firm: str, node: str) -> At:

@@ -76,7 +76,7 @@ def scenario(
     known = _Known(reading, projects, leads)
     moves = tuple(known.move(kind, one) for kind, one in written)
     _ensure_possible(reading, moves)
-    result = what_if(reading.report.standing, [one.change for one in moves])
+    result = what_if(reading.report.standing, [one.change for one in moves], reading.report)
     names = dict(reading.names) | {one.change.firm: one.label for one in moves}
     return Scenario(reading, moves, result, names)
 
