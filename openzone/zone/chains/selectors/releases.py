@@ -32,6 +32,11 @@ class ChainLine(NamedTuple):
     versions: int
     drafts: int
 
+    @property
+    def number(self) -> int:
+        """The number of the version in force; 0: the packs' file."""
+        return self.release.number if self.release else 0
+
 
 def releases(chain: str) -> QuerySet[ChainRelease]:
     """Return the versions of a chain, the newest first."""
