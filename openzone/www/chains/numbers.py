@@ -1,6 +1,7 @@
 """The figures of a chain: each with what it is made of, and the rows behind it."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from itertools import islice
 from typing import Final, NamedTuple
 from urllib.parse import urlencode
@@ -124,7 +125,7 @@ class Behind:
             "covered": self._covered, "links": self._links, "firms": self._firms,
             ROLES: self._leaders, "critical": self._critical, "made": self._made,
             "closed": self._loops, "untouched": self._untouched,
-            **{kind.value: lambda kind=kind: self._gaps(kind) for kind in GapKind},
+            **{kind.value: partial(self._gaps, kind) for kind in GapKind},
         }  # fmt: skip
         return made[figure]() if figure in made else None
 

@@ -20,7 +20,6 @@ from openzone.zone.audit.actors import Actor
 from openzone.zone.cases.services.intake import Opened, open_case
 from openzone.zone.errors import Refused
 
-
 BEGUN = {"title": 100, "text": 2000}
 """What the page that led here says already of the case."""
 
@@ -41,7 +40,8 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
     chosen, type_ = kind_for(request.user, kind, now.day), type_for(kind)
     sent: Any = (request.POST, request.FILES) if request.method == "POST" else ()
     begun = {name: request.GET.get(name, "")[:most] for name, most in BEGUN.items()}
-    form = IntakeForm(*sent, initial=begun)
+    form = IntakeForm(*sent)
+    form.initial = begun
     files = request.FILES if sent else None
     details = CaseFieldsForm(type_.form, posted(request), files, sources=sources(type_, now.day))
     alike: list[Alike] = []

@@ -34,7 +34,7 @@ class Count(NamedTuple):
 
     id: str
     label: Text
-    count: int
+    number: int
 
 
 class Shown(NamedTuple):
@@ -54,7 +54,7 @@ def _lines(on: dt.date, order: str) -> list[Shown]:
         "coverage": lambda one: -(one.line.reading.report.coverage or 0),
         "links": lambda one: -(one.line.reading.report.link_rate or 0),
         "firms": lambda one: -len(one.line.reading.names),
-        "gaps": lambda one: -sum(kind.count for kind in one.kinds),
+        "gaps": lambda one: -sum(kind.number for kind in one.kinds),
         "waiting": lambda one: -one.waiting,
     }
     return sorted(found, key=keys[order]) if order in keys else found
@@ -130,7 +130,7 @@ def _cells(one: Shown) -> tuple[excel.Cell, ...]:
     return (
         say(read.chain.name), read.chain.version, _percent(read.report.coverage),
         _percent(read.report.link_rate), len(read.names), len(line.leaders),
-        *(kind.count for kind in one.kinds), f"{closed}/{loops}", one.waiting,
+        *(kind.number for kind in one.kinds), f"{closed}/{loops}", one.waiting,
         focus.head if focus else None, focus.unit.name if focus else None,
     )  # fmt: skip
 

@@ -147,7 +147,7 @@ def page(request: HttpRequest, chain: str) -> HttpResponse:
 def _numbers(pair: Pair) -> list[tuple[Changed, str, str]]:
     """Return every figure of both, with the addresses of the rows behind."""
     found = changed(pair.first.reading.report, pair.second.reading.report)
-    return [(one, *(_rows(side, one.first.id) for side in (pair.first, pair.second)))
+    return [(one, _rows(pair.first, one.first.id), _rows(pair.second, one.first.id))
             for one in found]  # fmt: skip
 
 

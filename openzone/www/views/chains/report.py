@@ -43,12 +43,12 @@ class GapRow(NamedTuple):
 
 
 class GapTable(NamedTuple):
-    """The gaps of a kind; ``count`` is how many there are, of which the first are shown."""
+    """The gaps of a kind; ``total`` is how many there are, of which the first are shown."""
 
     id: str
     label: Text
     rows: list[GapRow]
-    count: int
+    total: int
 
 
 @require_http_methods(["GET", "POST"])
