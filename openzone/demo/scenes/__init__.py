@@ -7,6 +7,7 @@ from openzone.demo.scenes.applying import applications
 from openzone.demo.scenes.asking import consultations, sessions, spokespersons
 from openzone.demo.scenes.cast import Cast, cast_of
 from openzone.demo.scenes.chaining import chaining
+from openzone.demo.scenes.comparing import comparing
 from openzone.demo.scenes.expanding import expansion
 from openzone.demo.scenes.failing import window
 from openzone.demo.scenes.growing import pools, recognitions, trusted
@@ -37,7 +38,7 @@ _SCENES = (
     service_items, commitments, neighbourhood, regions,
     network, visits, on_site, challenges, surveys, after_a_case,
     suggestions, reforms, investment, expansion, lights, agreements, parcelling,
-    promotion, travelling, chaining, inviting, supplying,
+    promotion, travelling, chaining, inviting, comparing, supplying,
     reviewing,
     permits, measuring,
 )  # fmt: skip
