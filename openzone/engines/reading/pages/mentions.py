@@ -30,7 +30,7 @@ def mentions(text: str, quantities: Sequence[Quantity], lexicon: Lexicon) -> lis
     )
     firms = longest([*firms, *in_rows(text, firms, lexicon)])
     forms = short_forms(text, firms, lexicon.names.places, lexicon.names)
-    firms = longest([*firms, *find_short(text, forms)])
+    firms = longest([*find_short(text, forms), *firms])
     works = _single(projects(text, known, lexicon), quantities)
     here = longest([*here, *towns(text, lexicon), *_short_places(text, here)])
     found = longest([*here, *zoned, *firms, *works, *_anaphora(text, lexicon)])

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -65,9 +65,8 @@ def patterns(lexicon: Lexicon) -> NamePatterns:
         known=Words(dict.fromkeys(rules.known_zones, True)),
         quoted=re.compile(f"“([^“”，。、]{{1,9}}(?:{any_of(rules.quoted)}))”"),
         company=re.compile(any_of(one for one in rules.enterprise_suffixes if sure(one, rules))),
-        industry=re.compile(
-            any_of(one for one in rules.enterprise_suffixes if not sure(one, rules))
-        ),
+        # 公司 in 有限公司 is no suffix of its own
+        industry=re.compile(f"(?<!有限)(?<!责任)(?:{any_of(_unsure(rules))})"),
         brands=Words(dict.fromkeys(rules.brands, True)),
         project=re.compile(any_of(rules.project_heads)),
         edges=re.compile(any_of(rules.edge_words)),
@@ -149,6 +148,10 @@ def left_edge(
 def _brand_before(text: str, cut: int, start: int, compiled: NamePatterns) -> bool:
     """Say whether a brand stands before the place in a full name: 农夫山泉临江市饮用水有限公司."""
     return 2 <= start - cut <= 4 and not compiled.edges.search(text, cut, start)
+
+
+def _unsure(rules: NameRules) -> Iterator[str]:
+    yield from (one for one in rules.enterprise_suffixes if not sure(one, rules))
 
 
 def sure(suffix: str, rules: NameRules) -> bool:

@@ -40,16 +40,6 @@ class Words(Generic[T]):
     def __contains__(self, word: object) -> bool:
         return word in self._values
 
-    def at(self, text: str, start: int) -> Hit[T] | None:
-        """Return the longest word beginning at a place."""
-        for length in self._ends.get(text[start : start + 2], ()):
-            word = text[start : start + length]
-            if word in self._values:
-                return Hit(start, start + length, self._values[word])
-        if text[start : start + 1] in self._single:
-            return Hit(start, start + 1, self._values[text[start]])
-        return None
-
     def find(self, text: str) -> Iterator[Hit[T]]:
         """Yield the words of a text, none inside another.
 
@@ -67,7 +57,7 @@ class Words(Generic[T]):
                     break  # inside a longer word, as every shorter one here is
                 word = text[start : start + length]
                 if word in values:
-                    covered = start + length
+                    covered = start + len(word)  # at the end of a text a slice is shorter
                     yield Hit(start, covered, values[word])
                     break
 

@@ -144,3 +144,20 @@ def test_the_year_comes_from_the_page_when_none_is_given(
 
     assert read_in(None) == period
     assert read_in(PageDate(2030)) == "2030-05"
+
+
+def test_rates_told_respectively_go_to_their_levels(read: Read) -> None:
+    trade, exports = read("示例甲高新区进出口总额6亿美元，出口3亿美元，分别增长3.2%、5.6%。")[:2]
+    assert (trade.qualifiers["yoy_pct"], exports.qualifiers["yoy_pct"]) == (3.2, 5.6)
+
+
+def test_where_a_figure_started_is_kept(read: Read) -> None:
+    (fact,) = read("示例甲高新区办理时间由15个工作日压缩至3个工作日。")
+    assert (fact.value, fact.qualifiers["from"]) == (3, 15)
+
+
+def test_a_stage_is_the_word_alone(read: Read) -> None:
+    found = {
+        (fact.attribute, fact.value) for fact in read("示例乙储能电池项目已经投产，发展良好。")
+    }
+    assert ("stage", "投产") in found
