@@ -38,6 +38,7 @@ NO_PAGES = {
     "approval_opinion",
     "approval_paper",
     "approval_proof",
+    "chain_sheet_template",
     "completion_evidence",
     "delivery_record",
     "land_sheet_marked",
