@@ -197,6 +197,11 @@ class EndForm(forms.Form):
 
     on = DayField(label=_("From"), help_text=_("The first day on which it no longer holds."))
     reason = lines(2, label=_("Reason"), max_length=300)
+
+
+class LeaveForm(EndForm):
+    """A firm stands nowhere any more; ``seen`` is the last change the person saw."""
+
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 

@@ -18,7 +18,7 @@ from openzone.www.formats import say
 from openzone.www.formpage import FormPage, answer, posted
 from openzone.www.forms.chains_placing import (
     CorrectForm,
-    EndForm,
+    LeaveForm,
     PlacementsForm,
     StandForm,
     WhyForm,
@@ -155,7 +155,7 @@ def _correct(request: HttpRequest, found: Enterprise) -> HttpResponse:
 
 def _end(request: HttpRequest, found: Enterprise) -> HttpResponse:
     who = hand(request)
-    form = EndForm(posted(request), initial={"on": who.today, "seen": _seen(found)})
+    form = LeaveForm(posted(request), initial={"on": who.today, "seen": _seen(found)})
 
     def do() -> str:
         end(**who.of("user", "now"), enterprise=found, **form.cleaned_data)
@@ -163,8 +163,9 @@ def _end(request: HttpRequest, found: Enterprise) -> HttpResponse:
 
     sub = _("It moved away, closed or changed its business.")
     page = FormPage(
-        _("It stands nowhere any more"), _("Record"), _("It is recorded."), above_firm(found), sub
-    )
+        _("It stands nowhere any more"), _("Record"), _("It is recorded."), above_firm(found), sub,
+        TEMPLATE,
+    )  # fmt: skip
     return answer(request, page, form, do)
 
 
