@@ -88,7 +88,7 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @KINDS
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(documents())
 @example({
     "chain": {"id": "x", "name": "[\"a\"]", "version": "1e3"}, "stages": ["{}"],
