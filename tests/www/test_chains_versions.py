@@ -14,8 +14,19 @@ from openzone.zone.chains.selectors.versions import pack_on
 from openzone.zone.chains.services.drafts import begin
 from openzone.zone.people.models import User
 from tests.factories import TESTS
-from tests.zone.chains.test_versions import NOW, TODAY
+from tests.zone.chains.test_versions import (
+    NOW,
+    TODAY,
+    People,
+    begun,
+    firm_at,
+    people,
+    published,
+    removed,
+    submitted,
+)
 
+__all__ = ["people"]
 pytestmark = pytest.mark.django_db
 CHAIN = "semiconductors"
 
@@ -170,3 +181,22 @@ def test_the_picture_of_a_difference_is_taken_away_as_a_file(
     text = draft.text.replace("zh: ", "zh: 新", 2)
     sent(client, "chain_draft_text", draft, {"revision": "1", "text": text})
     assert client.post(page, {"picture_file": "difference.svg"})["Content-Type"] == "image/svg+xml"
+
+
+def test_firms_without_a_node_are_listed_with_the_version_and_moved_by_whoever_publishes(
+    client: Client, people: People
+) -> None:
+    firm = firm_at(people, "separator")
+    draft = removed(people, begun(people, "lithium_battery"), "separator")
+    published(submitted(people, draft), people.centre)
+    page, move = (
+        reverse(name, args=["lithium_battery", 1])
+        for name in ("chain_version", "chain_version_settle")
+    )
+    client.force_login(people.writer)
+    assert firm.name in client.get(page).content.decode()
+    assert client.post(move, {"move-separator": "electrolyte"}).status_code == 403
+    client.force_login(people.centre)
+    moved = client.post(move, {"move-separator": "electrolyte"}, follow=True).content.decode()
+    assert "已转移 1 家企业" in moved
+    assert firm.name not in moved
