@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import ceil
+from statistics import fmean
 from typing import NamedTuple
 
 from openzone.engines.chains.candidates import Scored, ranked
@@ -20,6 +21,8 @@ from openzone.zone.chains.selectors.reading import Reading, leaders, read, roles
 from openzone.zone.chains.selectors.versions import pack_on
 from openzone.zone.projects.permissions import Visitor
 
+DEGREES = 6
+"""Digits of a degree: a tenth of a metre."""
 KINDS = {
     "fill": Text("补链", "fills a break"),
     "extend": Text("延链", "extends a line"),
@@ -205,8 +208,8 @@ def _city(name: str, rows: Sequence[Ranked]) -> CityRow:
     best = best_of(rows)
     points = [row.prospect.outside.at for row in rows if row.prospect.outside.at is not None]
     middle = (
-        (sum(at.longitude for at in points) / len(points),
-         sum(at.latitude for at in points) / len(points))
+        (round(fmean(at.longitude for at in points), DEGREES),
+         round(fmean(at.latitude for at in points), DEGREES))
         if points else None
     )  # fmt: skip
     return CityRow(
