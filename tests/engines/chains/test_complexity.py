@@ -92,7 +92,7 @@ def test_the_index_of_a_place_is_the_mean_of_what_it_makes():
     assert (found.eci.mean(), found.eci.std()) == pytest.approx((0, 1))
 
 
-@pytest.mark.parametrize("size", [2, 3, SMALL, SMALL + 1, 400])
+@pytest.mark.parametrize("size", [2, 3, SMALL, SMALL + 1])
 def test_the_second_vector_is_found_in_small_and_large(size: int):
     made = np.random.default_rng(size).random((size, size))
     values, vectors = np.linalg.eigh(made @ made.T)
@@ -103,7 +103,7 @@ def test_the_second_vector_is_found_in_small_and_large(size: int):
     assert abs(found[1] @ vectors[:, -2]) == pytest.approx(1, abs=1e-12)
 
 
-@pytest.mark.parametrize("size", [1, 3, 400])
+@pytest.mark.parametrize("size", [1, 3, 270])
 def test_a_tied_second_vector_is_none(size: int):
     matrix, first = np.eye(size) * 0.5, np.zeros(size)
     matrix[0, 0] = first[0] = 1
