@@ -30,6 +30,9 @@ def enterprises(text: str, known: Places, zoned: list[Mention], lexicon: Lexicon
     return longest(found)
 
 
+_LEGAL_FORMS = ("有限", "责任")
+
+
 def _suffixed(
     text: str,
     suffix: re.Pattern[str],
@@ -42,6 +45,8 @@ def _suffixed(
     """Yield names with one of the suffixes; none reaches into a zone's name."""
     floor = 0
     for match in suffix.finditer(text):
+        if text.endswith(_LEGAL_FORMS, 0, match.start()):
+            continue  # 公司 in 有限公司 is no suffix of its own
         start = max(left_edge(text, match.start(), known, lexicon, sure=sure), floor)
         start = max(start, walls.last_end(start, match.start()))
         stem = text[start : match.start()]

@@ -65,8 +65,7 @@ def patterns(lexicon: Lexicon) -> NamePatterns:
         known=Words(dict.fromkeys(rules.known_zones, True)),
         quoted=re.compile(f"“([^“”，。、]{{1,9}}(?:{any_of(rules.quoted)}))”"),
         company=re.compile(any_of(one for one in rules.enterprise_suffixes if sure(one, rules))),
-        # 公司 in 有限公司 is no suffix of its own
-        industry=re.compile(f"(?<!有限)(?<!责任)(?:{any_of(_unsure(rules))})"),
+        industry=re.compile(any_of(_unsure(rules))),
         brands=Words(dict.fromkeys(rules.brands, True)),
         project=re.compile(any_of(rules.project_heads)),
         edges=re.compile(any_of(rules.edge_words)),
