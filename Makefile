@@ -39,8 +39,8 @@ test-system:
 	@bash tests/install-system.sh
 
 test: .venv/.dev .venv/.spark test-system check  ## Set everything up and run all checks and tests (SQLite, PostgreSQL, browser)
-	$(PY) -m pytest -n 2 --database sqlite
-	$(PY) -m pytest -n 2 --database postgres -m "not browser and not once"
+	$(PY) -m pytest -n 2 --dist worksteal --database sqlite
+	$(PY) -m pytest -n 2 --dist worksteal --database postgres -m "not browser and not once"
 
 check: .venv/.dev lint types contracts  ## Format check, lint, types, import contracts
 

@@ -18,14 +18,22 @@ from openzone.zone.people.enums import Role, UnitKind
 from openzone.zone.people.models import Unit, User
 from openzone.zone.people.services import create_unit, create_user, grant_membership
 
-pytest_plugins = ["tests.plugins.guards", "tests.plugins.speed", "tests.plugins.browser"]
+pytest_plugins = [
+    "tests.plugins.guards",
+    "tests.plugins.kept",
+    "tests.plugins.speed",
+    "tests.plugins.browser",
+]
 
 LONG_AGO = date(2020, 1, 1)
 OF_A_DATABASE = {"django_db_setup", "db", "transactional_db", "zone", "bare_zone"}
-# Pages and scenes ask the services and selectors of tests/zone, which run on every database. Above
-# them it is enough to visit every page, form and operation, and to load the whole demo.
-ABOVE_THE_ZONE = ("www", "demo")
+# Pages, commands and scenes ask the services and selectors of tests/zone, which run on every
+# database. Above them it is enough to visit every page, form and operation, to set a zone up, to
+# import into it, and to load the whole demo.
+ABOVE_THE_ZONE = ("www", "cli", "demo")
 ON_EVERY_DATABASE = (
+    "cli/test_import.py",
+    "cli/test_setup.py",
     "www/everywhere",
     "www/api/test_every_operation.py",
     "www/cases/test_bulk.py",

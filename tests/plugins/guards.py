@@ -10,9 +10,11 @@ import hypothesis
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import AutoField, QuerySet
+from django.utils import translation
 
 from openzone.zone.audit import protection
 from openzone.zone.database import note_migrations
@@ -118,3 +120,10 @@ def _same_shuffle_every_time(request: pytest.FixtureRequest) -> Iterator[None]:
     random.seed(request.node.nodeid)
     yield
     random.setstate(state)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left() -> None:
+    """Nobody is refused or spoken to in English because the test before asked so."""
+    cache.clear()
+    translation.deactivate()

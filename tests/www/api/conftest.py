@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -62,11 +61,6 @@ class Program:
     def send(self, path: str, **fields: Any) -> Any:
         """Send a form with files, as ``curl -F`` does."""
         return self._client.post(f"/api/v1{path}", fields)
-
-
-@pytest.fixture(autouse=True)
-def nothing_counted() -> None:
-    cache.clear()
 
 
 @pytest.fixture

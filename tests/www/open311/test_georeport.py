@@ -7,7 +7,6 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -32,7 +31,6 @@ REPORT = {
 
 @pytest.fixture(autouse=True)
 def centre(committee: Unit) -> Unit:
-    cache.clear()
     return create_unit(
         actor=TESTS, code="centre", name="企业服务中心", kind=UnitKind.CENTRE, parent=committee
     )
