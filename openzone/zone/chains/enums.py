@@ -17,7 +17,7 @@ class ChangeKind(models.TextChoices):
 
     PLACED = "placed", _("Placed")
     CORRECTED = "corrected", _("Corrected")
-    ENDED = "ended", _("Ended")
+    ENDED = "ended", _("Stands nowhere any more")
     UNDONE = "undone", _("Undone")
 
 
@@ -34,7 +34,7 @@ class ProposalState(models.TextChoices):
 
     WAITING = "waiting", _("Waiting")
     CONFIRMED = "confirmed", _("Confirmed")
-    REJECTED = "rejected", _("Rejected")
+    REJECTED = "rejected", _("Not in this chain")
     SUPERSEDED = "superseded", _("Superseded by a later one")
     WITHDRAWN = "withdrawn", _("Nothing says it any more")
 

@@ -131,8 +131,10 @@ def _place(request: HttpRequest, found: Enterprise) -> HttpResponse:
         return _page_of(found)
 
     sub = _("All links of the firm over all chains. Without shares it is shared evenly.")
-    page = FormPage(_("Where it stands"), _("Save"), _("It is recorded."), above_firm(found), sub,
-                    TEMPLATE)  # fmt: skip
+    page = FormPage(
+        _("Where the firm stands"), _("Save"), _("It is recorded."), above_firm(found), sub,
+        TEMPLATE,
+    )  # fmt: skip
     return answer(request, page, form, do)
 
 
