@@ -14,7 +14,7 @@ COLUMNS = {
     "id": "编号",
     "name_zh": "名称",
     "name_en": "英文名称",
-    "stage": "环节",
+    "stage": "阶段",
     "weight": "权重",
     "parent": "上级",
     "from": "起点",

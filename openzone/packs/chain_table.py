@@ -23,14 +23,17 @@ TOO_WIDE = Text("这一行的格子比表头多", "the row has more cells than t
 NOT_JSON = Text("“内容”不是有效的 JSON", "“value” is not valid JSON")
 BROKEN = Text("不是有效的 CSV：{why}", "not valid CSV: {why}")
 _KINDS = {
-    "chain": "产业链", "stages": "环节", "nodes": "节点", "edges": "边",
+    "chain": "产业链", "stages": "阶段", "nodes": "节点", "edges": "边",
     "rules": "识别规则", "roles": "角色", "regions": "区域",
 }  # fmt: skip
 _NAMES = {zh: kind for kind, zh in _KINDS.items()} | {
-    "chain": "chain", "stage": "stages", "node": "nodes", "edge": "edges",
+    "chain": "chain", "环节": "stages", "stage": "stages", "node": "nodes", "edge": "edges",
     "rules": "rules", "roles": "roles", "regions": "regions",
 }  # fmt: skip
-_HEADINGS = {zh: name for name, zh in COLUMNS.items()} | {name: name for name in COLUMNS}
+_HEADINGS = {
+    **{zh: name for name, zh in COLUMNS.items()}, **{name: name for name in COLUMNS},
+    "环节": "stage",  # as some offices head it
+}  # fmt: skip
 _COMPUTED = ("=", "+", "-", "@", "\t", "\r", "'")
 """What a spreadsheet would take for a formula is written behind an apostrophe."""
 

@@ -37,7 +37,7 @@ LONGEST_CELL = 32_767
 _SHEETS = {
     "节点": ("节点",),
     "边": ("边",),
-    "产业链": ("产业链", "环节", "识别规则", "角色", "区域"),
+    "产业链": ("产业链", "阶段", "识别规则", "角色", "区域"),
 }
 _KIND = COLUMNS["kind"]
 _NUMBERS = {COLUMNS[name] for name in NUMBERS}

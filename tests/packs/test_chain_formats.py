@@ -108,7 +108,7 @@ def problems(data: bytes, kind: Format) -> list[str]:
     return [f"{one.place}{one.reason.en}" for one in refused.value.problems]
 
 
-TABLE = "类别,编号,名称,环节,起点,终点,版本\n产业链,c,示例,,,,1\n环节,上,,,,,\n节点,a,甲,上,,,\n"
+TABLE = "类别,编号,名称,阶段,起点,终点,版本\n产业链,c,示例,,,,1\n阶段,上,,,,,\n节点,a,甲,上,,,\n"
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def test_one_person_draws_a_new_version_and_another_publishes_it(
     page.get_by_role("link", name="添加节点").click()
     page.get_by_label("编号").fill("recycled")
     page.get_by_label("中文名称").fill("再生钛")
-    page.get_by_label("环节").select_option("回收")
+    page.get_by_label("阶段").select_option("回收")
     page.get_by_label("关键词").fill("示例再生钛锭、钛屑再生")
     look(page, shot, assert_accessible, "chain-draft-node")
     page.get_by_role("button", name="保存").click()
@@ -81,7 +81,7 @@ def test_one_person_draws_a_new_version_and_another_publishes_it(
     page.get_by_label("编号").fill("sponge_titanium")
     page.get_by_role("button", name="保存").click()
 
-    page.get_by_role("link", name="环节与识别词").click()
+    page.get_by_role("link", name="阶段与识别词").click()
     look(page, shot, assert_accessible, "chain-draft-parts")
     page.get_by_role("link", name="文件", exact=True).click()
     text = page.get_by_label("产业链文件")

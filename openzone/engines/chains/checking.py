@@ -15,10 +15,10 @@ CUSTOMS = re.compile(r"\d{2}(\d{2}){0,4}")
 """Chapter, heading, subheading; then national digits (Harmonised System)."""
 TWICE = Text("节点编号重复", "the node id is used twice")
 NO_STAGE = Text(
-    "环节“{stage}”未在 stages 中声明，可用：{known}",
+    "阶段“{stage}”未在 stages 中声明，可用：{known}",
     "stage “{stage}” is not declared; declared are {known}",
 )
-STAGE_TWICE = Text("环节“{stage}”声明了两次", "stage “{stage}” is declared twice")
+STAGE_TWICE = Text("阶段“{stage}”声明了两次", "stage “{stage}” is declared twice")
 NO_PARENT = Text("上级节点“{parent}”不存在", "there is no parent node “{parent}”")
 PARENT_CYCLE = Text("上级节点成环：{path}", "parents in a circle: {path}")
 NOWHERE = Text("端点“{node}”不存在", "there is no node “{node}”")

@@ -67,7 +67,7 @@ def _once(arrows: Iterable[Arrow]) -> list[Arrow]:
 def _twin(boxes: list[Box], found: ChainDiff, edges: Mapping[EdgeKey, Kind]) -> Twin:
     fields = {change.id: len(change.fields) for change in found.nodes}
     columns = [
-        Column(_("Node"), hint=True), Column(_("Stage"), hint=True),
+        Column(_("Node"), hint=True), Column(_("Stage of the chain"), hint=True),
         Column(_("Kind of change"), hint=True), Column(_("Fields"), numeric=True),
         Column(_("Edges that change"), hint=True),
     ]  # fmt: skip
