@@ -216,7 +216,8 @@ def chain_twin(
         into[arrow.target].append(replace(at[arrow.source], note=note))
         onto[arrow.source].append(replace(at[arrow.target], note=note))
     columns = [
-        Column(_("Node"), hint=True), Column(_("Stage of the chain"), hint=True), Column(_("State"), hint=True),
+        Column(_("Node"), hint=True), Column(_("Stage of the chain"), hint=True),
+        Column(_("State"), hint=True),
         Column(_("Reason")), Column(_("Number of firms"), numeric=True),
         Column(_("Firms"), hint=True), Column(_("Needs")), Column(_("Goes into")),
         *known_columns(),
