@@ -1,10 +1,7 @@
 """Many words looked for at once: the longest at each place, in one pass over the text."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
-from operator import add
 from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
@@ -33,6 +30,7 @@ class Words(Generic[T]):
                     lengths.append(len(word))
         for lengths in self._ends.values():
             lengths.sort(reverse=True)
+        self._begins = _begins(self._ends, self._single) if len(words) > _FEW else None
 
     def __len__(self) -> int:
         return len(self._values)
@@ -46,13 +44,10 @@ class Words(Generic[T]):
         >>> [text.end for text in Words({"投资": 1, "固定资产投资": 2}).find("固定资产投资额")]
         [6]
         """
-        places = _pairs(text)
-        starts = [at for pair in self._ends.keys() & places.keys() for at in places[pair]]
-        if self._single:
-            starts = list({*starts, *(at for at, one in enumerate(text) if one in self._single)})
+        ends = self._ends
         covered, values = 0, self._values
-        for start in sorted(starts):
-            for length in (*self._ends.get(text[start : start + 2], ()), 1):
+        for start in self._starts(text):
+            for length in (*ends.get(text[start : start + 2], ()), 1):
                 if start + length <= covered:
                     break  # inside a longer word, as every shorter one here is
                 word = text[start : start + length]
@@ -61,14 +56,38 @@ class Words(Generic[T]):
                     yield Hit(start, covered, values[word])
                     break
 
+    def _starts(self, text: str) -> list[int]:
+        """Return where words may begin: few words are looked for one by one."""
+        if self._begins is None:
+            return sorted({at for word in self._values for at in _all(word, text)})
+        ends, single = self._ends, self._single
+        return [
+            at
+            for at in map(re.Match.start, self._begins.finditer(text))
+            if text[at : at + 2] in ends or text[at] in single
+        ]
 
-@lru_cache(maxsize=4)
-def _pairs(text: str) -> dict[str, list[int]]:
-    """Return where each pair of characters stands; several dictionaries search one text."""
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    for at, pair in enumerate(map(add, text, text[1:])):
-        places[pair].append(at)
-    return places
+
+_FEW = 60
+
+
+def _all(word: str, text: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
+
+
+def _begins(pairs: Iterable[str], single: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern of where a pair of characters, or a word of one, may stand."""
+    first, second = _class(pairs, 0), _class(pairs, 1)
+    alone = "".join(map(re.escape, sorted(single)))
+    return re.compile(f"[{first}](?=[{second}])" + (f"|[{alone}]" if alone else ""))
+
+
+def _class(pairs: Iterable[str], place: int) -> str:
+    """Return the characters that stand at a place of pairs, for a pattern."""
+    return "".join(re.escape(one) for one in sorted({pair[place] for pair in pairs})) or "\\0"
 
 
 def spelled(patterns: Iterable[str]) -> Iterator[str]:
