@@ -40,7 +40,6 @@ from openzone.zone.promotion.selectors.timeline import Happening, maturity, time
 from openzone.zone.promotion.services.investors import record_investor
 from openzone.zone.promotion.services.leads import change_lead, record_lead
 
-
 BEGUN = {"chain": 64, "node": 64, "gap": 200, "gap_reason": 500}
 """What a page about a gap of a chain says already of the lead that would fill it."""
 
