@@ -78,13 +78,14 @@ def apply_sheet(
     """Enter every good row; where one has become impossible, none."""
     current = workbooks.in_state(sheet, SheetState.CHECKED)
     workbooks.enter_all(current, lambda row: _enter(row, actor, now, user))
-    return _decided(current, SheetState.APPLIED, actor)
+    return _decided(current, SheetState.APPLIED, "applied", actor)
 
 
 @transaction.atomic
 def discard_sheet(*, actor: Actor, sheet: SupplySheet) -> SupplySheet:
     """Put a checked workbook aside for good."""
-    return _decided(workbooks.in_state(sheet, SheetState.CHECKED), SheetState.DISCARDED, actor)
+    current = workbooks.in_state(sheet, SheetState.CHECKED)
+    return _decided(current, SheetState.DISCARDED, "discarded", actor)
 
 
 def _enter(row: Values, actor: Actor, now: dt.datetime, user: User | None) -> SupplyEntry:
@@ -113,10 +114,10 @@ def _firm(name: str) -> Enterprise:
     return found
 
 
-def _decided(sheet: SupplySheet, state: SheetState, actor: Actor) -> SupplySheet:
+def _decided(sheet: SupplySheet, state: SheetState, what: str, actor: Actor) -> SupplySheet:
     sheet.state = state
     sheet.save(update_fields=["state"])
-    _note(state.value, actor, sheet)
+    _note(what, actor, sheet)
     return sheet
 
 

@@ -24,7 +24,7 @@ def tell_invited(invitation: Invitation, now: dt.datetime, on: dt.date) -> None:
     """Tell the firm that is asked."""
     asked, asking = invitation.asked_entry, invitation.asking_entry
     said = INVITED.format(firm=asking.enterprise.name, title=asked.title, day=invitation.answer_by)
-    _tell(invitation, "supply.invited", said, asked, NoticeKind.MY_TURN, now, on)
+    _tell(invitation, "invitation.asked", said, asked, NoticeKind.MY_TURN, now, on)
 
 
 def tell_answered(invitation: Invitation, state: Text, now: dt.datetime, on: dt.date) -> None:
@@ -35,7 +35,7 @@ def tell_answered(invitation: Invitation, state: Text, now: dt.datetime, on: dt.
         ANSWERED.en.format(title=title, state=state.en),
     )
     _tell(
-        invitation, "supply.answered", said, invitation.asking_entry, NoticeKind.ANSWERED, now, on
+        invitation, "invitation.answered", said, invitation.asking_entry, NoticeKind.ANSWERED, now, on
     )
 
 
@@ -43,14 +43,14 @@ def tell_soon(invitation: Invitation, now: dt.datetime, on: dt.date) -> None:
     """Remind the firm that is asked."""
     asked = invitation.asked_entry
     said = SOON.format(title=asked.title, day=invitation.answer_by)
-    _tell(invitation, "supply.reminded", said, asked, NoticeKind.DUE_SOON, now, on)
+    _tell(invitation, "invitation.due", said, asked, NoticeKind.DUE_SOON, now, on)
 
 
 def tell_lapsed(invitation: Invitation, now: dt.datetime, on: dt.date) -> None:
     """Tell the firm that asked that nobody answered."""
     asking = invitation.asking_entry
     said = LAPSED.format(title=asking.title)
-    _tell(invitation, "supply.lapsed", said, asking, NoticeKind.ANSWERED, now, on)
+    _tell(invitation, "invitation.lapsed", said, asking, NoticeKind.ANSWERED, now, on)
 
 
 def _tell(
