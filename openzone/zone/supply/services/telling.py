@@ -35,8 +35,9 @@ def tell_answered(invitation: Invitation, state: Text, now: dt.datetime, on: dt.
         ANSWERED.en.format(title=title, state=state.en),
     )
     _tell(
-        invitation, "invitation.answered", said, invitation.asking_entry, NoticeKind.ANSWERED, now, on
-    )
+        invitation, "invitation.answered", said, invitation.asking_entry, NoticeKind.ANSWERED,
+        now, on,
+    )  # fmt: skip
 
 
 def tell_soon(invitation: Invitation, now: dt.datetime, on: dt.date) -> None:
