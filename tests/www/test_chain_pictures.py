@@ -108,6 +108,17 @@ def test_a_dot_without_a_measure_is_in_the_table_only() -> None:
     assert "Gain" in row_of(picture, "Product 5")
 
 
+def test_a_column_in_which_nothing_stands_is_left_out() -> None:
+    axes = pictures.Axes(Text("密度", "Density"), Text("复杂度", "Complexity"))
+    products = [pictures.Dot("a", Text("电芯", "Cell"), 0.5, 1.0)]
+    with override("en"):
+        picture = pictures.opportunity_picture(products, axes, source=shown.SOURCE)
+        headings = [column.heading for column in picture.twin.columns]
+    assert headings[:3] == ["Node", "Density", "Complexity"]
+    assert "Firms" not in headings
+    assert all(len(row) == len(headings) for row in picture.twin.rows)
+
+
 def test_a_spot_without_coordinates_is_listed_at_the_end() -> None:
     with override("en"):
         picture = pictures.map_picture(shown.spots(), source=shown.SOURCE)

@@ -126,4 +126,4 @@ def _twin(dots: Sequence[Dot], axes: Axes, source: Source) -> Twin:
         ]
         for dot in dots
     ]
-    return Twin(columns, rows)
+    return Twin(columns, rows).filled() if rows else Twin(columns, rows)

@@ -105,6 +105,16 @@ class Twin:
         )
         return format_html_join("", '<tr id="{}-row-{}"><th scope="row">{}</th>{}</tr>', rows)
 
+    def filled(self) -> "Twin":
+        """Leave out columns in which no row says anything: a product has no firms and no state."""
+        kept = [
+            place
+            for place in range(len(self.columns))
+            if not place or any(row[place].value is not None for row in self.rows)
+        ]
+        rows = [[row[place] for place in kept] for row in self.rows]
+        return Twin([self.columns[place] for place in kept], rows)
+
     def _cells(self, row: Sequence[Cell]) -> SafeString:
         classes = ('class="num"' if column.numeric else "" for column in self.columns[1:])
         told = zip(map(mark_safe, classes), (cell.markup for cell in row[1:]), strict=True)
