@@ -18,12 +18,7 @@ from openzone.zone.people.enums import Role, UnitKind
 from openzone.zone.people.models import Unit, User
 from openzone.zone.people.services import create_unit, create_user, grant_membership
 
-pytest_plugins = [
-    "tests.plugins.guards",
-    "tests.plugins.kept",
-    "tests.plugins.speed",
-    "tests.plugins.browser",
-]
+pytest_plugins = ["tests.plugins.guards", "tests.plugins.speed", "tests.plugins.browser"]
 
 LONG_AGO = date(2020, 1, 1)
 OF_A_DATABASE = {"django_db_setup", "db", "transactional_db", "zone", "bare_zone"}

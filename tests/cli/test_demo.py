@@ -18,7 +18,7 @@ def test_the_whole_demo(command: Command, bare_zone: Zone) -> None:
     head, *brief, password = first.out.splitlines()[:9]
     assert head == "Demo zone (all data synthetic, 示例)"
     assert all(line.startswith("  ") for line in brief)
-    assert re.match(r"  3000 enterprises, \d{6} facts, \d{4}-\d\d-\d\d", brief[0])
+    assert re.match(r"  3042 enterprises, \d{6} facts, \d{4}-\d\d-\d\d", brief[0])
     assert re.match(r"  58 rules: \d+ answers met", brief[1])
     assert brief[2].startswith("  High-tech enterprise: ")
     assert brief[3].startswith("  Most wanted fact: ")

@@ -25,7 +25,6 @@ NO_POSTGRES = """
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=["sqlite", "postgres"], default="sqlite")
-    parser.addoption("--fresh", action="store_true", help="keep no records (tests/plugins/kept.py)")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -1,10 +1,14 @@
-"""The furnished zone and its visitors, for thousands of visits: ``tests/plugins/kept.py``."""
+"""The furnished zone, made once for all these tests: there are thousands of visits to pay it.
 
-from collections.abc import Callable
-from typing import NamedTuple
+Each test runs in a transaction inside the folder's, and leaves no trace in it.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.test import Client
 
 from openzone.zone.people.enums import Role, UnitKind
@@ -24,18 +28,20 @@ class Everything(NamedTuple):
     logins: dict[int, str]
 
 
-@pytest.fixture
-def everything(db: None) -> Everything:
-    return _made()
+@pytest.fixture(scope="package")
+def everything(django_db_setup: None, django_db_blocker: Any) -> Iterator[Everything]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield _made()
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def zone(everything: Everything) -> Zone:
+def zone(everything: Everything, db: None) -> Zone:
     return everything.zone
 
 
 @pytest.fixture
-def people(everything: Everything) -> dict[str, User | None]:
+def people(everything: Everything, db: None) -> dict[str, User | None]:
     """The visitors by name; ``anonymous`` is nobody."""
     return everything.people
 

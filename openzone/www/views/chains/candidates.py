@@ -120,7 +120,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _heading(field: Any) -> str:
     label = say(field.label)
-    return f"{label}({_('yuan')})" if field.type == "yuan" else label
+    return "{}({})".format(label, _("yuan")) if field.type == "yuan" else label
 
 
 def _cells(firm: CandidateFirm) -> tuple[excel.Cell, ...]:

@@ -220,7 +220,7 @@ def _paper(found: Ranking, stops: list[Stopover], *, made_up: bool) -> Paper:
         )
         for stop in stops
     ]  # fmt: skip
-    title = f"{say(found.reading.chain.name)} · {_('Trip plan')}"
+    title = " · ".join((say(found.reading.chain.name), _("Trip plan")))
     return Paper(title, [*sample, excel.as_of_note(found.on)], sections)
 
 
