@@ -24,7 +24,7 @@ FIELDS = {
     "name": _("Name"),
     "name_zh": _("Chinese name"),
     "name_en": _("English name"),
-    "stage": _("Stage"),
+    "stage": _("Stage of the chain"),
     "weight": _("Weight"),
     "parent": _("Parent node"),
     "keywords": _("Keywords"),
