@@ -19,7 +19,7 @@ from openzone.zone.chains.selectors.proposals import (
     progress,
     queue,
 )
-from openzone.zone.chains.selectors.texts import place_firms
+from openzone.zone.chains.selectors.texts import placer_on
 from openzone.zone.chains.services.placing import place
 from openzone.zone.chains.services.proposing import begin_run, propose
 from openzone.zone.chains.services.reviewing import confirm, confirm_clear, reject, reopen
@@ -209,7 +209,7 @@ def test_a_job_reads_all_chains_in_the_background(who, actor, user):
 
 def test_firms_that_are_not_on_record_can_be_read_too(db):
     firms = [Firm("示例外地公司", (("动力电池", 1.0),)), Firm("示例餐饮")]
-    first, second = place_firms(r.BATTERY, firms, r.TODAY)
+    first, second = map(placer_on(r.BATTERY, r.TODAY).place, firms)
     assert (first.nodes[0].node, second.band) == ("cell", Band.NEW)
 
 

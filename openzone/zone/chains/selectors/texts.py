@@ -1,10 +1,10 @@
 """What the record says about firms that a chain can be read from."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from openzone.engines.chains.placing import Firm, Placement, Placer
+from openzone.engines.chains.placing import Firm, Placer
 from openzone.engines.chains.products import products_of
 from openzone.packs.loading import zone_folder
 from openzone.zone.audit.models import Event
@@ -42,12 +42,6 @@ def placer_on(chain: str, on: dt.date) -> Placer:
     """Return what reads firms against a chain as it is in force on a day."""
     pack = pack_on(chain, on)
     return Placer(pack.as_chain, pack.manner(zone_folder()))
-
-
-def place_firms(chain: str, firms: Iterable[Firm], on: dt.date) -> Iterator[Placement]:
-    """Yield where firms stand in a chain, on record or not; nothing is written."""
-    placer = placer_on(chain, on)
-    return (placer.place(firm) for firm in firms)
 
 
 def version_on(chain: str, on: dt.date) -> int:
