@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from openzone.engines.reading.pages import lexicon as lex
 from openzone.engines.reading.pages.words import Words, any_of, spelled
@@ -138,18 +138,21 @@ def _lexicon(found: dict[str, Any]) -> lex.Lexicon:
             lex.PeriodRule(one.id, re.compile(one.pattern), one.value, one.cumulative, one.spreads)
             for one in found["periods.yaml"].periods
         ),
+        period_begins=found["periods.yaml"].begins,
+        dates=lex.DateRules(**_compiled(found["periods.yaml"].page_date)),
         names=_names(found["names.yaml"]),
         statements=_statements(found["texts.yaml"]),
         subjects=_subjects(found["subjects.yaml"]),
         furniture=_furniture(found["furniture.yaml"]),
         checks=lex.CheckRules(**found["checks.yaml"].model_dump(exclude={"verified"})),
-        roles=lex.RoleRules(
-            **{
-                name: re.compile(value)
-                for name, value in found["roles.yaml"].model_dump(exclude={"verified"}).items()
-            }
-        ),
+        roles=lex.RoleRules(**_compiled(found["roles.yaml"])),
     )
+
+
+def _compiled(rules: BaseModel) -> dict[str, Any]:
+    """Return the fields of an entry, its texts compiled as patterns."""
+    fields = rules.model_dump(exclude={"verified"}).items()
+    return {name: re.compile(value) if isinstance(value, str) else value for name, value in fields}
 
 
 def _attribute(rule: models.AttributeRule) -> lex.Attribute:
@@ -183,11 +186,18 @@ def _names(file: models.NamesFile) -> lex.NameRules:
         known_zones=frozenset(zones.known),
         descriptive=re.compile(any_of(zones.descriptive)),
         not_zones=frozenset(zones.not_zone),
+        goes_on=re.compile(firms.goes_on),
+        title=re.compile(firms.title),
+        invested=re.compile(file.projects.invested),
         enterprise_suffixes=tuple(dict.fromkeys(spelled(firms.suffixes))),
         sure=firms.sure,
         with_place=firms.with_place,
         common_stems=frozenset(firms.common_stems),
-        brands=frozenset(firms.brands),
+        brands={
+            **{name: name for name in spelled(firms.brands)},
+            **dict.fromkeys(spelled(firms.not_brands), lex.NO_BRAND),
+        },
+        brand_goes_on=re.compile(firms.brand_goes_on),
         not_listed=firms.not_listed,
         alias_industry=firms.alias_industry,
         firm_anaphora=firms.anaphora,
@@ -196,6 +206,8 @@ def _names(file: models.NamesFile) -> lex.NameRules:
         not_projects=tuple(one for one in file.projects.not_projects if len(one) > 2),
         edge_characters=frozenset(edges.characters),
         leading=frozenset(edges.leading),
+        opens=frozenset(edges.opens),
+        of_a_kind=frozenset(edges.of_a_kind),
         edge_words=edges.words,
         hard_edges=edges.hard,
         places=_places(frozenset(file.not_places)),
@@ -222,6 +234,9 @@ def _statements(file: models.TextsFile) -> lex.StatementRules:
         reports=file.documents.reports,
         designations=lex.Statement(file.designations.verbs, file.designations.endings),
         events=lex.Statement(file.events.verbs, file.events.endings),
+        agreements=lex.Statement(file.agreements.verbs, file.agreements.endings),
+        bare=file.documents.bare,
+        held=file.events.held,
     )
 
 
@@ -239,6 +254,8 @@ def _subjects(file: models.SubjectsFile) -> lex.SubjectRules:
         speakers=file.speakers,
         partners=file.partners,
         places=file.places,
+        completed=re.compile(file.completed),
+        completes=file.completes,
     )
 
 

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from openzone.engines.reading.pages.dates import PageDate
 from openzone.engines.reading.pages.folding import plain
 from openzone.engines.reading.pages.lexicon import Lexicon
-from openzone.engines.reading.pages.periods import PageDate, periods
+from openzone.engines.reading.pages.periods import periods
 from openzone.engines.reading.pages.quantities import quantities
 from openzone.engines.reading.pages.reader import read_page
 from openzone.engines.rules.problems import PackProblem
@@ -34,8 +35,9 @@ def wrong_examples(folder: Path | None = None) -> list[PackProblem]:
             for example in rule.examples:
                 answer = read(example, rule, lexicon)
                 if answer is not None:
-                    reason = WRONG.format(rule=rule.id, text=example.text, found=answer)
-                    problems.append(PackProblem(name, 1, rule.id, reason))
+                    rule_id = getattr(rule, "id", name)  # families of statements have none
+                    reason = WRONG.format(rule=rule_id, text=example.text, found=answer)
+                    problems.append(PackProblem(name, 1, rule_id, reason))
     return problems
 
 
@@ -48,6 +50,8 @@ def _rules(found: dict[str, Any]) -> Iterator[tuple[str, tuple[Any, ...], Reader
     yield "units.yaml", found["units.yaml"].units, _unit
     yield "periods.yaml", found["periods.yaml"].periods, _period
     yield "texts.yaml", found["texts.yaml"].stages, _stage
+    for part in ("documents", "designations", "events", "agreements"):
+        yield "texts.yaml", (getattr(found["texts.yaml"], part),), _statement
     for part in ("openings", "bylines_before", "bylines_after", "captions", "furniture"):
         yield "furniture.yaml", getattr(found["furniture.yaml"], part), _shape
 
@@ -82,6 +86,13 @@ def _stage(example: Any, rule: Any, lexicon: Lexicon) -> str | None:
     if any(fact.attribute == "stage" and fact.value == example.value for fact in facts):
         return None
     return "; ".join(f"{fact.attribute} {fact.value}" for fact in facts) or "–"
+
+
+def _statement(example: Any, rule: Any, lexicon: Lexicon) -> str | None:
+    told = [fact for fact in read_page(example.text, lexicon).facts if fact.source == "fact"]
+    if any(fact.value == example.value for fact in told):
+        return None
+    return "; ".join(f"{fact.attribute} {fact.value}" for fact in told) or "–"
 
 
 def _shape(example: Any, rule: Any, lexicon: Lexicon) -> str | None:

@@ -100,6 +100,8 @@ class StatementRule(Entry):
     verbs: tuple[str, ...]
     endings: tuple[str, ...]
     reports: tuple[str, ...] = ()
+    bare: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
     examples: tuple[Example, ...]
 
 
@@ -117,11 +119,15 @@ class ZoneNames(Entry):
 class EnterpriseNames(Entry):
     """How enterprises are called."""
 
+    goes_on: Pattern
+    title: Pattern
     suffixes: tuple[str, ...]
     sure: tuple[str, ...]
     with_place: tuple[str, ...]
     common_stems: tuple[str, ...]
     brands: tuple[str, ...]
+    not_brands: tuple[str, ...]
+    brand_goes_on: Pattern
     not_listed: tuple[str, ...]
     alias_industry: tuple[str, ...]
     anaphora: tuple[str, ...]
@@ -130,6 +136,7 @@ class EnterpriseNames(Entry):
 class ProjectNames(Entry):
     """How projects are called."""
 
+    invested: Pattern
     heads: tuple[str, ...]
     anaphora: tuple[str, ...]
     not_projects: tuple[str, ...]
@@ -140,6 +147,8 @@ class Edges(Entry):
 
     characters: str
     leading: str
+    opens: str
+    of_a_kind: str
     words: tuple[str, ...]
     hard: tuple[str, ...]
 
@@ -160,10 +169,24 @@ class UnitsFile(Entry):
     multiples: dict[str, float]
 
 
+class PageDateRules(Entry):
+    """How a page gives its own date away."""
+
+    head: Pattern
+    gone: Pattern
+    coming_before: Pattern
+    coming_after: Pattern
+    months: Pattern
+    other_year: Pattern
+    after: dict[str, int]
+
+
 class PeriodsFile(Entry):
     """``periods.yaml``."""
 
     verified: Verified
+    begins: Pattern
+    page_date: PageDateRules
     periods: tuple[PeriodRule, ...]
 
 
@@ -187,6 +210,7 @@ class TextsFile(Entry):
     documents: StatementRule
     designations: StatementRule
     events: StatementRule
+    agreements: StatementRule
 
 
 class FurnitureFile(Entry):
@@ -216,6 +240,8 @@ class SubjectsFile(Entry):
     speakers: tuple[str, ...]
     partners: tuple[str, ...]
     places: tuple[str, ...]
+    completed: Pattern
+    completes: tuple[str, ...]
 
 
 class RolesFile(Entry):
@@ -239,6 +265,14 @@ class RolesFile(Entry):
     cumulative: Pattern
     skip_before: Pattern
     skip_after: Pattern
+    between: Pattern
+    no_noun: Pattern
+    joins: Pattern
+    begins_at: Pattern
+    rises: Pattern
+    change: Pattern
+    changes: dict[str, str]
+    moved: Pattern
 
 
 class ChecksFile(Entry):

@@ -47,7 +47,7 @@ def test_a_zone_adds_words_and_names(tmp_path: Path) -> None:
     names = "zones: {known: [示例湾]}\nenterprises: {brands: [示例牌]}\n"
     found = reading(zone(tmp_path, names=names)).names
     assert {"示例湾", "中关村"} <= found.known_zones
-    assert {"示例牌", "华为"} <= found.brands
+    assert {"示例牌", "华为"} <= set(found.brands)
 
 
 def test_a_zone_changes_a_weight(tmp_path: Path) -> None:
@@ -60,6 +60,14 @@ def test_a_wrong_example_is_told(tmp_path: Path) -> None:
     wrong = NEW.replace("value: 300", "value: 301")
     (problem,) = wrong_examples(zone(tmp_path, attributes=wrong))
     assert "drone_flights" in str(problem)
+
+
+@pytest.mark.parametrize("value", ["补充协议", "战略协议"])
+def test_a_zone_adds_words_of_statements_with_their_examples(tmp_path: Path, value: str) -> None:
+    text = "示例高新区与示例集团订立补充协议"
+    own = f"agreements: {{verbs: [订立], examples: [{{text: {text}, value: {value}}}]}}\n"
+    wrong = [str(problem) for problem in wrong_examples(zone(tmp_path, texts=own))]
+    assert len(wrong) == (value not in text)
 
 
 @pytest.mark.parametrize(

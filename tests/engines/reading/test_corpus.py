@@ -18,6 +18,15 @@ CORPUS = os.environ.get("OPENZONE_CORPUS")
 @pytest.mark.skipif(not CORPUS, reason="OPENZONE_CORPUS names no folder of pages with answers")
 def test_the_goals_are_reached_on_known_pages() -> None:
     found = judged(Path(CORPUS or ""), reading())
-    reached = {name: found[name]["F1"] for name in ("num_V", "num_VA", "num_FACT", "all_FACT")}
-    goals = {"num_V": 0.95, "num_VA": 0.92, "num_FACT": 0.78, "all_FACT": 0.68}
+    reached = {
+        name: found[name]["F1"]
+        for name in ("num_V", "num_VA", "num_FACT", "all_FACT", "entity_enterprise")
+    }
+    goals = {
+        "num_V": 0.95,
+        "num_VA": 0.92,
+        "num_FACT": 0.78,
+        "all_FACT": 0.68,
+        "entity_enterprise": 0.80,
+    }
     assert {name: f1 for name, f1 in reached.items() if f1 < goals[name]} == {}

@@ -8,7 +8,10 @@ from openzone.engines.reading.pages.lexicon import NameRules
 from openzone.engines.reading.pages.names import Mention
 from openzone.engines.reading.pages.words import Words
 
-_CALLED = re.compile(r"[（(]以下简称[：:]?[“\"']?([^”\"'）)]{2,12})[”\"']?[）)]")
+_CALLED = re.compile(
+    r"[（(，,](?:(?:以下|下)?简称|以下称|下称)为?[：:]?"
+    r"[“\"']?([^“”\"'，。（）()]{2,12})[”\"']?(?=[）)，。；])"
+)
 _LEGAL = re.compile(r"(?:股份)?有限(?:责任)?公司$|集团(?:股份)?(?:有限公司)?$|(?:集团)?公司$")
 _PLACE_ENDS = re.compile(r"(?:特别行政区|自治[区州县]|[省市县区州盟旗镇乡])$")
 
@@ -19,19 +22,14 @@ def fullest(names: Iterable[str]) -> dict[str, str]:
     >>> fullest(["邛崃", "邛崃市", "四川省邛崃市"])["邛崃"]
     '四川省邛崃市'
     """
-    known = sorted(set(names), key=lambda name: (-len(name), name))
     full: dict[str, str] = {}
-    for name in known:
-        longer = next(
-            (
-                one
-                for one in full
-                if len(one) > len(name)
-                and (one.endswith(name) or _PLACE_ENDS.sub("", one).endswith(name))
-            ),
-            name,
-        )
+    ending: dict[str, str] = {}
+    for name in sorted(set(names), key=lambda name: (-len(name), name)):
+        longer = ending.get(name, name)
         full[name] = full.get(longer, longer)
+        for whole in (name, _PLACE_ENDS.sub("", name)):
+            for cut in range(1 if whole is name else 0, len(whole)):
+                ending.setdefault(whole[cut:], name)
     return full
 
 
@@ -47,7 +45,11 @@ def short_forms(
         for short in _shortened(one.name, places, rules):
             if 2 <= len(short) < len(one.name) and short not in rules.common_stems:
                 forms.setdefault(short, one.name)
-    return {short: name for short, name in forms.items() if text.count(short) > text.count(name)}
+    return {
+        short: name
+        for short, name in forms.items()
+        if text.count(short) > text.count(name) * name.count(short)
+    }
 
 
 def _shortened(name: str, places: Mapping[str, bool], rules: NameRules) -> Iterator[str]:

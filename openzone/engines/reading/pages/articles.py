@@ -1,9 +1,11 @@
 """Which lines belong to one article: a page is a row of articles, seldom in their own order."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import add
 
 from openzone.engines.reading.pages.lexicon import Lexicon
 from openzone.engines.reading.pages.lines import Line, LineKind, lines
@@ -17,6 +19,7 @@ _LABELLED = re.compile(r"^[“”\u4e00-\u9fff（）·]{2,16}[：:]")
 _LONGEST_HEAD = 60
 _CAPTION = 45
 _LEAD = 700
+_BACK = 400
 SURE, LIKELY, POSSIBLE = 0.9, 0.75, 0.5
 Group = tuple[Sequence[Line], float]
 """The lines of an article, and how sure it is that they begin one."""
@@ -84,13 +87,13 @@ def articles(page: str, lexicon: Lexicon) -> list[Article]:
 def _cuts(found: Sequence[Line], lexicon: Lexicon) -> dict[int, float]:
     """Return where articles begin, with the confidence of each cut."""
     cuts: dict[int, float] = {}
+    last = 0
     for index, line in enumerate(found):
         if line.kind is LineKind.OPENING:
             cuts[_head_of(found, index)] = SURE
         elif line.kind is LineKind.BYLINE:
             start = _head_of(found, index)
-            since = max(cuts, default=0)
-            if not _lead_in(found, since, start, lexicon):
+            if not _lead_in(found, last, start, lexicon):
                 cuts[start] = SURE
         elif line.kind is LineKind.SIGNATURE and _has_text(found, index):
             end = index + 1
@@ -98,11 +101,14 @@ def _cuts(found: Sequence[Line], lexicon: Lexicon) -> dict[int, float]:
                 end += 1
             if end < len(found):
                 cuts.setdefault(end, SURE)
+        last = max(last, next(reversed(cuts), 0))
+    known = sorted(cuts)
+    since = 0
     for start in _display_runs(found):
-        if start not in cuts and _opens(
-            found, start, max((c for c in cuts if c < start), default=0), lexicon
-        ):
-            cuts[start] = LIKELY
+        earlier = bisect_left(known, start)
+        since = max(since, known[earlier - 1] if earlier else 0)
+        if start not in cuts and _opens(found, start, since, lexicon):
+            cuts[start], since = LIKELY, start
     return cuts
 
 
@@ -134,6 +140,8 @@ def _lead_in(found: Sequence[Line], since: int, start: int, lexicon: Lexicon) ->
     It is when it is short, has no byline of its own, and already names what the lines above the
     byline name (often the caption of a picture).
     """
+    if found[start].start - found[since].start > 2 * _LEAD:
+        return False
     before = found[since:start]
     text = "".join(line.text for line in before)
     if not text or len(text) > _LEAD or not any(line.kind in _TEXT for line in before):
@@ -169,6 +177,7 @@ def _opens(found: Sequence[Line], start: int, since: int, lexicon: Lexicon) -> b
     while end < len(found) and found[end].kind in _HEADLIKE:
         end += 1
     run = found[start:end]
+    since = max(since, start - _BACK)
     if not any(line.kind in _TEXT for line in found[since:start]):
         return False
     if any(line.level == 1 for line in run):
@@ -271,7 +280,7 @@ def _text(run: Sequence[Line]) -> str:
 
 
 def _pairs(text: str) -> set[str]:
-    return {text[i : i + 2] for i in range(len(text) - 1) if text[i : i + 2].isalnum()}
+    return {pair for pair in map(add, text, text[1:]) if pair.isalnum()}
 
 
 def _headed(groups: Sequence[Group], lexicon: Lexicon) -> Iterator[Article]:

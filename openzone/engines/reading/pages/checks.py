@@ -68,7 +68,7 @@ def _contradictions(facts: Sequence[Fact], rules: CheckRules) -> Iterator[tuple[
         if exact and fact.attribute in rules.single and fact.subject and fact.period:
             groups[(fact.subject, fact.attribute, fact.period)].append(index)
     for indexes in groups.values():
-        values = {facts[index].value for index in indexes}
-        for index in indexes if len(values) > 1 else ():
-            other = min(str(one) for one in values - {facts[index].value})
+        least = sorted({str(facts[index].value) for index in indexes})[:2]
+        for index in indexes if len(least) > 1 else ():
+            other = least[str(facts[index].value) == least[0]]
             yield index, f"differs:{other}"

@@ -1,13 +1,15 @@
 """Figures, heads, subjects and times joined to facts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from openzone.engines.reading.pages.heads import Head, grown, head_of
 from openzone.engines.reading.pages.lexicon import Lexicon
+from openzone.engines.reading.pages.names import Mention
 from openzone.engines.reading.pages.passage import Passage
 from openzone.engines.reading.pages.periods import Period
 from openzone.engines.reading.pages.records import Fact, quote
+from openzone.engines.reading.pages.respective import shared, shared_heads
 from openzone.engines.reading.pages.roles import Figure, Rank, Role, figures, ranks
 from openzone.engines.reading.pages.statements import told
 from openzone.engines.reading.pages.subjects import Resolver, Subject
@@ -20,10 +22,13 @@ def facts_of(raw: str, passage: Passage, resolver: Resolver, lexicon: Lexicon) -
     """Yield the numeric facts of an article in the order they stand."""
     found = figures(passage, lexicon)
     _tie(found)
+    own, heads = shared(passage, found), shared_heads(passage, found)
     for figure in found:
         if figure.role is Role.NONE or figure.role is Role.FROM or figure.of is not None:
             continue
-        yield _fact(raw, passage, figure, resolver, lexicon)
+        yield _fact(
+            raw, passage, figure, resolver, lexicon, own.get(figure.index), heads.get(figure.index)
+        )
     for rank in ranks(passage, lexicon):
         yield _ranked(raw, passage, rank, resolver)
 
@@ -64,17 +69,28 @@ def _tie(found: list[Figure]) -> None:
             level = found[figure.of]
             signed = -value if figure.negative else value
             times = 100 if figure.quantity.kind == "times" else 1
-            level.qualifiers[_QUALIFIES[figure.role]] = signed * times
+            name = "mom_pct" if figure.monthly else _QUALIFIES[figure.role]
+            level.qualifiers.setdefault(name, signed * times)
             level.end = max(level.end, figure.quantity.end)
         if figure.role is Role.FROM and figure.index + 1 < len(found):
             found[figure.index + 1].qualifiers["from"] = value
 
 
-def _fact(raw: str, passage: Passage, figure: Figure, resolver: Resolver, lexicon: Lexicon) -> Fact:
+def _fact(
+    raw: str,
+    passage: Passage,
+    figure: Figure,
+    resolver: Resolver,
+    lexicon: Lexicon,
+    own: Mention | None,
+    told: int | None,
+) -> Fact:
     one = figure.quantity
-    head = _head(passage, figure, lexicon)
-    code = _code(figure, head)
+    head = _head(passage, figure, lexicon, told)
+    code = _code(figure, head, lexicon.roles.changes)
     subject = resolver.subject(one.start, one.end, head.code, head.type)
+    if own is not None:
+        subject = Subject(own.name, own.kind, 0.8)
     period = period_of(passage, one.start)
     value = -one.value if figure.negative else one.value
     start, end = _quoted(passage, min(head.start, one.start), figure.end)
@@ -95,12 +111,14 @@ def _fact(raw: str, passage: Passage, figure: Figure, resolver: Resolver, lexico
     )
 
 
-def _head(passage: Passage, figure: Figure, lexicon: Lexicon) -> Head:
+def _head(passage: Passage, figure: Figure, lexicon: Lexicon, told: int | None) -> Head:
     found = grown(passage, figure.index, lexicon) if figure.role is Role.GROWTH else None
-    return found or head_of(passage, figure.index, lexicon)
+    return found or head_of(passage, figure.index, lexicon, told)
 
 
-def _code(figure: Figure, head: Head) -> str:
+def _code(figure: Figure, head: Head, changes: Mapping[str, str]) -> str:
+    if figure.role is Role.DIFFERENCE:
+        return changes.get(head.code, head.code)
     if figure.role in _OWN_CODE:
         return _OWN_CODE[figure.role]
     if figure.role is Role.GROWTH:
@@ -184,7 +202,12 @@ def _quoted(passage: Passage, low: int, high: int) -> tuple[int, int]:
 
 
 def _record(
-    raw: str, passage: Passage, span: tuple[int, int], subject: Subject, **values: Any
+    raw: str,
+    passage: Passage,
+    span: tuple[int, int],
+    subject: Subject,
+    confidence: float,
+    **values: Any,
 ) -> Fact:
     start, end = span
     while start < end - 1 and passage.text[start] in "\n 、，":
@@ -197,6 +220,7 @@ def _record(
         start=begin,
         end=finish,
         article=passage.headline,
+        confidence=round(confidence * passage.sure, 2),
         **values,
     )
 

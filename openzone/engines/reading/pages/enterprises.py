@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from openzone.engines.reading.pages.lexicon import Lexicon, NameRules
+from openzone.engines.reading.pages.lexicon import NO_BRAND, Lexicon, NameRules
 from openzone.engines.reading.pages.names import (
     Mention,
     NamePatterns,
@@ -24,12 +24,24 @@ def enterprises(text: str, known: Places, zoned: list[Mention], lexicon: Lexicon
         *_suffixed(text, compiled.industry, known, walls, lexicon, sure=False),
     ]
     found += [
-        Mention(hit.start, hit.end, text[hit.start : hit.end], "enterprise")
+        Mention(hit.start, hit.end, hit.value, "enterprise")
         for hit in compiled.brands.find(text)
+        if hit.value != NO_BRAND and not _inside(text, hit.start, hit.end, lexicon.names)
     ]
     return longest(found)
 
 
+def _inside(text: str, start: int, end: int, rules: NameRules) -> bool:
+    """Say whether a brand is part of something else: 三星 of 三星湖, a number of a longer one."""
+    if rules.brand_goes_on.match(text, end):
+        return True
+    before, behind = text[max(0, start - 1) : start], text[end : end + 1]
+    return (before.isdigit() and text[start].isdigit()) or (
+        behind.isdigit() and text[end - 1].isdigit()
+    )
+
+
+_RUNS_ON = re.compile(r"（[\u4e00-\u9fff]{2,6}）(?:股份)?有限(?:责任)?公司")
 _LEGAL_FORMS = ("有限", "责任")
 
 
@@ -47,6 +59,10 @@ def _suffixed(
     for match in suffix.finditer(text):
         if text.endswith(_LEGAL_FORMS, 0, match.start()):
             continue  # 公司 in 有限公司 is no suffix of its own
+        if sure and _RUNS_ON.match(text, match.end()):
+            continue  # 集团（苏州）有限公司 ends later
+        if not sure and _goes_on(text, match, lexicon.names):
+            continue
         start = max(left_edge(text, match.start(), known, lexicon, sure=sure), floor)
         start = max(start, walls.last_end(start, match.start()))
         stem = text[start : match.start()]
@@ -56,10 +72,11 @@ def _suffixed(
             floor = match.end()
 
 
-# Behind these an industry word is an industry (生物医药产业), not the end of a name.
-_GOES_ON = re.compile(
-    r"高等|互联网|职业|专科|总局|新|产业|行业|领域|技术|制造|企业|集群|板块|市场|学院|大学|人才|园|城|基地|工程|系统|设备|产品|材料|零部件|服务|方面|赛道|体系|[链化业学类局部委厅办处器件式型性]|资源|设施|农业|保护|专业|经济|应用|研究|中心|平台|成果|硅谷|走廊|资金|政策|人员|模式|能力|问题|水平|[贷投创力源]|研发|生产|加工|贸易|运输|配送|安全|建设|项目"
-)
+def _goes_on(text: str, match: re.Match[str], rules: NameRules) -> bool:
+    """Say whether an industry is told, where a place alone would make no name of the word."""
+    if match[0].endswith("公司") or match[0].endswith(rules.with_place):
+        return False
+    return rules.goes_on.match(text, match.end()) is not None
 
 
 def _is_enterprise(
@@ -81,7 +98,7 @@ def _is_enterprise(
     if match[0].endswith(rules.with_place) and (whole or stem.startswith("中国")):
         return True
     if sure:
-        return len(bare) >= 2 and bare not in rules.common_stems
+        return len(bare) >= 2 and not whole and bare not in rules.common_stems
     if match[0].endswith("公司"):
         return len(bare) >= 2 and not _common(bare, rules)
     if not 2 <= len(bare) <= (6 if place else 4) or _common(bare, rules) or bare in rules.places:
@@ -89,22 +106,21 @@ def _is_enterprise(
     if place is None and stem is bare and known.covering(match.start() - 1):
         return False
     start, end = match.start() - len(stem), match.end()
-    return not _GOES_ON.match(text, end) and _evident(
-        text, start, end, prefixed=prefixed or place is not None
+    return not rules.goes_on.match(text, end) and _evident(
+        text, start, end, rules, prefixed=prefixed or place is not None
     )
 
 
-_TITLE = re.compile(
-    r"董事|总经理|负责人|公司|集团|厂|成为|是|已|等|将|副总|创始人|总裁|股份|相关|有关|投资|在|与|和|为|于|、|”|（|，|20\d\d"
-)
-
-
-def _evident(text: str, start: int, end: int, *, prefixed: bool) -> bool:
+def _evident(text: str, start: int, end: int, rules: NameRules, *, prefixed: bool) -> bool:
     """Say whether anything around a possible name speaks for it: a place, a list, a repetition."""
     listed = text[start - 1 : start] in "、“（" or text[end : end + 1] in "、”（"
-    if prefixed or listed or _TITLE.match(text, end):
+    if prefixed or listed or rules.title.match(text, end):
         return True
-    return text.find(text[start:end], end) >= 0 or text.find(text[start:end], 0, start) >= 0
+    name = text[start:end]
+    return name in text[end : end + _AROUND] or name in text[max(0, start - _AROUND) : start]
+
+
+_AROUND = 5000
 
 
 def _common(stem: str, rules: NameRules) -> bool:
@@ -132,15 +148,30 @@ _ROW = re.compile(
 
 def listed(text: str, lexicon: Lexicon) -> Iterator[Mention]:
     """Yield the items of lists of enterprises: 甲、乙、丙等5家企业, 以甲、乙为代表."""
-    for pattern in (_LIST, _NAMED_AS):
-        for match in pattern.finditer(text):
-            yield from _items(match.start(1), match[1], lexicon)
+    for match in (*_rows(_LIST, text), *_NAMED_AS.finditer(text)):
+        yield from _items(match.start(1), match[1], lexicon)
+
+
+_STOPS = re.compile(r"[，。；：！？\n]")
+
+
+def _rows(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield the rows of a text, looked for only in clauses with a mark between items."""
+    at = 0
+    while (mark := text.find("、", at)) >= 0:
+        stop = _STOPS.search(text, mark, mark + _LONGEST_ROW)
+        end = stop.end() if stop else min(len(text), mark + _LONGEST_ROW)
+        yield from pattern.finditer(text, max(at, mark - _LONGEST_FIRST), end)
+        at = end
+
+
+_LONGEST_FIRST, _LONGEST_ROW = 14, 300
 
 
 def in_rows(text: str, found: list[Mention], lexicon: Lexicon) -> Iterator[Mention]:
     """Yield the other items of a row of which two are known enterprises already."""
     ends = {one.end for one in found}
-    for match in _ROW.finditer(text):
+    for match in _rows(_ROW, text):
         items = list(_items(match.start(), match[0], lexicon))
         known = sum(one.end in ends for one in items)
         ended = text.startswith("等", match.end())

@@ -13,7 +13,7 @@ def entities(
 ) -> Iterator[Fact]:
     """Yield a name record for each zone and enterprise, and for the place an article is about."""
     seen: set[str] = set()
-    for one in passage.mentions:
+    for one in (*passage.mentions, *passage.inside):
         if one.anaphor or one.name in seen:
             continue
         type_ = _type(one, resolver, subjects)
@@ -45,6 +45,6 @@ def _named(raw: str, passage: Passage, one: Mention, type_: str) -> Fact:
         end=end,
         article=passage.headline,
         rule=f"name:{one.kind}",
-        confidence=0.7,
+        confidence=round(0.7 * passage.sure, 2),
         source="entity",
     )

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from openzone.engines.reading.radicals import CHARACTERS
+
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF5B))}
 _MARKS = str.maketrans("％．／－～〜﹣–―;:?!()\u3000\xa0﹐", "%./-~~--—；：？！（）  ，")
 # Traditional forms of what numbers and units are written with; the rest of a page stays as it is.
@@ -11,13 +13,17 @@ _TRADITIONAL = str.maketrans(
     "個點億萬兩畝噸戶項條貳參陸幣圓負畝", "个点亿万两亩吨户项条贰叁陆币元负亩"
 )
 _TABLE = {
+    **CHARACTERS,
     **_TRADITIONAL,
     **_WIDE,
     **{key: value for key, value in _MARKS.items() if key not in _WIDE},
 }
 _COMMA = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),")
+# OCR reads a dash between two numbers as the number one: 1一5月.
+_DASH = re.compile(r"(?<=\d)一(?=\d)")
 # OCR puts blanks between digits and characters; between two Latin words they mean something.
 _PIECE = re.compile(r"\S+(?:(?<=[A-Za-z])[ \t]+(?=[A-Za-z])\S+)*")
+_BLANK = re.compile(r"\s")
 BREAK = "\n"
 
 
@@ -38,8 +44,18 @@ def plain(text: str) -> str:
 
     >>> plain("增长２３％,约1,200家")
     '增长23%，约1,200家'
+    >>> plain("1一5月")
+    '1—5月'
     """
-    return _COMMA.sub("，", text.translate(_TABLE))
+    return _DASH.sub("—", _COMMA.sub("，", _UNPLAIN.sub(_made_plain, text)))
+
+
+_UNPLAIN = re.compile(f"[{''.join(map(chr, _TABLE))}]")
+
+
+def _made_plain(match: re.Match[str]) -> str:
+    made = _TABLE[ord(match[0])]
+    return chr(made) if isinstance(made, int) else made
 
 
 def fold(page: str, paragraphs: Iterable[Iterable[tuple[int, int]]]) -> Folded:
@@ -60,6 +76,10 @@ def _join(line: str, offset: int, pieces: list[str], at: list[int]) -> None:
     if at and line and pieces and pieces[-1][-1:].isdigit() and line[0].isdigit():
         pieces.append(" ")  # two numbers that meet at a line's end stay two
         at.append(at[-1])
+    if not _BLANK.search(line):
+        pieces.append(line)
+        at.extend(range(offset, offset + len(line)))
+        return
     for piece in _PIECE.finditer(line):
         pieces.append(piece[0])
         at.extend(range(offset + piece.start(), offset + piece.end()))

@@ -1,9 +1,8 @@
 """What a figure is a figure of: the head noun before or behind it, by the kind of its unit."""
 
-import re
 from dataclasses import dataclass
 
-from openzone.engines.reading.pages.lexicon import Attribute, Lexicon
+from openzone.engines.reading.pages.lexicon import Attribute, Lexicon, RoleRules
 from openzone.engines.reading.pages.passage import Passage
 from openzone.engines.reading.pages.quantities import Quantity
 from openzone.engines.reading.pages.words import Hit
@@ -37,14 +36,15 @@ _FALLBACK = {
     "floors": "floor_count",
     "bare": "index_score",
 }
-_BY_UNIT = {"家次": "enterprises_served", "户次": "enterprises_served"}
-# What may stand between a head noun and its figure: 项目(总数达到)19个.
-_BETWEEN = re.compile(
-    r"^(?:总数|总量|数量|数|累计|共计|总计|共|已|有|达到|达|为|近|约|超过|超|突破|逾|至少|仅|就|了|的|新增|增至|增加到|增加至|升至|扩大到|分别|实现|完成|金额|总额|规模|额|高达|不少于|均|合计|多|上|最高|最高可|可|由|从|至|到|在|于|“[^”]{0,8}”|（[^）]{0,12}）)*$"
-)
+_BY_UNIT = {
+    "家次": "enterprises_served",
+    "户次": "enterprises_served",
+    "条": "measure_count",
+    "台": "equipment_count",
+    "台套": "equipment_count",
+    "标箱": "output_volume",
+}
 _SIZES = ("规模", "总规模", "总额", "首期规模", "金额")
-# Behind a classifier these begin a new thought, not the noun that is counted.
-_NO_NOUN = re.compile(r"^(?:[，。；、：！？\n）”]|$|等?(?:和|与|及|以上)?[，。；、]|，)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +72,22 @@ def grown(passage: Passage, index: int, lexicon: Lexicon) -> Head | None:
     return None
 
 
-def head_of(passage: Passage, index: int, lexicon: Lexicon) -> Head:
-    """Return what the figure at an index of the passage's quantities counts or measures."""
+def head_of(passage: Passage, index: int, lexicon: Lexicon, told: int | None = None) -> Head:
+    """Return what the figure at an index of the passage's quantities counts or measures.
+
+    ``told`` is where its head noun ends, if that is known already.
+    """
     one = passage.quantities[index]
+    for hit in passage.heads_in(told - 12, told) if told is not None else ():
+        attribute = _fitting(hit, one.kind)
+        if hit.end == told and attribute:
+            return _head(passage, one, hit, attribute, 0.8)
     clause = passage.clauses.at(one.start)
-    low = max(clause.start, passage.quantities[index - 1].end if index else 0)
+    low = max(clause.start, _floor(passage, index, lexicon.roles))
     following = passage.quantities[index + 1].start if index + 1 < len(passage.quantities) else None
     high = min(clause.end, following if following is not None else clause.end)
-    behind = _behind(passage, one, high)
-    before = _before(passage, one, low)
+    behind = _behind(passage, one, high, lexicon.roles)
+    before = _before(passage, one, low, lexicon.roles)
     if one.kind in _COUNTED:
         found = behind or before
     else:
@@ -93,6 +100,27 @@ def head_of(passage: Passage, index: int, lexicon: Lexicon) -> Head:
     return _fallback(passage, one, lexicon)
 
 
+_NEAR = 40
+
+
+def _floor(passage: Passage, index: int, rules: RoleRules) -> int:
+    """Return where the head noun of a figure may begin: behind the figure before it.
+
+    It may stand before that one too where two share it: 由9.6万元提高到14.2万元, 96亿元、71亿元.
+    """
+    one, floor = passage.quantities[index], 0
+    while index:
+        before = passage.quantities[index - 1]
+        between = passage.text[before.end : one.start].removeprefix(before.approx)
+        row = between in _ROW and before.kind == one.kind
+        if not row and not rules.rises.fullmatch(between):
+            floor = before.end
+            break
+        one, index = before, index - 1
+    return floor
+
+
+_ROW = frozenset("、和及与")
 Found = tuple[Hit[tuple[Attribute, ...]], Attribute, float]
 
 
@@ -101,10 +129,10 @@ def _fitting(hit: Hit[tuple[Attribute, ...]], kind: str) -> Attribute | None:
     return next((one for one in hit.value if kind in one.kinds), None)
 
 
-def _behind(passage: Passage, one: Quantity, high: int) -> Found | None:
+def _behind(passage: Passage, one: Quantity, high: int, rules: RoleRules) -> Found | None:
     """Return the head noun behind: 17家…试点单位; the first that the unit can count."""
     text = passage.text
-    if _NO_NOUN.match(text, one.end):
+    if rules.no_noun.match(text, one.end):
         return None
     stop = one.end
     while stop < min(high, one.end + 26) and text[stop] not in "，。；、\n":
@@ -120,14 +148,16 @@ def _behind(passage: Passage, one: Quantity, high: int) -> Found | None:
     return best
 
 
-def _before(passage: Passage, one: Quantity, low: int) -> Found | None:
+def _before(passage: Passage, one: Quantity, low: int, rules: RoleRules) -> Found | None:
     """Return the head noun before: 入驻企业320余家; the nearest that the unit can measure."""
     for hit in reversed(passage.heads_in(low, one.start)):
         attribute = _fitting(hit, one.kind)
         if attribute is None or hit.end > one.start:
             continue
         between = passage.text[hit.end : one.start]
-        direct = bool(_BETWEEN.match(between))
+        direct = len(between) <= _NEAR and bool(rules.between.fullmatch(between))
+        if between and hit.end - hit.start == 1 and not direct:
+            continue  # 村级便民商店120个 are no 村
         return hit, attribute, 0.95 if direct else 0.65 if len(between) <= 10 else 0.4
     return None
 
@@ -137,14 +167,19 @@ def _wider(passage: Passage, one: Quantity, low: int) -> Found | None:
     sentence = passage.sentences.at(one.start)
     for hit in reversed(passage.heads_in(sentence.start, max(low, sentence.start + 1))):
         attribute = _fitting(hit, one.kind)
-        if attribute and one.kind in (
-            "money",
-            "dollars",
-            "capacity",
-            "energy",
-            "power",
-            "area",
-            "share",
+        if (
+            attribute
+            and attribute.code != "growth"
+            and one.kind
+            in (
+                "money",
+                "dollars",
+                "capacity",
+                "energy",
+                "power",
+                "area",
+                "share",
+            )
         ):
             return hit, attribute, 0.35
     return None

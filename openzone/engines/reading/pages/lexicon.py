@@ -1,8 +1,8 @@
 """What a reader knows, as plain data: packs fill it, the stages read it."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from openzone.engines.reading.pages.words import Words, any_of
@@ -47,12 +47,29 @@ class PeriodRule:
 
 
 @dataclass(frozen=True, slots=True)
+class DateRules:
+    """How a page gives its date away: ``page_date`` of ``periods.yaml``."""
+
+    head: re.Pattern[str]
+    gone: re.Pattern[str]
+    coming_before: re.Pattern[str]
+    coming_after: re.Pattern[str]
+    months: re.Pattern[str]
+    other_year: re.Pattern[str]
+    after: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Approximate:
     """Words that make a number approximate: before it, inside it, after its unit."""
 
     before: tuple[str, ...]
     inside: tuple[str, ...]
     after: tuple[str, ...]
+
+
+NO_BRAND = ""
+"""What words stand for that only look like a brand: 创业浪潮."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +82,16 @@ class NameRules:
     known_zones: frozenset[str]
     not_zones: frozenset[str]
     descriptive: re.Pattern[str]
+    goes_on: re.Pattern[str]
+    title: re.Pattern[str]
+    invested: re.Pattern[str]
     enterprise_suffixes: tuple[str, ...]
     sure: tuple[str, ...]
     with_place: tuple[str, ...]
     common_stems: frozenset[str]
-    brands: frozenset[str]
+    brands: Mapping[str, str]
+    """The full name for every way a brand is written; ``NO_BRAND`` for words it is a part of."""
+    brand_goes_on: re.Pattern[str]
     not_listed: tuple[str, ...]
     alias_industry: tuple[str, ...]
     firm_anaphora: tuple[str, ...]
@@ -78,6 +100,8 @@ class NameRules:
     not_projects: tuple[str, ...]
     edge_characters: frozenset[str]
     leading: frozenset[str]
+    opens: frozenset[str]
+    of_a_kind: frozenset[str]
     edge_words: tuple[str, ...]
     hard_edges: tuple[str, ...]
     places: Mapping[str, bool]
@@ -100,6 +124,8 @@ class SubjectRules:
     speakers: tuple[str, ...]
     partners: tuple[str, ...]
     places: tuple[str, ...]
+    completed: re.Pattern[str]
+    completes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +146,11 @@ class StatementRules:
     reports: tuple[str, ...]
     designations: Statement
     events: Statement
+    agreements: Statement
+    bare: tuple[str, ...]
+    """Verbs of documents without 《》."""
+    held: tuple[str, ...]
+    """Verbs behind an event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +187,34 @@ class Lexicon:
     attributes: Mapping[str, Attribute]
     heads: Words[tuple[Attribute, ...]]
     periods: tuple[PeriodRule, ...]
+    period_begins: str
+    dates: DateRules
     names: NameRules
     statements: StatementRules
     subjects: SubjectRules
     furniture: Furniture
     roles: "RoleRules"
     checks: CheckRules
+
+    def knowing(
+        self,
+        *,
+        zones: Iterable[str] = (),
+        enterprises: Mapping[str, str] | None = None,
+        places: Iterable[str] = (),
+    ) -> "Lexicon":
+        """Return the lexicon with names from a record: zones, enterprises, divisions.
+
+        ``enterprises`` gives the full name for every way one is written, the full one too. To make
+        such a lexicon takes about as long as to read a page: keep it while the names stay.
+        """
+        names = replace(
+            self.names,
+            known_zones=self.names.known_zones | frozenset(zones),
+            brands={**self.names.brands, **(enterprises or {})},
+            places={**self.names.places, **_with_short(places)},
+        )
+        return replace(self, names=names)
 
     @cached_property
     def unit_of(self) -> dict[str, Unit]:
@@ -172,6 +225,16 @@ class Lexicon:
     def unit_pattern(self) -> str:
         """A pattern of every way to write a unit."""
         return any_of(self.unit_of)
+
+
+def _with_short(places: Iterable[str]) -> dict[str, bool]:
+    """Return names of divisions, true, and their short forms, false."""
+    full = list(places)
+    short = {one[:-1]: False for one in full if len(one) > _SHORTEST and one[-1] in "市县区州盟旗"}
+    return {**short, **dict.fromkeys(full, True)}
+
+
+_SHORTEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,3 +258,11 @@ class RoleRules:
     cumulative: re.Pattern[str]
     skip_before: re.Pattern[str]
     skip_after: re.Pattern[str]
+    between: re.Pattern[str]
+    no_noun: re.Pattern[str]
+    joins: re.Pattern[str]
+    begins_at: re.Pattern[str]
+    rises: re.Pattern[str]
+    change: re.Pattern[str]
+    changes: Mapping[str, str]
+    moved: re.Pattern[str]

@@ -9,7 +9,7 @@ from openzone.engines.reading.pages.lexicon import Furniture, Lexicon
 
 NARROW = 40
 """Columns of newspapers are narrower than this; longer lines are paragraphs."""
-_ENDS = re.compile(r"[。！？…；][”’）》」]*$")
+_ENDS = frozenset("。！？…；")
 _STOPS = re.compile(r"[。！？；]")
 _HEADING = re.compile(r"^(#{1,6})\s*")
 _NEAR, _FAR = 4, 12
@@ -47,7 +47,7 @@ class Line(NamedTuple):
     @property
     def finished(self) -> bool:
         """Whether a sentence ends with the line."""
-        return bool(_ENDS.search(self.text))
+        return self.text.rstrip("”’）》」")[-1:] in _ENDS
 
 
 def lines(page: str, lexicon: Lexicon) -> list[Line]:
@@ -132,14 +132,14 @@ def _width(text: str) -> float:
 def _by_shape(line: Line, shapes: Furniture) -> Line:
     """Tell what a line is by its own wording."""
     tests = (
-        (LineKind.FURNITURE, shapes.furniture),
-        (LineKind.OPENING, shapes.openings),
-        (LineKind.BYLINE, shapes.bylines_before),
-        (LineKind.SIGNATURE, shapes.bylines_after),
-        (LineKind.CAPTION, shapes.captions),
+        (LineKind.FURNITURE, shapes.furniture.match),
+        (LineKind.OPENING, shapes.openings.match),
+        (LineKind.BYLINE, shapes.bylines_before.match),
+        (LineKind.SIGNATURE, shapes.bylines_after.match),
+        (LineKind.CAPTION, shapes.captions.search),
     )
-    for kind, pattern in tests:
-        if pattern.search(line.text):
+    for kind, shaped in tests:
+        if shaped(line.text):
             return line._replace(kind=kind)
     return line._replace(kind=LineKind.DISPLAY) if line.level else line
 

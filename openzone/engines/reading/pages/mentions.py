@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from openzone.engines.reading.pages.aliases import find_short, fullest, short_forms
 from openzone.engines.reading.pages.enterprises import best_in_class, enterprises, in_rows, listed
-from openzone.engines.reading.pages.lexicon import Lexicon
-from openzone.engines.reading.pages.names import Mention, Places, longest, patterns
+from openzone.engines.reading.pages.lexicon import Lexicon, NameRules
+from openzone.engines.reading.pages.names import Mention, Places, longest, patterns, sure
 from openzone.engines.reading.pages.places import places, towns
 from openzone.engines.reading.pages.projects import projects
 from openzone.engines.reading.pages.quantities import Quantity
@@ -20,8 +21,15 @@ _INSIDE = re.compile(
 _PLACE_END = re.compile(r"[省市县区州盟旗镇乡]$")
 
 
-def mentions(text: str, quantities: Sequence[Quantity], lexicon: Lexicon) -> list[Mention]:
-    """Return the names of a text in order, none overlapping."""
+class Named(NamedTuple):
+    """The names of a text in order, none overlapping, and enterprises in the names of projects."""
+
+    mentions: list[Mention]
+    inside: list[Mention]
+
+
+def mentions(text: str, quantities: Sequence[Quantity], lexicon: Lexicon) -> Named:
+    """Return the names of a text, each by its fullest form."""
     here = [one for one in places(text, lexicon) if not _INSIDE.match(text, one.end)]
     known = Places(here)
     zoned = zones(text, known, lexicon)
@@ -34,7 +42,24 @@ def mentions(text: str, quantities: Sequence[Quantity], lexicon: Lexicon) -> lis
     works = _single(projects(text, known, lexicon), quantities)
     here = longest([*here, *towns(text, lexicon), *_short_places(text, here)])
     found = longest([*here, *zoned, *firms, *works, *_anaphora(text, lexicon)])
-    return _named_in_full(found)
+    inside = _inside(firms, found, lexicon.names)
+    full = _named_in_full([*found, *inside])
+    return Named(full[: len(found)], full[len(found) :])
+
+
+def _inside(firms: list[Mention], found: list[Mention], rules: NameRules) -> list[Mention]:
+    """Return the enterprises whose name a project's name holds: 示例集团 of 示例集团总部项目.
+
+    An industry may be what the project is of (光伏电站), so the name must be sure by itself.
+    """
+    works = Places([one for one in found if one.kind == "project" and not one.anaphor])
+    return [
+        one
+        for one in firms
+        if (work := works.covering(one.start))
+        and one.end <= work.end
+        and (sure(one.name, rules) or one.name in rules.brands)
+    ]
 
 
 def _short_places(text: str, here: list[Mention]) -> list[Mention]:

@@ -38,16 +38,17 @@ class NamePatterns:
     quoted: re.Pattern[str]
     company: re.Pattern[str]
     industry: re.Pattern[str]
-    brands: Words[bool]
+    brands: Words[str]
     project: re.Pattern[str]
     edges: re.Pattern[str]
     hard: re.Pattern[str]
     town: re.Pattern[str]
+    walls: re.Pattern[str]
 
 
 # A town or a division that no table has, where nothing else can begin: …，唐村镇共有…
 _TOWN = (
-    r"(?<![^\s，。；：、“（])(?![全我各本该两这一每大])[\u4e00-\u9fff]{2,3}[市县镇乡]"
+    r"(?<![^\s，。；：、“（])(?![全我各本该两这一每大占年])(?:(?!全)[\u4e00-\u9fff]){2,3}[市县镇乡]"
     r"(?![场民长委级政中域内外区上下])"
 )
 
@@ -66,11 +67,12 @@ def patterns(lexicon: Lexicon) -> NamePatterns:
         quoted=re.compile(f"“([^“”，。、]{{1,9}}(?:{any_of(rules.quoted)}))”"),
         company=re.compile(any_of(one for one in rules.enterprise_suffixes if sure(one, rules))),
         industry=re.compile(any_of(_unsure(rules))),
-        brands=Words(dict.fromkeys(rules.brands, True)),
+        brands=Words(rules.brands),
         project=re.compile(any_of(rules.project_heads)),
         edges=re.compile(any_of(rules.edge_words)),
         hard=re.compile(any_of(rules.hard_edges)),
         town=re.compile(_TOWN),
+        walls=re.compile(f"[{re.escape(''.join(rules.edge_characters))}]|[^\\w&+-]|_"),
     )
 
 
@@ -106,7 +108,14 @@ _BRANCH = re.compile(r"（[\u4e00-\u9fff]{2,6}）$")
 
 
 def left_edge(
-    text: str, end: int, known: Places, lexicon: Lexicon, *, sure: bool = False, least: int = 0
+    text: str,
+    end: int,
+    known: Places,
+    lexicon: Lexicon,
+    *,
+    sure: bool = False,
+    least: int = 0,
+    bracket: bool = False,
 ) -> int:
     """Return where a name that ends in a suffix at ``end`` begins.
 
@@ -115,19 +124,11 @@ def left_edge(
     ``least`` characters is taken for a part of the name (资源综合开发项目).
     """
     rules, compiled = lexicon.names, patterns(lexicon)
-    start = end
-    while start > max(0, end - LONGEST):
-        one = text[start - 1]
-        if one in rules.edge_characters or not (one.isalnum() or one in "-+&"):
-            place = known.covering(start - 1)
-            branch = _BRANCH.search(text, 0, start) if sure and one == "）" else None
-            if place is None and branch is None:
-                break
-            start = place.start if place else branch.start() if branch else start
+    start = _wall(text, end, known, compiled, bracket=sure or bracket)
+    cut = _behind_verbs(text, start, end, known, lexicon) if sure else start
+    for match in (compiled.hard if sure else compiled.edges).finditer(text, cut, end):
+        if _part_of_name(text, cut, match, rules):
             continue
-        start -= 1
-    cut = start
-    for match in (compiled.hard if sure else compiled.edges).finditer(text, start, end):
         if known.covering(match.start()) is None and match.end() <= end - least:
             cut = match.end()
     while cut < end and (text[cut].isdigit() or text[cut] in rules.leading):
@@ -142,6 +143,63 @@ def left_edge(
     ):
         return cut
     return place.start
+
+
+def _behind_verbs(text: str, start: int, end: int, known: Places, lexicon: Lexicon) -> int:
+    """Return where a full name begins behind verbs (支持…集团), if what is left can be one."""
+    rules, compiled, cut = lexicon.names, patterns(lexicon), start
+    while cut < end and known.covering(cut) is None:
+        match = compiled.edges.match(text, cut, end)
+        if match is None or match[0] == _AND:
+            break
+        cut = match.end()
+    rest = text[cut:end]
+    alone = len(rest) < _LEAST or rest in rules.common_stems
+    return start if alone or rest.startswith(rules.alias_industry) else cut
+
+
+_LEAST = 2
+
+
+def _part_of_name(text: str, start: int, edge: re.Match[str], rules: NameRules) -> bool:
+    """Say whether 和 is a part of a name, as nothing it could join is before it: ，鼎和保险."""
+    if edge[0] != _AND:
+        return False
+    before = text[start : edge.start()]
+    if not before:
+        return start == 0 or text[start - 1] in {"\n", *rules.opens}
+    return len(before) == 1 and before not in rules.of_a_kind
+
+
+_AND = "和"
+
+
+def _wall(text: str, end: int, known: Places, compiled: NamePatterns, *, bracket: bool) -> int:
+    """Return where the characters begin that a name may have, read leftwards from its end."""
+    start, floor = end, max(0, end - LONGEST)
+    while start > floor:
+        start = _last(compiled.walls, text, floor, start)
+        if start <= floor:
+            break
+        place = known.covering(start - 1)
+        branch = _branch(text, start) if bracket else None
+        if place is None and branch is None:
+            break
+        start = place.start if place else branch.start() if branch else start
+    return start
+
+
+def _branch(text: str, end: int) -> re.Match[str] | None:
+    """Return the bracket a name has inside: …科技（深圳）有限公司."""
+    return _BRANCH.search(text, max(0, end - 8), end) if text[end - 1] == "）" else None
+
+
+def _last(walls: re.Pattern[str], text: str, floor: int, start: int) -> int:
+    """Return where the last wall before a place ends, else the floor."""
+    last = floor
+    for match in walls.finditer(text, floor, start):
+        last = match.end()
+    return last
 
 
 def _brand_before(text: str, cut: int, start: int, compiled: NamePatterns) -> bool:

@@ -14,6 +14,7 @@ _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
 _KNOWN = frozenset({*_DIGITS, *_SMALL, *_LARGE})
 _ARABIC = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_MOST_DIGITS = 24
 CHARACTERS = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
 
 
@@ -23,6 +24,8 @@ def number(text: str) -> float | None:
     >>> number("1,200.5"), number("三千二百万"), number("二〇二三"), number("千亿")
     (1200.5, 32000000, 2023, 100000000000)
     """
+    if len(text) > _MOST_DIGITS:
+        return None
     if _ARABIC.fullmatch(text):
         plain = text.replace(",", "")
         return float(plain) if "." in plain else int(plain)

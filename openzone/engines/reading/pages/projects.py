@@ -1,12 +1,13 @@
 """Names of projects: what money is put into, and what ends in a word for one."""
 
-import re
-
 from openzone.engines.reading.pages.lexicon import Lexicon, NameRules
-from openzone.engines.reading.pages.names import Mention, Places, left_edge, longest, patterns
-
-_INVESTED = re.compile(
-    r"(?:投资|总投资|占地|投资额)[^，。；、]{0,4}?\d[\d.,]*[余多]?(?:亿|万|千)*(?:美元|元|亩)(?:以上)?的([^，。；：！？\n]{2,40}?)(?=[，。；、！？\n]|等|正式|已|顺利|成功|签约|落户|开工|竣工|投产|将|于|在[^线]|预计|进展|主体)"
+from openzone.engines.reading.pages.names import (
+    Mention,
+    NamePatterns,
+    Places,
+    left_edge,
+    longest,
+    patterns,
 )
 
 
@@ -14,9 +15,10 @@ def projects(text: str, known: Places, lexicon: Lexicon) -> list[Mention]:
     """Return projects: what money is put into, and what ends in a word for one."""
     compiled, rules = patterns(lexicon), lexicon.names
     found = [
-        Mention(match.start(1), match.end(1), match[1], "project")
-        for match in _INVESTED.finditer(text)
+        Mention(match.start(1), end, text[match.start(1) : end], "project")
+        for match in rules.invested.finditer(text)
         if match[1] not in rules.not_projects
+        for end in (_end(text, match.start(1), match.end(1), compiled),)
     ]
     for match in compiled.project.finditer(text):
         start = left_edge(text, match.start(), known, lexicon, least=4)
@@ -24,6 +26,15 @@ def projects(text: str, known: Places, lexicon: Lexicon) -> list[Mention]:
         if len(name) - len(match[0]) >= 3 and not _general(name, rules):
             found.append(Mention(start, match.end(), name, "project"))
     return longest(found)
+
+
+def _end(text: str, start: int, end: int, compiled: NamePatterns) -> int:
+    """Return where a project ends: behind the last word for one, if any (…引水工程全线贯通)."""
+    heads = [match.end() for match in compiled.project.finditer(text, start, end)]
+    return heads[-1] if heads and heads[-1] - start > _SHORT else end
+
+
+_SHORT = 4
 
 
 def _general(name: str, rules: NameRules) -> bool:

@@ -30,6 +30,7 @@ _SPOKEN = (
     r"(?:点[一二三四五六七八九零]+)?"
 )
 _QUOTES = ("“", "‘", '"', "'")
+_TITLES = re.compile(r"《[^《》\n]{1,60}》")
 _PARTS = {"百": 1, "千": 0.1, "万": 0.01}
 _FRACTION = re.compile(rf"([百千万])分之({_DIGITS}|[零一二三四五六七八九十百千点两]+)")
 
@@ -38,26 +39,30 @@ _FRACTION = re.compile(rf"([百千万])分之({_DIGITS}|[零一二三四五六�
 def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Compile the patterns of a lexicon: numbers in digits, numbers in characters."""
     rough = lexicon.approximate
-    before = f"(?P<before>{any_of(rough.before)})?"
     inside, multiple = any_of(rough.inside), any_of(lexicon.multiples)
     after = f"(?P<after>{any_of(rough.after)})?"
     units = lexicon.unit_pattern
     amount = f"(?P<inside>{inside})?(?P<multiple>{multiple})?(?P<more>{inside})?"
     upper = f"(?:(?P<unit1>{units})?[-~至到—]+(?P<upper>{_DIGITS})(?P<multiple2>{multiple})?)?"
-    digits = f"{before}(?P<number>{_DIGITS}){amount}{upper}(?P<unit>{units})?{after}"
+    digits = f"(?P<number>{_DIGITS}){amount}{upper}(?P<unit>{units})?{after}"
     spoken_units = any_of(unit.form for unit in lexicon.units)
     spoken = (
-        f"{before}(?P<number>{_SPOKEN})(?P<inside>{inside})?(?P<multiple>[万亿]+)?"
+        f"(?P<number>{_SPOKEN})(?P<inside>{inside})?(?P<multiple>[万亿]+)?"
         f"(?P<more>{inside})?(?P<unit>{spoken_units}){after}"
     )
-    return re.compile(digits), re.compile(
-        f"(?=[{any_first(rough.before)}一二两三四五六七八九十百千万亿]){spoken}"
-    )
+    return re.compile(digits), re.compile(f"(?=[一二两三四五六七八九十百千万亿]){spoken}")
 
 
-def any_first(words: tuple[str, ...]) -> str:
-    """Return the characters words begin with."""
-    return "".join(sorted({word[0] for word in words}))
+_NOT_ABOUT = frozenset(("签约", "合约", "违约", "预约", "条约", "节约", "以上", "线上", "网上"))
+
+
+def _before(text: str, start: int, rough: tuple[str, ...]) -> str:
+    """Return the word before a number that makes it approximate, the longest of them."""
+    if text[start - 1 : start] not in {word[-1] for word in rough}:
+        return ""
+    if text[start - 2 : start] in _NOT_ABOUT:
+        return ""
+    return max((word for word in rough if text.endswith(word, 0, start)), key=len, default="")
 
 
 def quantities(text: str, lexicon: Lexicon, taken: list[tuple[int, int]]) -> list[Quantity]:
@@ -66,6 +71,8 @@ def quantities(text: str, lexicon: Lexicon, taken: list[tuple[int, int]]) -> lis
     blocked = bytearray(len(text) + 1)
     for start, end in taken:
         blocked[start:end] = b"\1" * (end - start)
+    for title in _TITLES.finditer(text):
+        blocked[title.start() : title.end()] = b"\1" * len(title[0])
     found = _fractions(text, blocked)
     for pattern in (digits, spoken):
         for match in pattern.finditer(text):
@@ -86,8 +93,9 @@ def _quantity(match: re.Match[str], lexicon: Lexicon, spoken: bool) -> Quantity 
     unit = lexicon.unit_of.get(match["unit"] or "")
     if value is None:
         return None
-    if spoken and not _counts(match, unit):
-        return None
+    before = _before(match.string, match.start("number"), lexicon.approximate.before)
+    if spoken and (not _counts(match, unit) or (match["number"] == "亿" and not before)):
+        return None  # 亿元 alone is a unit: 新签约亿元项目9个
     times = lexicon.multiples.get(match["multiple"] or "", 1)
     groups = match.groupdict()
     upper = _upper(groups, lexicon)
@@ -99,7 +107,7 @@ def _quantity(match: re.Match[str], lexicon: Lexicon, spoken: bool) -> Quantity 
     if unit is None:
         unit = _implied(match, lexicon)
     factor = times * (unit.factor if unit else 1)
-    rough = groups["before"] or groups["inside"] or groups["more"] or groups["after"] or ""
+    rough = before or groups["inside"] or groups["more"] or groups["after"] or ""
     return Quantity(
         match.start("number"),
         match.end("unit") if match["unit"] else _number_end(match),

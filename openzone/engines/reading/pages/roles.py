@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
-from openzone.engines.reading.pages.lexicon import Lexicon
+from openzone.engines.reading.pages.lexicon import Lexicon, RoleRules
 from openzone.engines.reading.pages.numerals import number
 from openzone.engines.reading.pages.passage import Passage
 from openzone.engines.reading.pages.quantities import Quantity
@@ -19,6 +19,7 @@ class Role(StrEnum):
     TARGET = "target"
     SHARE = "share"
     CHANGE = "change"
+    DIFFERENCE = "difference"
     STREAK = "streak"
     RANK = "rank"
     FROM = "from"
@@ -34,15 +35,14 @@ class Figure:
     role: Role
     of: int | None = None
     negative: bool = False
+    monthly: bool = False
+    """Growth over the month before (环比)."""
     qualifiers: dict[str, object] = field(default_factory=dict)
     end: int = 0
 
 
 _NEAR = 26
-_JOINS = re.compile(
-    r"^[，、；（]?(?:(?:均|分别|并|且|其中|增速|增幅|较|同|比|去年|上年|同期|可比|口径|，|、)*)$"
-)
-_TIME_NOUN = re.compile(r"^(?:内|以内|之内|时间|就|，)")
+_CHANGED = frozenset(("money", "dollars", "count", "firms", "person"))
 
 
 def figures(passage: Passage, lexicon: Lexicon) -> list[Figure]:
@@ -86,12 +86,15 @@ def _figure(
     left = passage.text[max(clause.start, one.start - _NEAR) : one.start]
     left = _without_rough(left, lexicon)
     right = passage.text[one.end : one.end + 14]
-    if _nothing(one, left, right, lexicon):
+    moved = one.unit == "位" and rules.moved.search(left)
+    if moved or _nothing(one, left, right, lexicon):
         return Figure(one, index, Role.NONE)
     if one.kind in ("share", "times", "points"):
         return _ratio(passage, index, one, left, before, lexicon)
-    if _grown_from(passage, one, left):
+    if _grown_from(passage, one, left, rules):
         return Figure(one, index, Role.FROM)
+    if one.kind in _CHANGED and rules.change.search(left):
+        return Figure(one, index, Role.DIFFERENCE, negative=bool(rules.falling.search(left[-6:])))
     if rules.streak.search(left) and one.kind in ("time", "times_done"):
         return Figure(one, index, Role.STREAK)
     if one.kind == "time":
@@ -136,8 +139,10 @@ def _ratio(
     growth = rules.growth.search(left)
     if growth:
         negative = bool(rules.falling.search(growth[0]))
-        level = _level(passage, before, one, growth.start(), left, _JOINS)
-        return Figure(one, index, Role.GROWTH, of=level, negative=negative)
+        level = _level(passage, before, one, growth.start(), left, rules.joins)
+        figure = Figure(one, index, Role.GROWTH, of=level, negative=negative)
+        figure.monthly = "环比" in growth[0]
+        return figure
     return Figure(one, index, Role.SHARE if one.kind == "share" else Role.LEVEL)
 
 
@@ -152,17 +157,17 @@ def _level(
     """Return the level a growth or a target belongs to: the figure just before in the sentence."""
     start = one.start - len(left) + offset if left else one.start
     sentence = passage.sentences.at(one.start)
+    until: int | None = None
     for figure in reversed(before):
         if figure.quantity.start < sentence.start:
             return None
+        until = until or figure.quantity.end
         if figure.role in (Role.GROWTH, Role.TARGET, Role.NONE):
             if joins is None or figure.role is not Role.NONE:
                 continue
             return None
-        between = passage.text[figure.quantity.end : start]
-        if joins is None or joins.match(_rough_tail(between)):
-            return figure.index
-        return None
+        between = passage.text[until:start]
+        return figure.index if joins is None or joins.match(_rough_tail(between)) else None
     return None
 
 
@@ -170,16 +175,10 @@ def _rough_tail(between: str) -> str:
     return re.sub(r"^(?:以上|左右|多|余)", "", between)
 
 
-def _grown_from(passage: Passage, one: Quantity, left: str) -> bool:
+def _grown_from(passage: Passage, one: Quantity, left: str, rules: RoleRules) -> bool:
     """Say whether a number is where another began: 由1个增至11个."""
     following = passage.text[one.end : one.end + 16]
-    return bool(
-        re.search(r"(?:由|从)[^，。；]{0,12}$", left)
-        and re.match(
-            r"[^，。；]{0,6}?(?:增至|增加到|增加至|增长到|增长至|提高到|提升至|提升到|发展到|扩大到|扩大至|上升至|升至|减少到|降至|压缩至|压缩到|缩短至|缩短到|压减至|精简到)",
-            following,
-        )
-    )
+    return bool(rules.begins_at.search(left) and rules.rises.match(following))
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,8 @@ class _Patterns:
     titled: re.Pattern[str]
     event: re.Pattern[str]
     held: re.Pattern[str]
+    held_verbs: re.Pattern[str]
+    signed: re.Pattern[str]
     stages: Words[str]
     builder: re.Pattern[str]
 
@@ -55,7 +57,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         titles=re.compile("《([^《》]{3,90}(?:〈[^〉]*〉[^《》]*)?)》|“([^“”]{8,60})”"),
         document=re.compile(f"(?:{any_of(rules.documents.endings)})(?:（[^）]*）)?$"),
         issued=re.compile(
-            f"(?:印发|出台|制定|制订|颁布|发布)(?:了|实施)?([^，。；：！？\n]{{6,40}}?(?:{any_of(rules.documents.endings)}))(?=[，。；])"
+            f"(?:{any_of(rules.bare)})(?:了|实施)?([^，。；：！？\n]{{6,40}}?(?:{any_of(rules.documents.endings)}))(?=[，。；])"
         ),
         report=re.compile(f"(?:{any_of(rules.reports)})$"),
         designation=re.compile(f"(?:{any_of(rules.designations.verbs)})(?:了|为)?({stop}{{2,60}})"),
@@ -65,6 +67,11 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         ),
         held=re.compile(
             f"([^，。；：！？\\n、]{{4,40}}(?:{any_of(rules.events.endings)}))(?:在[^，。；]{{2,16}})?(?:成功)?$"
+        ),
+        held_verbs=re.compile(any_of(rules.held)),
+        signed=re.compile(
+            f"(?:{any_of(rules.agreements.verbs)})(?:了)?"
+            f"([^，。；：！？\n《]{{2,30}}?(?:{any_of(rules.agreements.endings)}))(?![\\d份])"
         ),
         stages=Words(rules.stages),
         builder=re.compile(
@@ -140,14 +147,11 @@ def _designations(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
             )
 
 
-_HELD = re.compile("举行|举办|召开|开幕|启幕")
-
-
 def _events(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
     """举办…推介会, …推介会在…举行."""
     patterns, seen = _patterns(lexicon), set[str]()
     found = [match.span(1) for match in patterns.event.finditer(passage.text)]
-    for verb in _HELD.finditer(passage.text):
+    for verb in patterns.held_verbs.finditer(passage.text):
         clause = passage.clauses.at(verb.start())
         before = patterns.held.search(passage.text[clause.start : verb.start()])
         if before:
@@ -274,14 +278,9 @@ def _founded(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
         )
 
 
-_SIGNED = re.compile(
-    r"(?:签订|签署|签约)(?:了)?([^，。；：！？\n《]{2,30}?(?:协议|备忘录|合同))(?![\d份])"
-)
-
-
 def _agreements(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
     """签订战略合作协议."""
-    for match in _SIGNED.finditer(passage.text):
+    for match in _patterns(lexicon).signed.finditer(passage.text):
         if not re.search(r"\d", match[1]):
             clause = passage.clauses.at(match.start())
             yield Told(

@@ -1,7 +1,7 @@
 """Whose figure it is: candidates from the text around it, scored by the weights of the pack."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -52,6 +52,8 @@ class Resolver:
         self._kinds = {one.name: one.kind for one in passage.mentions if not one.anaphor}
         self._renowned: dict[str, float] = {}
         self._known_topics: dict[tuple[int, int], list[Mention]] = {}
+        self._known_openings: dict[int, Mention | None] = {}
+        self._known_marks: dict[int, float] = {}
         self._areas = [name for name, _ in self._about.most_common() if self._is_area(name)]
         self._total = sum(self._about.values()) or 1
         self._top = next((name for name, _ in self._about.most_common(1)), None)
@@ -138,8 +140,10 @@ class Resolver:
             of_it = self._passage.text[end : one.start].strip("以上左右多余")
             if of_it == "的" or (one.kind == "project" and of_it in ("", "的")):
                 yield one.name, weigh["of_head"]
+        yield from self._completed(sentence, topics, start)
         if not any(self._resolved(one) for one in topics):
             yield from self._earlier(sentence)
+            yield from self._saying(sentence)
 
     def _place_score(self, one: Mention, clause: Span, topics: list[Mention]) -> float:
         """Return what a name earns by its place in the sentence of the figure."""
@@ -152,6 +156,13 @@ class Resolver:
                 score += weigh["semicolon"]
         else:
             score = weigh["clause_before" if here else "sentence_before"]
+        if one.start not in self._known_marks:
+            self._known_marks[one.start] = self._marks(one)
+        return score + self._known_marks[one.start]
+
+    def _marks(self, one: Mention) -> float:
+        """Return what a name earns by the words beside it: 与…, 在…, …负责人."""
+        weigh, text, score = self._rules.weights, self._passage.text, 0.0
         if one.anaphor:
             score += weigh["anaphor"]
         before = text[max(0, one.start - 3) : one.start]
@@ -182,7 +193,15 @@ class Resolver:
         return found
 
     def _opening(self, clause: Span, until: int) -> Mention | None:
-        """Return the name a clause opens with: in 位于示例区的甲公司 it is the company."""
+        """Return the name a clause opens with, of what stands before a place."""
+        if clause.end > until:
+            return self._find_opening(clause, until)
+        if clause.start not in self._known_openings:
+            self._known_openings[clause.start] = self._find_opening(clause, until)
+        return self._known_openings[clause.start]
+
+    def _find_opening(self, clause: Span, until: int) -> Mention | None:
+        """In 位于示例区的甲公司 it is the company."""
         text, cursor = self._passage.text, clause.start
         topic: Mention | None = None
         for one in self._passage.mentions_in(clause.start, min(clause.end, until)):
@@ -191,6 +210,28 @@ class Resolver:
                 break
             topic, cursor = one, one.end
         return topic
+
+    def _completed(
+        self, sentence: Span, topics: list[Mention], start: int
+    ) -> Iterator[tuple[str, float]]:
+        """Yield the project named last, as long as nobody else is told of: …项目开工，达产后…."""
+        passage = self._passage
+        opened = [
+            one.start()
+            for one in self._rules.completed.finditer(passage.text, sentence.start, start)
+            if passage.clauses.at(one.start()).start == one.start()
+        ]
+        if not opened or (topics and topics[-1].start > opened[-1] and not topics[-1].anaphor):
+            return
+        since = sentence.start
+        if opened[-1] == since:
+            before = passage.sentences.before(since) or sentence
+            since = max(passage.paragraphs.at(start).start, before.start)
+        for one in reversed(passage.mentions_in(since, start)):
+            name = self._resolved(one) if one.kind == "project" else None
+            if name and name.endswith(self._rules.completes):
+                yield name, self._rules.weights["completed"]
+                return
 
     def _earlier(self, sentence: Span) -> Iterator[tuple[str, float]]:
         """Yield the topics of the sentences before, in the same paragraph."""
@@ -206,6 +247,16 @@ class Resolver:
             if name:
                 yield name, weigh["previous_topic"] + weigh["older_topic"] * step
             place, step = before, step + 1
+
+    def _saying(self, sentence: Span) -> Iterator[tuple[str, float]]:
+        """Yield who says what is quoted: “年产能将提升到5万吨。”甲公司负责人介绍."""
+        text = self._passage.text
+        end = text.find("”", sentence.end, sentence.end + 3) + 1
+        if not end or "“" not in text[max(0, sentence.start - 2) : sentence.end]:
+            return
+        for one in self._passage.mentions_in(end, end + 4):
+            if self._patterns.speaker.match(text, one.end):
+                yield one.name, self._rules.weights["previous_topic"]
 
     def _resolved(self, one: Mention) -> str | None:
         """Return the name a mention stands for."""
@@ -231,11 +282,3 @@ class Resolver:
         ending = one.name[-1] if one.name[-1] in "市县镇" else ""
         alike = [name for name in self._areas if name.endswith(ending)] if ending else self._areas
         return next(iter(alike or self._areas), None)
-
-
-def resolve_all(
-    passage: Passage, lexicon: Lexicon, asked: Sequence[tuple[int, int, str, str]]
-) -> list[Subject]:
-    """Return the subjects of several figures of one article."""
-    resolver = Resolver(passage, lexicon)
-    return [resolver.subject(*one) for one in asked]

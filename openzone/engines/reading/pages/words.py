@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Generic, NamedTuple, TypeVar
+from functools import lru_cache
+from itertools import compress
+from operator import add
+from typing import Any, Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 _BRACES = re.compile(r"\{([^{}]*)\}")
@@ -21,16 +24,18 @@ class Words(Generic[T]):
 
     def __init__(self, words: Mapping[str, T]) -> None:
         self._values = dict(words)
-        self._ends: dict[str, list[int]] = {}
-        self._single = frozenset(word for word in words if len(word) == 1)
+        self._lengths: dict[str, list[int]] = {}
+        single = {word for word in words if len(word) == 1}
+        self._alone = re.compile(f"[{re.escape(''.join(single))}]") if single else None
         for word in words:
             if len(word) > 1:
-                lengths = self._ends.setdefault(word[:2], [])
+                lengths = self._lengths.setdefault(word[:2], [])
                 if len(word) not in lengths:
                     lengths.append(len(word))
-        for lengths in self._ends.values():
+        for pair, lengths in self._lengths.items():
             lengths.sort(reverse=True)
-        self._begins = _begins(self._ends, self._single) if len(words) > _FEW else None
+            if pair[0] in single:
+                lengths.append(1)
 
     def __len__(self) -> int:
         return len(self._values)
@@ -38,37 +43,50 @@ class Words(Generic[T]):
     def __contains__(self, word: object) -> bool:
         return word in self._values
 
-    def find(self, text: str) -> Iterator[Hit[T]]:
-        """Yield the words of a text, none inside another.
+    def get(self, word: str) -> T | None:
+        """Return what a word stands for."""
+        return self._values.get(word)
+
+    def find(self, text: str, low: int = 0, high: int | None = None) -> Iterator[Hit[T]]:
+        """Yield the words of a text that begin from ``low`` to ``high``, none inside another.
 
         >>> [text.end for text in Words({"投资": 1, "固定资产投资": 2}).find("固定资产投资额")]
         [6]
         """
-        ends = self._ends
-        covered, values = 0, self._values
-        for start in self._starts(text):
-            for length in (*ends.get(text[start : start + 2], ()), 1):
-                if start + length <= covered:
+        lengths, values, covered = self._lengths, self._values, 0
+        for start in self._starts(text, low, len(text) if high is None else high):
+            for length in lengths.get(text[start : start + 2], _ONE):
+                end = start + length
+                if end <= covered:
                     break  # inside a longer word, as every shorter one here is
-                word = text[start : start + length]
+                word = text[start:end]
                 if word in values:
                     covered = start + len(word)  # at the end of a text a slice is shorter
                     yield Hit(start, covered, values[word])
                     break
 
-    def _starts(self, text: str) -> list[int]:
-        """Return where words may begin: few words are looked for one by one."""
-        if self._begins is None:
-            return sorted({at for word in self._values for at in _all(word, text)})
-        ends, single = self._ends, self._single
-        return [
-            at
-            for at in map(re.Match.start, self._begins.finditer(text))
-            if text[at : at + 2] in ends or text[at] in single
-        ]
+    def _starts(self, text: str, low: int, high: int) -> list[int]:
+        """Return where words may begin; a few words are looked for one by one in a long text."""
+        values = self._values
+        if len(values) <= _FEW and len(text) > _LONG:
+            places = {at for word in values for at in _all(word, text)}
+            return sorted(at for at in places if low <= at < high)
+        pairs = _pairs(text)[low:high]
+        found = list(compress(range(low, high), map(self._lengths.__contains__, pairs)))
+        if not self._alone:
+            return found
+        alone = [match.start() for match in self._alone.finditer(text, low, high)]
+        return sorted({*found, *alone})
 
 
-_FEW = 60
+@lru_cache(maxsize=4)
+def _pairs(text: str) -> list[str]:
+    """Return every two neighbouring characters; several dictionaries are asked for one text."""
+    return list(map(add, text, text[1:]))
+
+
+_FEW, _LONG = 60, 400
+_ONE = (1,)
 
 
 def _all(word: str, text: str) -> Iterator[int]:
@@ -76,18 +94,6 @@ def _all(word: str, text: str) -> Iterator[int]:
     while at >= 0:
         yield at
         at = text.find(word, at + 1)
-
-
-def _begins(pairs: Iterable[str], single: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern of where a pair of characters, or a word of one, may stand."""
-    first, second = _class(pairs, 0), _class(pairs, 1)
-    alone = "".join(map(re.escape, sorted(single)))
-    return re.compile(f"[{first}](?=[{second}])" + (f"|[{alone}]" if alone else ""))
-
-
-def _class(pairs: Iterable[str], place: int) -> str:
-    """Return the characters that stand at a place of pairs, for a pattern."""
-    return "".join(re.escape(one) for one in sorted({pair[place] for pair in pairs})) or "\\0"
 
 
 def spelled(patterns: Iterable[str]) -> Iterator[str]:
@@ -106,6 +112,33 @@ def spelled(patterns: Iterable[str]) -> Iterator[str]:
 
 
 def any_of(words: Iterable[str]) -> str:
-    """Return a pattern of alternatives, the longest first."""
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word) for word in ordered)
+    """Return a pattern of alternatives, the longest first, those that begin alike told together.
+
+    >>> any_of(["投资", "投资额", "产值"])
+    '产值|投资(?:额)?'
+    """
+    tree: dict[str, Any] = {}
+    for word in words:
+        branch = tree
+        for character in word:
+            branch = branch.setdefault(character, {})
+        branch[_END] = {}
+    return _alternatives(tree)
+
+
+_END = ""
+
+
+def _alternatives(tree: Mapping[str, Any]) -> str:
+    """Return the pattern of a tree of characters."""
+    return "|".join(re.escape(one) + _rest(tree[one]) for one in sorted(tree) if one != _END)
+
+
+def _rest(tree: Mapping[str, Any]) -> str:
+    """Return the pattern of what follows a character, which may be nothing."""
+    inner = _alternatives(tree)
+    if not inner:
+        return ""
+    if _END in tree:
+        return f"(?:{inner})?"
+    return f"(?:{inner})" if "|" in inner else inner

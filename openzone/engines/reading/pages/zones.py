@@ -3,7 +3,14 @@
 import re
 
 from openzone.engines.reading.pages.lexicon import Lexicon, NameRules
-from openzone.engines.reading.pages.names import Mention, Places, left_edge, longest, patterns
+from openzone.engines.reading.pages.names import (
+    LONGEST,
+    Mention,
+    Places,
+    left_edge,
+    longest,
+    patterns,
+)
 
 _SMALL, _SMALL_STEM = ("社区", "街道"), 6
 
@@ -25,11 +32,12 @@ def zones(text: str, known: Places, lexicon: Lexicon) -> list[Mention]:
         place = known.covering(match.start())
         if place and place.end > match.start() and place.end >= match.end():
             continue
-        start = max(left_edge(text, match.start(), known, lexicon), floor)
+        start = max(left_edge(text, match.start(), known, lexicon, bracket=True), floor)
         for counted in _COUNTED.finditer(text, start, match.start()):
             start = counted.end()
         name = text[start : match.end()]
-        if found and found[-1].end == start and known.covering(start) is None:
+        joins = found and found[-1].end == start and known.covering(start) is None
+        if joins and match.end() - found[-1].start <= LONGEST:
             before = found.pop()  # 天府新区 and 半导体材料产业功能区 are one name
             found.append(
                 Mention(before.start, match.end(), text[before.start : match.end()], "zone")

@@ -41,26 +41,26 @@ _BLANKS = re.compile(r"[ \t\r\f\v\n]+")
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.lines: list[str] = [""]
+        self.lines: list[list[str]] = [[]]
         self._closed: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _LEFT_OUT:
             self._closed.append(tag)
         elif tag in _HEADINGS:
-            self.lines.append(_HEADINGS[tag])
+            self.lines.append([_HEADINGS[tag]])
         elif tag in _BLOCKS:
-            self.lines.append("")
+            self.lines.append([])
 
     def handle_endtag(self, tag: str) -> None:
-        if self._closed and tag == self._closed[-1]:
-            self._closed.pop()
+        if tag in self._closed:
+            del self._closed[self._closed.index(tag) :]  # with what was left open inside
         elif tag in _HEADINGS or tag in _BLOCKS:
-            self.lines.append("")
+            self.lines.append([])
 
     def handle_data(self, data: str) -> None:
         if not self._closed:
-            self.lines[-1] += _BLANKS.sub(" ", data)
+            self.lines[-1].append(_BLANKS.sub(" ", data))
 
 
 def from_html(markup: str) -> str:
@@ -68,4 +68,5 @@ def from_html(markup: str) -> str:
     reader = _Reader()
     reader.feed(markup)
     reader.close()
-    return "\n\n".join(line.strip() for line in reader.lines if line.strip("# \u3000")) + "\n"
+    lines = ("".join(pieces) for pieces in reader.lines)
+    return "\n\n".join(line.strip() for line in lines if line.strip("# \u3000")) + "\n"

@@ -1,41 +1,36 @@
-"""The text layer of a PDF: pages in order, lines by their place, characters by ``ToUnicode``.
+"""The text layer of a PDF, page by page, as pypdf takes it.
 
-Covers what word processors and newspapers' systems write (ISO 32000-1: Flate streams, object
-streams, composite fonts). A file whose pages are pictures gives no text.
+A file whose pages are pictures gives no text.
 """
 
-from collections.abc import Iterator
+import io
+import logging
+from typing import Final
 
-from openzone.engines.reading.sources.pdf_fonts import Font, font_of
-from openzone.engines.reading.sources.pdf_objects import Document
-from openzone.engines.reading.sources.pdf_text import shown
+from pypdf import PdfReader
 
-_NEAR = 2.0
+from openzone.engines.reading.radicals import CHARACTERS
+from openzone.engines.reading.sources.taking import UnreadableError
+from openzone.engines.text import Text
+
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # we say what is wrong with a file
+LOCKED: Final = Text(
+    "PDF 有密码或限制了权限，请先解除再读取",
+    "the PDF is locked by a password or by its rights; unlock it first",
+)
 
 
 def from_pdf(data: bytes) -> str:
-    """Return the text of every page, a blank line between pages."""
-    document = Document(data)
-    pages = ("\n".join(_lines(document, page)) for page in document.pages())
-    return "\n\n".join(page for page in pages if page.strip()) + "\n"
+    """Return the text of every page, a blank line between pages.
 
+    Raises:
+        UnreadableError: the file is encrypted.
+        Exception: the file is damaged, in any way.
 
-def _lines(document: Document, page: dict[str, object]) -> Iterator[str]:
-    """Yield a page's lines in the order they were drawn, which is the order of its columns."""
-    fonts = _fonts(document, page)
-    line, height = "", None
-    for y, text in shown(document.contents(page), fonts):
-        if height is not None and abs(y - height) > _NEAR:
-            yield line.rstrip()
-            line = ""
-        line, height = line + text, y
-    if line.strip():
-        yield line.rstrip()
-
-
-def _fonts(document: Document, page: dict[str, object]) -> dict[str, Font]:
-    resources = document.resolve(document.inherited(page, "Resources"))
-    listed = document.resolve(resources.get("Font")) if isinstance(resources, dict) else None
-    if not isinstance(listed, dict):
-        return {}
-    return {name: font_of(document, document.resolve(font)) for name, font in listed.items()}
+    """
+    reader = PdfReader(io.BytesIO(data))
+    if reader.is_encrypted:
+        raise UnreadableError(LOCKED)
+    pages = ("\n".join(map(str.rstrip, page.extract_text().splitlines())) for page in reader.pages)
+    text = "\n\n".join(page for page in pages if page.strip()) + "\n"
+    return text.translate(CHARACTERS)

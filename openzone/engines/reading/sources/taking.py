@@ -5,13 +5,25 @@ from enum import StrEnum
 from pathlib import PurePath
 
 from openzone.engines.reading.sources.markup import from_html
-from openzone.engines.reading.sources.pdf import from_pdf
-from openzone.engines.reading.sources.word import from_word
 from openzone.engines.text import Text
 
+_SOUND = 100
+"""A text has at least this many characters for each that is broken."""
 LARGEST = 50 * 1024 * 1024
 _TEXT = {".txt", ".md", ".markdown", ".text", ""}
 _HTML = {".html", ".htm", ".xhtml"}
+_TOLD_BY_CONTENT = {
+    ".docx",
+    ".pdf",
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".gif",
+    ".tif",
+    ".tiff",
+    ".bmp",
+    ".webp",
+}
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
 
 
@@ -55,6 +67,13 @@ def kind_of(name: str, data: bytes) -> Source:
         return Source.HTML
     if ending in _TEXT:
         return Source.TEXT
+    if ending in _TOLD_BY_CONTENT:
+        raise UnreadableError(
+            Text(
+                f"内容不是 {ending} 文件：文件已损坏，或由别的文件改名而来",
+                f"the content is no {ending} file: it is damaged or was renamed from another kind",
+            )
+        )
     raise UnreadableError(
         Text(
             f"不支持这种文件（{ending}）；可读 txt、md、html、docx、pdf 和图片",
@@ -77,8 +96,13 @@ def take(name: str, data: bytes) -> str:
         case Source.HTML:
             return from_html(decoded(data))
         case Source.WORD:
+            # libraries that take longer to load than a page to read
+            from openzone.engines.reading.sources.word import from_word
+
             return _guarded(from_word, data, "docx")
         case Source.PDF:
+            from openzone.engines.reading.sources.pdf import from_pdf
+
             return _guarded(from_pdf, data, "pdf")
         case Source.PICTURE:
             raise UnreadableError(Text("图片没有文字层", "a picture has no text of its own"))
@@ -100,17 +124,17 @@ def _guarded(read: Callable[[bytes], str], data: bytes, kind: str) -> str:
 def decoded(data: bytes) -> str:
     """Return text in UTF-8, UTF-16 with its mark, or GB 18030, its line ends made plain.
 
+    A few broken bytes become U+FFFD; with more of them the text is of another encoding.
+
     Raises:
         UnreadableError: it is in none of them.
 
     """
     encodings = ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8", "gb18030")
     for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
+        text = data.decode(encoding, "replace").removeprefix("\ufeff")
+        broken = text.count("\ufffd")
+        if "\x00" not in text and broken * _SOUND <= len(text):
             return text.replace("\r\n", "\n").replace("\r", "\n")
     raise UnreadableError(
         Text(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from io import BytesIO
 
 import docx
-from docx.table import Table
+from docx.table import Table, _Cell
 
 _LEVEL = re.compile(r"(?:Heading|标题) ?([1-6])")
 
@@ -29,5 +29,15 @@ def _blocks(data: bytes) -> Iterator[str]:
 def _rows(table: Table) -> Iterator[str]:
     """Yield a line for each row; a cell that spans columns is told once."""
     for row in table.rows:
-        cells = dict.fromkeys(cell.text.strip() for cell in row.cells)
-        yield "，".join(cell for cell in cells if cell)
+        cells = {id(cell._tc): cell for cell in row.cells}
+        told = (" ".join(_in_cell(cell)) for cell in cells.values())
+        yield "，".join(one for one in told if one)
+
+
+def _in_cell(cell: _Cell) -> Iterator[str]:
+    """Yield what a cell holds, the rows of a table inside it too."""
+    for block in cell.iter_inner_content():
+        if isinstance(block, Table):
+            yield from _rows(block)
+        elif block.text.strip():
+            yield block.text.strip()

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from openzone.engines.reading.pages.dates import PageDate
 from openzone.engines.reading.pages.lexicon import Lexicon
-from openzone.engines.reading.pages.periods import PageDate
 from openzone.engines.reading.pages.reader import read_page
 from openzone.engines.reading.pages.records import Fact
 from openzone.packs.reading import reading

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from openzone.engines.reading.pages.dates import PageDate
 from openzone.engines.reading.pages.lexicon import Lexicon
-from openzone.engines.reading.pages.periods import PageDate
 from openzone.engines.reading.pages.reader import read_page
 from openzone.engines.reading.pages.records import Fact
 from openzone.packs.reading import reading
@@ -99,6 +99,30 @@ def test_broken_columns_read_as_running_text(read: Read) -> None:
             5,
             "示例甲高新区",
         ),
+        (
+            "示例甲公司总投资10亿元的半导体材料项目签约落户，投产后年产值15亿元。",
+            "expected_output",
+            15e8,
+            "半导体材料项目",
+        ),
+        (
+            "示例甲公司投资20亿元建设储能电池项目。全部达产后，预计年产值80亿元。",
+            "expected_output",
+            80e8,
+            "储能电池项目",
+        ),
+        (
+            "⽰例甲⾼新区2025年⼯业总产值完成5亿元，同⽐增⻓8%。",
+            "industrial_output",
+            5e8,
+            "示例甲高新区",
+        ),
+        (
+            "示例甲公司的储能电池项目开工。达产后年产值可达60亿元。",
+            "expected_output",
+            60e8,
+            "储能电池项目",
+        ),
     ],
 )
 def test_subjects_follow_the_grammar(
@@ -161,3 +185,80 @@ def test_a_stage_is_the_word_alone(read: Read) -> None:
         (fact.attribute, fact.value) for fact in read("示例乙储能电池项目已经投产，发展良好。")
     }
     assert ("stage", "投产") in found
+
+
+def test_growth_over_the_month_before_is_no_growth_over_the_year(read: Read) -> None:
+    (fact,) = read("示例保税区4月进出口值8.9亿元，环比增长12.7%，同比增长46.3%。")
+    assert (fact.qualifiers["mom_pct"], fact.qualifiers["yoy_pct"]) == (12.7, 46.3)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "示例甲高新区、示例乙经开区分别完成税收9亿元、7亿元。",
+            {("tax_revenue", 9e8): "示例甲高新区", ("tax_revenue", 7e8): "示例乙经开区"},
+        ),
+        (
+            "示例甲高新区税收、产值分别完成2亿元、9亿元。",
+            {("tax_revenue", 2e8): "示例甲高新区", ("output_value", 9e8): "示例甲高新区"},
+        ),
+    ],
+)
+def test_rows_told_respectively(read: Read, sentence: str, expected: object) -> None:
+    assert table(read(sentence)) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "attribute", "value"),
+    [
+        ("示例高新区存款余额50亿元，较年初增加4亿元。", "deposit_change", 4e8),
+        ("去年销售额5亿元的示例乙科技有限公司落户示例高新区。", "revenue", 5e8),
+        ("示例高新区亩均税收由9.6万元提高到14.2万元。", "tax_revenue", 142_000),
+        ("示例高新区签约3亿元项目。", "total_investment", None),
+    ],
+)
+def test_wordings_that_mislead(
+    read: Read, sentence: str, attribute: str, value: float | None
+) -> None:
+    found = [(fact.attribute, fact.value) for fact in read(sentence)]
+    assert value is None or (attribute, value) in found
+    assert not any(fact.qualifiers.get("approx") for fact in read(sentence))
+
+
+def test_moves_in_a_ranking_and_titles_of_documents_hold_no_figures(read: Read) -> None:
+    facts = read("示例高新区前进5位，出台《示例若干政策三十条》，新签约亿元以上项目8个。")
+    assert [fact.value for fact in facts if not isinstance(fact.value, str)] == [8]
+
+
+@pytest.mark.parametrize(
+    ("type_", "sentence"),
+    [
+        ("policy", "示例高新区印发《支持科技创新若干措施》，兑现奖补资金8600万元。"),
+        ("service", "示例高新区为企业办结诉求320件，企业满意率99%。"),
+        ("finance", "“园区贷”为示例高新区46家企业发放贷款3.2亿元。"),
+        ("event", "示例高新区举办生物医药产业招商推介会。"),
+        ("project", "示例储能电池项目总投资12亿元，正式开工。"),
+        ("enterprise", "示例乙科技有限公司成立于2007年，注册资本5000万元。"),
+        ("zone", "示例高新区规划面积30平方公里。"),
+        ("indicator", "示例高新区完成固定资产投资85亿元。"),
+    ],
+)
+def test_every_kind_of_content_gives_facts(read: Read, type_: str, sentence: str) -> None:
+    assert type_ in {fact.type for fact in read(sentence)}
+
+
+def test_who_is_quoted_is_meant(read: Read) -> None:
+    page = "“二期投产后，产能将提升到5万吨。”示例乙锂业有限公司负责人介绍。"
+    assert {fact.subject for fact in read(page)} == {"示例乙锂业有限公司"}
+
+
+def test_names_of_a_record_are_known(lexicon: Lexicon) -> None:
+    page = "北湖片产值3亿元。卓勤扩产，产值2亿元。"
+    knowing = lexicon.knowing(
+        zones=["北湖片"], enterprises={"卓勤": "示例卓勤新材料有限公司"}, places=["示例县"]
+    )
+    found = {fact.value: fact.subject for fact in read_page(page, knowing).facts}
+    assert found[300_000_000] == "北湖片"
+    assert found[200_000_000] == "示例卓勤新材料有限公司"
+    assert {fact.value: fact.subject for fact in read_page(page, lexicon).facts} != found

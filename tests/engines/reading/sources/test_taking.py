@@ -5,6 +5,7 @@ from io import BytesIO
 import docx
 import pytest
 import typst
+from pypdf import PdfWriter
 
 from openzone.engines.reading.sources.taking import Source, UnreadableError, kind_of, take
 
@@ -67,9 +68,10 @@ def test_a_file_is_what_it_holds_and_not_its_name() -> None:
         ("a.txt", b"", "empty"),
         ("a.txt", b"\xff\xfe\x00\xd8\xff", "neither UTF-8"),
         ("a.xlsx", b"PK\x03\x04....", "not read"),
+        ("a.docx", b"PK\x03\x04....", "renamed from another kind"),
         ("a.png", b"\x89PNG\r\n\x1a\n....", "no text of its own"),
         ("a.docx", b"PK\x03\x04....word/", "damaged"),
-        ("a.pdf", b"%PDF-1.4 /Encrypt", "damaged"),
+        ("a.pdf", b"%PDF-1.4 and nothing else", "damaged"),
     ],
 )
 def test_what_cannot_be_read_is_refused(name: str, data: bytes, reason: str) -> None:
@@ -77,3 +79,35 @@ def test_what_cannot_be_read_is_refused(name: str, data: bytes, reason: str) -> 
         take(name, data)
     assert reason in refused.value.reason.en
     assert refused.value.reason.zh
+
+
+def test_a_locked_pdf_is_refused() -> None:
+    out = BytesIO()
+    locked = PdfWriter(BytesIO(pdf_file("示例")))
+    locked.encrypt("secret", algorithm="RC4-128")
+    locked.write(out)
+    with pytest.raises(UnreadableError, match="locked by a password"):
+        take("a.pdf", out.getvalue())
+
+
+def test_a_few_broken_bytes_do_not_make_a_page_another_encoding() -> None:
+    data = (SENTENCE * 20).encode()
+    text = take("a.txt", data[:100] + b"\xff" + data[101:])
+    assert text.count("\ufffd") <= 3
+    assert SENTENCE in text
+
+
+def test_what_is_left_open_in_a_menu_ends_with_it() -> None:
+    page = f"<html><nav><form><ul><li>首页</nav><div><div><p><b>{SENTENCE[:6]}</b>{SENTENCE[6:]}"
+    assert take("a.html", page.encode()) == SENTENCE + "\n"
+
+
+def test_tables_keep_equal_cells_and_tables_inside_them() -> None:
+    paper = docx.Document()
+    row = paper.add_table(1, 3).rows[0].cells
+    row[0].text, row[1].text = "5家", "5家"
+    inner = row[2].add_table(1, 1)
+    inner.rows[0].cells[0].text = "内表"
+    out = BytesIO()
+    paper.save(out)
+    assert take("a.docx", out.getvalue()) == "5家，5家，内表\n"
