@@ -27,12 +27,13 @@ OFTEN_ZERO = Decimal("0.6745")
 class Limits:
     """When to ask; ``series_checks.yaml`` says where the numbers come from.
 
-    ``powers`` are the slips of a unit that are looked for, within a factor of ``slack`` either
-    way; ``growth_points`` and ``deviations`` say how far is too far; ``least_months`` how many
-    months an outlier is judged against.
+    ``powers`` are the slips of a unit that are looked for, ``rate_powers`` those of a rate, within
+    a factor of ``slack`` either way; ``growth_points`` and ``deviations`` say how far is too far;
+    ``least_months`` how many months an outlier is judged against.
     """
 
     powers: tuple[Decimal, ...]
+    rate_powers: tuple[Decimal, ...]
     slack: Decimal
     growth_points: Decimal
     deviations: Decimal
@@ -45,23 +46,24 @@ class Limits:
 
 def checks(track: Track, definition: Definition, limits: Limits) -> Iterator[Flag]:
     """Yield slips of unit, outliers, and flows below zero."""
-    yield from _jumps(track, limits)
+    rate = definition.kind is Kind.RATE
+    yield from _jumps(track, limits.rate_powers if rate else limits.powers, limits.slack)
     if definition.kind is Kind.FLOW:
         yield from _outliers(track, limits)
     for period, one in track.items():
-        if definition.kind is not Kind.RATE and one.value is not None and one.value < 0:
+        if not rate and one.value is not None and one.value < 0:
             yield Flag("below_zero", one.line, period, BELOW_ZERO.format(period=period),
                        inputs(one))  # fmt: skip
 
 
-def _jumps(track: Track, limits: Limits) -> Iterator[Flag]:
+def _jumps(track: Track, powers: Sequence[Decimal], slack: Decimal) -> Iterator[Flag]:
     """Yield figures that are a power of ten away from all their neighbours, near and a year off."""
     for period, one in track.items():
         beside = _beside(track, one)
         if one.value is None or one.value <= 0 or not beside:
             continue
         factors = [one.value / other.value for other in beside if other.value]
-        power = _power(factors, limits)
+        power = _power(factors, powers, slack)
         if power is not None:
             middle = statistics.median(factors)
             told = {"factor": _short(middle), "power": _short(power)}
@@ -69,9 +71,9 @@ def _jumps(track: Track, limits: Limits) -> Iterator[Flag]:
                        inputs(one, *beside))  # fmt: skip
 
 
-def _power(factors: Sequence[Decimal], limits: Limits) -> Decimal | None:
-    for power in limits.powers:
-        if all(power / limits.slack <= factor <= power * limits.slack for factor in factors):
+def _power(factors: Sequence[Decimal], powers: Sequence[Decimal], slack: Decimal) -> Decimal | None:
+    for power in powers:
+        if all(power / slack <= factor <= power * slack for factor in factors):
             return power
     return None
 

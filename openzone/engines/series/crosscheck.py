@@ -7,9 +7,10 @@ base) gives ``None``, which agrees with nothing.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from itertools import combinations
 
+from openzone.engines.series.model import rounded
 from openzone.engines.text import Text
 
 SCALES: Mapping[str, Decimal] = {
@@ -105,11 +106,6 @@ def base_from_growth(after: Decimal, growth: Decimal) -> Decimal | None:
 def over_half(*shares: Decimal) -> bool:
     """Return whether every share has reached one half (双过半)."""
     return all(share >= HALF for share in shares)
-
-
-def rounded(value: Decimal, decimals: int) -> Decimal:
-    """Round half up, as published figures are."""
-    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
 def _total(*values: Decimal) -> Decimal:

@@ -10,7 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from openzone.engines.series.model import Definition, Derived, Kind, Observation, inputs, percent
+from openzone.engines.series.model import (
+    Definition,
+    Derived,
+    Kind,
+    Observation,
+    inputs,
+    percent,
+    rounded,
+)
 from openzone.engines.series.periods import Period
 from openzone.engines.series.vintages import Track
 from openzone.engines.text import Text
@@ -29,6 +37,7 @@ class Past:
     year: int
     reached: Decimal
     whole: Decimal
+    figures: tuple[Observation, Observation]
 
     @property
     def share(self) -> Decimal:
@@ -57,12 +66,13 @@ def _forecast(last: Observation, reached: Decimal, past: list[Past]) -> Derived:
     formula = FORMULA.format(years="、".join(str(one.year) for one in past))
     more = {
         "forecast": True,
-        "low": _plain(value * (1 - worst)), "high": _plain(value * (1 + worst)),
+        "low": rounded(value * (1 - worst)), "high": rounded(value * (1 + worst)),
         "past_errors": {one.year: percent(error) for one, error in zip(past, errors, strict=True)},
         "mean_error": percent(_mean([abs(error) for error in errors])),
     }  # fmt: skip
-    return Derived("forecast_year", last.line, Period(last.period.year, YEAR, 1), _plain(value),
-                   last.unit, formula, inputs(last), more)  # fmt: skip
+    behind = inputs(last, *(figure for one in past for figure in one.figures))
+    return Derived("forecast_year", last.line, Period(last.period.year, YEAR, 1), rounded(value),
+                   last.unit, formula, behind, more)  # fmt: skip
 
 
 def _error(one: Past, past: list[Past]) -> Decimal:
@@ -79,7 +89,7 @@ def _past(track: Track, period: Period) -> Iterator[Past]:
         if whole is None or reached is None or not whole.value or not reached.value:
             continue
         if whole.value > 0 and reached.value > 0:
-            yield Past(year, reached.value, whole.value)
+            yield Past(year, reached.value, whole.value, (reached, whole))
 
 
 def _last(track: Track, year: int) -> Observation | None:
@@ -89,7 +99,3 @@ def _last(track: Track, year: int) -> Observation | None:
 
 def _mean(values: list[Decimal]) -> Decimal:
     return sum(values, Decimal(0)) / len(values)
-
-
-def _plain(value: Decimal) -> Decimal:
-    return value.quantize(Decimal("0.01"))

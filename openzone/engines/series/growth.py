@@ -22,7 +22,10 @@ PUBLISHED = Text(
     "公布的同比增速（同口径，不由水平数推算）", "growth as published, on the same scope"
 )
 MULTIPLE = Text("1 + 公布增速", "1 + published growth")
-BASE = Text("本期 ÷ (1 + 公布增速)", "current ÷ (1 + published growth)")
+BASE = Text(
+    "本期 ÷ (1 + 公布增速)，按今年口径，不是上年公布数",
+    "current ÷ (1 + published growth), on this year's scope: not what was published last year",
+)
 LEVELS = Text("本期 ÷ 上年同期 − 1", "current ÷ same period of last year − 1")
 BEFORE = Text("本期 ÷ 上期 − 1", "current ÷ period before − 1")
 DIFFERENCE = Text("本期 − 上年同期", "current − same period of last year")
@@ -40,12 +43,13 @@ _LEAST = Decimal("-1")
 def growth(track: Track, definition: Definition, tolerance: Decimal) -> Iterator[Derived | Flag]:
     """Yield the growth of every figure; ``tolerance`` is in percentage points.
 
-    Where growth was published it is repeated, with the factor and the base it implies. What the
+    Where growth was published it is repeated, with the factor and, at current prices, the base it
+    implies: growth of GDP and value added is real, and no level follows from it. What the
     levels of two years say is derived only where they were counted on one scope.
     """
     for period, one in track.items():
         if one.growth is not None:
-            yield from _published(one, one.growth)
+            yield from _published(one, one.growth, definition)
         earlier = track.get(period.years_back(1))
         if earlier is not None:
             yield from _of_levels(one, earlier, definition, tolerance)
@@ -71,11 +75,11 @@ def _before(period: Period) -> Period:
     return Period(period.year, period.last - 1, period.last - 1)
 
 
-def _published(one: Observation, rate: Decimal) -> Iterator[Derived]:
+def _published(one: Observation, rate: Decimal, definition: Definition) -> Iterator[Derived]:
     yield Derived("growth", one.line, one.period, percent(rate), "%", PUBLISHED, inputs(one))
     yield Derived("multiple", one.line, one.period, rounded(1 + rate, 4).normalize(), "倍",
                   MULTIPLE)  # fmt: skip
-    if one.value is not None and rate > _LEAST:
+    if definition.nominal and one.value is not None and rate > _LEAST:
         base = rounded(one.value / (1 + rate), 2)
         yield Derived("implied_base", one.line, one.period.years_back(1), base, one.unit, BASE,
                       inputs(one))  # fmt: skip

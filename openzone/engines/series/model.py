@@ -7,13 +7,15 @@ on the same scope of enterprises, and the levels of two years are not (系列口
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 
 from openzone.engines.series.periods import Period
 from openzone.engines.text import Text
 
 PERCENT = Decimal(100)
+_WIDE = Context(prec=100)
+"""Room for what the largest figure over the smallest one comes to."""
 
 
 class State(StrEnum):
@@ -53,7 +55,9 @@ class Direction(StrEnum):
 class Definition:
     """An indicator. ``comparable``: levels of two years may be set against each other.
 
-    ``whole`` is the indicator it is a part of; ``per`` those it is divided by.
+    ``nominal``: growth is published at current prices; else at comparable ones (可比价), so that
+    no level follows from it. ``whole`` is the indicator it is a part of; ``per`` those it is
+    divided by.
     """
 
     id: str
@@ -64,15 +68,17 @@ class Definition:
     whole: str = ""
     per: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    nominal: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Observation:
     """A figure. ``value`` is in base units, ``step`` what its last printed digit stands for.
 
-    ``growth`` (0.159 for 15.9 %), ``rank`` and ``group`` are as published; ``target`` is of the
-    year; ``basis`` names the definition it was counted by (口径). ``same_scope``: its level
-    and that of the year before were counted on one scope, so that growth and levels must agree.
+    ``growth`` (0.159 for 15.9 %), ``rank``, ``group`` and ``among`` (全市, 全国县级市: whom the
+    rank is counted among) are as published; ``target`` is of the year; ``basis`` names the
+    definition it was counted by (口径). ``same_scope``: its level and that of the year before were
+    counted on one scope, so that growth and levels must agree.
     """
 
     series: str
@@ -93,6 +99,7 @@ class Observation:
     approx: str = ""
     source: str = ""
     row: int = 0
+    among: str = ""
 
     @property
     def line(self) -> "Line":
@@ -111,12 +118,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A figure something was derived from."""
+    """A figure something was derived from; ``row`` is its own, 0 of one that was derived itself."""
 
     series: str
     subject: str
     period: Period
     value: Decimal
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +155,7 @@ class Flag:
 def inputs(*observations: Observation) -> tuple[Input, ...]:
     """Return figures as what something is derived from; those without a number are left out."""
     return tuple(
-        Input(one.series, one.subject, one.period, one.value)
+        Input(one.series, one.subject, one.period, one.value, one.row)
         for one in observations
         if one.value is not None
     )
@@ -160,4 +168,11 @@ def percent(share: Decimal, decimals: int = 2) -> Decimal:
 
 def rounded(value: Decimal, decimals: int = 2) -> Decimal:
     """Round half up; a zero that is rounded has no sign."""
-    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0
+    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _WIDE) + 0
+
+
+def tidied(value: Decimal) -> Decimal:
+    """Return a number without noughts at its end, and without an exponent."""
+    short = value.normalize()
+    whole = short == short.to_integral_value()
+    return short.quantize(Decimal(1), context=_WIDE) if whole else short

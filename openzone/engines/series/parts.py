@@ -32,16 +32,22 @@ Tracks = Mapping[Line, Track]
 
 
 def of_wholes(tracks: Tracks, definitions: Mapping[str, Definition]) -> Iterator[Derived | Flag]:
-    """Yield the share, contribution and pull of every part that has its whole beside it."""
+    """Yield the share of every part that has its whole beside it, and what it added to growth.
+
+    Contribution and pull set levels of two years against each other: only on one scope.
+    """
     for line, track in tracks.items():
         name = definitions[line.series].whole
         whole = tracks.get(Line(name, line.subject, line.basis)) if name else None
         if whole is None:
             continue
+        comparable = definitions[line.series].comparable and definitions[name].comparable
         for period, part in track.items():
-            if period in whole:
-                yield from _part(part, whole[period])
-                yield from _pull(track, whole, period)
+            if period not in whole:
+                continue
+            yield from _part(part, whole[period])
+            if comparable or (part.same_scope and whole[period].same_scope):
+                yield from pulls(track, whole, period)
 
 
 def per_unit(tracks: Tracks, definitions: Mapping[str, Definition]) -> Iterator[Derived]:
@@ -84,8 +90,11 @@ def _part(part: Observation, whole: Observation) -> Iterator[Derived | Flag]:
         yield Flag("part_above_whole", part.line, part.period, reason, inputs(part, whole))
 
 
-def _pull(track: Track, whole: Track, period: Period) -> Iterator[Derived]:
-    """Yield contribution and pull where all four levels are there and the whole has a base."""
+def pulls(track: Track, whole: Track, period: Period) -> Iterator[Derived]:
+    """Yield contribution and pull where all four levels are there and the whole has a base.
+
+    Whoever asks has seen to it that levels of two years may be set against each other.
+    """
     before = period.years_back(1)
     if before not in track or before not in whole:
         return

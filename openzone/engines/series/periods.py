@@ -16,21 +16,22 @@ from openzone.engines.text import Text
 YEARS = range(1949, 2100)
 _CN = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _YEAR = r"(?P<year>\d{4})年?"
+# As offices write them, and as SDMX does (2026-M05, 2026-Q2, 2026-S1, 2026-A1).
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[int, int]]], ...] = tuple(
     (re.compile(pattern), span)
     for pattern, span in (
-        (rf"{_YEAR}(?:全年|度)?", lambda m: (1, 12)),
-        (rf"{_YEAR}[-./]?(?P<a>\d{{1,2}})月?(?:份|当月)?", lambda m: (int(m["a"]), int(m["a"]))),
+        (rf"{_YEAR}(?:全年|度|-?a1)?", lambda m: (1, 12)),
+        (rf"{_YEAR}[-./]?m?(?P<a>\d{{1,2}})月?(?:份|当月)?", lambda m: (int(m["a"]), int(m["a"]))),
         (
-            rf"{_YEAR}-?(?P<a>\d{{1,2}})月?[-~—–至到/](?:(?P<end>\d{{4}})[年-])?(?P<b>\d{{1,2}})月?(?:份|累计)?",
+            rf"{_YEAR}-?(?P<a>\d{{1,2}})月?(?:[-~—–至到/]|\.\.)(?:(?P<end>\d{{4}})[年-])?(?P<b>\d{{1,2}})月?(?:份|累计)?",
             lambda m: (int(m["a"]), int(m["b"])),
         ),
         (rf"{_YEAR}前(?P<b>\d{{1,2}})个?月", lambda m: (1, int(m["b"]))),
         (rf"{_YEAR}-?[第q]?(?P<q>[1-4一二三四])(?:季度|季)", lambda m: _quarter(m["q"])),
         (rf"{_YEAR}-?q(?P<q>[1-4])", lambda m: _quarter(m["q"])),
         (rf"{_YEAR}前(?P<q>[23二三])个?季度", lambda m: (1, 3 * _number(m["q"]))),
-        (rf"{_YEAR}(?:上半年|-?h1)", lambda m: (1, 6)),
-        (rf"{_YEAR}(?:下半年|-?h2)", lambda m: (7, 12)),
+        (rf"{_YEAR}(?:上半年|-?[hs]1)", lambda m: (1, 6)),
+        (rf"{_YEAR}(?:下半年|-?[hs]2)", lambda m: (7, 12)),
     )
 )
 _POINTS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], int]], ...] = tuple(
@@ -130,6 +131,29 @@ def read_period(text: str) -> Period | Text:
             first, last = span(found)
             return _checked(text, Period(int(found["year"]), last, first))
     return NOT_A_PERIOD.format(given=text)
+
+
+def span_said(period: Period) -> Text:
+    """Return how offices name a period from January on: 前5个月, 上半年, 全年."""
+    year, last = period.year, period.last
+    named = {3: "一季度", 6: "上半年", 9: "前三季度", 12: "全年"}
+    zh = named.get(last, f"前{last}个月" if last > 2 else f"{last}月" if last == 1 else "1-2月")
+    return Text(f"{year}年{zh}", f"{year}, months 1 to {last}")
+
+
+def period_said(period: Period) -> Text:
+    """Return a period in words.
+
+    >>> period_said(Period(2026, 5, 5)).zh
+    '2026年5月'
+    """
+    if period.point:
+        return Text(f"{period.year}年{period.last}月末", f"end of {period.year}-{period.last:02}")
+    if period.span is Span.MONTH:
+        return Text(f"{period.year}年{period.last}月", f"{period.year}-{period.last:02}")
+    if period.from_january:
+        return span_said(period)
+    return Text(f"{period.year}年{period.first}-{period.last}月", str(period))
 
 
 def _in_one_year(found: re.Match[str]) -> bool:

@@ -1,6 +1,6 @@
 """Ranks with ties, how long something lasts, and where it turns."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from itertools import pairwise
@@ -48,14 +48,15 @@ def streaks(track: Track, tops: Sequence[int]) -> Iterator[Derived]:
     """Yield how many periods in a row something held, up to the last one of each length.
 
     Periods follow each other when they are of one length: a year after a year, 1–5月 after 1–4月.
-    One that is missing ends a row; one whose growth or rank nobody published does too.
+    One that is missing ends a row; one whose growth or rank nobody published does too, and a rank
+    among others (全市, 全国) begins a new one.
     """
     for row in _rows(track):
         yield from _streak("growing", row, _is_growing, GROWING)
-        yield from _streak("first", row, partial(_within, count=1), FIRST)
+        yield from _streak("first", row, partial(_within, count=1), FIRST, _among)
         for count in tops:
             test = partial(_within, count=count)
-            yield from _streak(f"top{count}", row, test, TOP.format(n=count))
+            yield from _streak(f"top{count}", row, test, TOP.format(n=count), _among)
 
 
 def turning_points(track: Track) -> Iterator[Derived]:
@@ -68,6 +69,17 @@ def turning_points(track: Track) -> Iterator[Derived]:
                 yield _turn(before, after, "turns_up", TURNS_UP)
             if before.growth >= 0 > after.growth:
                 yield _turn(before, after, "turns_down", TURNS_DOWN)
+
+
+def after_gaps(periods: Sequence[Period], step: int | None = None) -> list[bool]:
+    """Tell for periods in order which one follows a gap.
+
+    ``step`` is how many months lie between two ends; without one the shortest there is counts.
+    """
+    ends = [one.year * YEAR + one.last for one in periods]
+    steps = [later - earlier for earlier, later in pairwise(ends)]
+    least = min(steps, default=0) if step is None else step
+    return [False, *(one > least for one in steps)][: len(periods)]
 
 
 def _places(
@@ -89,7 +101,7 @@ def _turn(before: Observation, after: Observation, kind: str, formula: Text) -> 
     assert after.growth is not None  # noqa: S101 - the caller asked
     assert before.growth is not None  # noqa: S101
     of = tuple(
-        Input(one.series, one.subject, one.period, one.growth)
+        Input(one.series, one.subject, one.period, one.growth, one.row)
         for one in (before, after)
         if one.growth is not None
     )
@@ -97,21 +109,31 @@ def _turn(before: Observation, after: Observation, kind: str, formula: Text) -> 
 
 
 def _streak(
-    kind: str, row: Sequence[Observation | None], test: Test, formula: Text
-) -> Iterator[Derived]:
-    """Yield the run that reaches the end of a row of periods, if it is longer than one."""
+    kind: str, row: Sequence[Observation | None], test: Test, formula: Text,
+    group: Callable[[Observation], str] = lambda one: "",
+) -> Iterator[Derived]:  # fmt: skip
+    """Yield the run of one group that reaches the end of a row of periods, if longer than one."""
     run: list[Observation] = []
     for one in row:
-        holds = test(one) if one is not None else None
-        run = [*run, one] if holds and one is not None else []
+        if one is None or not test(one):
+            run = []
+        elif run and group(run[-1]) == group(one):
+            run.append(one)
+        else:
+            run = [one]
     if len(run) > 1:
         last = run[-1]
+        more = {"since": str(run[0].period)} | ({"among": among} if (among := group(last)) else {})
         yield Derived(f"streak_{kind}", last.line, last.period, Decimal(len(run)), "期", formula,
-                      inputs(*run), {"since": str(run[0].period)})  # fmt: skip
+                      inputs(*run), more)  # fmt: skip
 
 
 def _is_growing(one: Observation) -> bool | None:
     return None if one.growth is None else one.growth > 0
+
+
+def _among(one: Observation) -> str:
+    return one.among
 
 
 def _within(one: Observation, count: int) -> bool | None:
@@ -136,24 +158,19 @@ def _rows_of(period: Period) -> Iterator[str]:
         yield f"{period.point} {period.months}"
 
 
-def _without_holes(found: Iterable[Observation]) -> Iterator[Observation | None]:
-    before: Period | None = None
-    for one in found:
-        if before is not None and _place(one.period) - _place(before) > _step(one.period):
+def _without_holes(found: Sequence[Observation]) -> Iterator[Observation | None]:
+    step = _step(found[0].period)
+    for one, gap in zip(found, after_gaps([one.period for one in found], step), strict=True):
+        if gap:
             yield None
         yield one
-        before = one.period
 
 
-def _place(period: Period) -> int:
-    return period.year * 12 + period.last
+def _step(period: Period) -> int | None:
+    """How many months lie between one period and the next of its row, where its kind tells.
 
-
-def _step(period: Period) -> int:
-    """How many months lie between one period and the next of its row.
-
-    A point may be the end of any month: its row has no holes, only rows of cumulative figures do.
+    A point is the end of a month, a quarter or a year.
     """
     if period.span is Span.CUMULATIVE and period.months != QUARTER:
         return 1
-    return YEAR if period.point else period.months
+    return None if period.point else period.months

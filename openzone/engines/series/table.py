@@ -1,20 +1,18 @@
 """Files of published figures → observations, or every problem and nothing read."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from openzone.engines.series.model import Definition, Observation, State, Status
+from openzone.engines.series.model import Definition, Observation, State, Status, tidied
 from openzone.engines.series.periods import Period, read_period
 from openzone.engines.tables.columns import Choice, Field, Vocabulary
-from openzone.engines.tables.csvfile import decoded
-from openzone.engines.tables.kinds import OPERATOR_LIMITS
+from openzone.engines.tables.listing import read_list
 from openzone.engines.tables.numbers import Quantity, clean, read_quantity
-from openzone.engines.tables.objects import Objects, errors, told
+from openzone.engines.tables.objects import errors, told
 from openzone.engines.tables.problems import Fault, Problem, TableProblems
-from openzone.engines.tables.reading import read_table
 from openzone.engines.tables.rows import Row
 from openzone.engines.tables.units import Unit, parse_unit
 from openzone.engines.text import Text
@@ -56,8 +54,18 @@ STATUSES = (
 )
 VOCABULARY = Vocabulary(
     (
-        _text("series", "指标", "series", "指标名称 指标代码 indicator code"),
-        _text("subject", "对象", "subject", "地区 园区 企业 单位名称 区域 region zone enterprise"),
+        _text(
+            "series",
+            "指标",
+            "series",
+            "指标名称 指标代码 indicator indicator_code indicator_id metric code",
+        ),
+        _text(
+            "subject",
+            "对象",
+            "subject",
+            "地区 园区 企业 单位名称 区域 统计对象 entity region zone enterprise",
+        ),
         _text("period", "期间", "period", "时期 时间 月份 报告期 年份 date month"),
         Field(
             "value",
@@ -78,6 +86,7 @@ VOCABULARY = Vocabulary(
         _text("basis", "口径", "basis", "统计口径 定义 definition"),
         _text("rank", "位次", "rank", "排名 名次"),
         _text("group", "参评个数", "group", "总数 参排个数 位次总数 group_size of"),
+        _text("among", "排名范围", "among", "参评范围 排位范围 ranked_among"),
         _text("source", "来源", "source", "出处 数据来源"),
     )
 )
@@ -85,20 +94,21 @@ VOCABULARY = Vocabulary(
 
 def read_observations(
     path: Path, definitions: Mapping[str, Definition], as_of: dt.date
-) -> list[Observation]:
-    """Read figures; an indicator may be named by its id, its name or an alias.
+) -> tuple[list[Observation], list[Problem]]:
+    """Read figures, with what nobody needs to mend; an indicator goes by id, name or alias.
 
     Raises `Refused` for the file as a whole, `TableProblems` with every problem otherwise.
     """
-    rows, problems = _rows(path, as_of)
+    rows, problems = read_list(path, VOCABULARY, as_of)
     if not rows:
         problems.append(told(NO_ROWS))
     reader = Reader(definitions)
     for row in rows:
         reader.read(row)
-    if wrong := errors([*problems, *reader.problems]):
+    problems += reader.problems
+    if wrong := errors(problems):
         raise TableProblems(wrong)
-    return reader.found
+    return reader.found, problems
 
 
 class Reader:
@@ -120,21 +130,21 @@ class Reader:
         target = _amount(row, "target", unit, faults)
         rank, group = (_whole(row, name, faults) for name in ("rank", "group"))
         if not faults and period is not None:
-            status = _said(row, "status")
+            status = row.text("status")
             one = Observation(
-                series, _said(row, "subject"), period, None, _base(unit),
+                series, row.text("subject"), period, None, _base(unit),
                 status=Status(status) if status else None,
-                published=_day(row),
-                basis=_said(row, "basis"), growth=growth, target=target, rank=rank, group=group,
-                same_scope=_said(row, "same_scope") in ("是", "yes", "true", "1"),
-                source=_said(row, "source"), row=row.number,
+                published=row.day("published"),
+                basis=row.text("basis"), growth=growth, target=target, rank=rank, group=group,
+                same_scope=row.text("same_scope") in ("是", "yes", "true", "1"),
+                source=row.text("source"), row=row.number, among=row.text("among"),
             )  # fmt: skip
             self._keep(_valued(one, row, quantity, unit), unit, faults)
         self.problems += [told(why, sheet=row.sheet, row=row.number, column=at)
                           for at, why in faults]  # fmt: skip
 
     def _series(self, row: Row, faults: list[tuple[str, Text]]) -> str:
-        given = _said(row, "series")
+        given = row.text("series")
         if not given:
             faults.append(("series", _absent("series")))
         return self.names.get(clean(given), given)
@@ -157,16 +167,6 @@ class Reader:
             self.found.append(one)
 
 
-def _rows(path: Path, as_of: dt.date) -> tuple[Sequence[Row], list[Problem]]:
-    kind = path.suffix.lower()
-    if kind not in (".json", ".jsonl"):
-        found = read_table(path.name, path, VOCABULARY, as_of=as_of, limits=OPERATOR_LIMITS, key=())
-        return found.rows, list(found.problems)
-    objects = Objects(VOCABULARY, as_of, within="")
-    objects.read(decoded(path.read_bytes()), lines=kind == ".jsonl")
-    return objects.rows, objects.problems
-
-
 def _names(definitions: Mapping[str, Definition]) -> dict[str, str]:
     return {
         clean(word): one.id
@@ -176,7 +176,7 @@ def _names(definitions: Mapping[str, Definition]) -> dict[str, str]:
 
 
 def _period(row: Row, faults: list[tuple[str, Text]]) -> Period | None:
-    given = _said(row, "period")
+    given = row.text("period")
     found = read_period(given) if given else _absent("period")
     if isinstance(found, Text):
         faults.append(("period", found))
@@ -188,7 +188,7 @@ def _quantity(
     row: Row, faults: list[tuple[str, Text]]
 ) -> tuple[Quantity | State, Unit | None]:  # fmt: skip
     """Read the value with its unit: the one behind the number, else that of the unit column."""
-    given, unit_text = _said(row, "value"), _said(row, "unit")
+    given, unit_text = row.text("value"), row.text("unit")
     unit = parse_unit(unit_text) if unit_text else None
     if unit_text and unit is None:
         unit = Unit(unit_text, unit_text, Decimal(1))  # 个 of something we have no word for
@@ -222,9 +222,9 @@ def _valued(
         return replace(one, state=quantity)
     factor = unit.factor if unit is not None else Decimal(1)
     value = quantity.amount * factor
-    step = _step(_said(row, "value"), quantity.amount) * factor
-    approx = _said(row, "value") if quantity.approx else ""
-    return replace(one, value=_tidy(value), step=step, approx=approx)
+    step = _step(row.text("value"), quantity.amount) * factor
+    approx = row.text("value") if quantity.approx else ""
+    return replace(one, value=tidied(value), step=step, approx=approx)
 
 
 def _step(given: str, amount: Decimal) -> Decimal:
@@ -239,7 +239,7 @@ def _step(given: str, amount: Decimal) -> Decimal:
 
 def _rate(row: Row, faults: list[tuple[str, Text]]) -> Decimal | None:
     """Read a growth rate in percent, 倍 or as a bare number of percent."""
-    given = _said(row, "growth")
+    given = row.text("growth")
     if clean(given) in MISSING | NOT_APPLICABLE:
         return None
     word = clean(given)
@@ -262,7 +262,7 @@ def _rate(row: Row, faults: list[tuple[str, Text]]) -> Decimal | None:
 def _amount(
     row: Row, name: str, unit: Unit | None, faults: list[tuple[str, Text]]
 ) -> Decimal | None:  # fmt: skip
-    given = _said(row, name)
+    given = row.text(name)
     if clean(given) in MISSING | NOT_APPLICABLE:
         return None
     found = read_quantity(given)
@@ -270,15 +270,15 @@ def _amount(
         faults.append((name, found.reason))
         return None
     own = _unit_of(found, _column_unit(row) or unit)
-    return _tidy(found.amount * (own.factor if own is not None else Decimal(1)))
+    return tidied(found.amount * (own.factor if own is not None else Decimal(1)))
 
 
 def _column_unit(row: Row) -> Unit | None:
-    return parse_unit(_said(row, "unit")) if _said(row, "unit") else None
+    return parse_unit(row.text("unit")) if row.text("unit") else None
 
 
 def _whole(row: Row, name: str, faults: list[tuple[str, Text]]) -> int | None:
-    given = clean(_said(row, name)).removeprefix("第").removesuffix("位").removesuffix("名")
+    given = clean(row.text(name)).removeprefix("第").removesuffix("位").removesuffix("名")
     if given in MISSING | NOT_APPLICABLE:
         return None
     found = read_quantity(given)
@@ -299,21 +299,6 @@ def _base(unit: Unit | None) -> str:
     return _BASES.get(unit.kind, unit.text.lstrip("十百千万亿"))
 
 
-def _tidy(value: Decimal) -> Decimal:
-    short = value.normalize()
-    return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
-
-
 def _absent(name: str) -> Text:
     label = VOCABULARY[name].label
     return Text(ABSENT.zh.format(column=label.zh), ABSENT.en.format(column=label.en))
-
-
-def _day(row: Row) -> dt.date | None:
-    value = row.values.get("published")
-    return value.value if value is not None and isinstance(value.value, dt.date) else None
-
-
-def _said(row: Row, name: str) -> str:
-    value = row.values.get(name)
-    return str(value.value).strip() if value is not None and value.value is not None else ""

@@ -12,6 +12,7 @@ from openzone.engines.series.model import (
     Observation,
     inputs,
     percent,
+    rounded,
 )
 from openzone.engines.series.periods import Period
 from openzone.engines.series.vintages import Track
@@ -91,16 +92,16 @@ def _on_the_way(
     share = one.value / target
     yield _completion(one, share)
     yield Derived("over_half", one.line, period, share >= HALF, "", OVER_HALF, inputs(one))
-    for kind, time, formula in _times(track, period, least):
-        yield Derived(kind, one.line, period, percent(time), "%", formula)
+    for kind, time, formula, past in _times(track, period, least):
+        yield Derived(kind, one.line, period, percent(time), "%", formula, inputs(*past))
         name = "gap" if kind == "time_progress" else "seasonal_gap"
         yield Derived(name, one.line, period, percent(share) - percent(time), "个百分点", GAP,
-                      inputs(one))  # fmt: skip
-    yield Derived("pace", one.line, period, _plain(one.value / period.months), one.unit, PACE,
+                      inputs(one, *past))  # fmt: skip
+    yield Derived("pace", one.line, period, rounded(one.value / period.months), one.unit, PACE,
                   inputs(one))  # fmt: skip
     if (left := YEAR - period.last) > 0:
         needed = max(target - one.value, Decimal(0)) / left
-        yield Derived("required_per_month", one.line, period, _plain(needed), one.unit, REQUIRED,
+        yield Derived("required_per_month", one.line, period, rounded(needed), one.unit, REQUIRED,
                       inputs(one), {"target": target, "months_left": left})  # fmt: skip
 
 
@@ -122,12 +123,12 @@ def all_over_half(tracks: Iterable[Track]) -> Iterator[Derived]:
                           inputs(*rows))  # fmt: skip
 
 
-def _times(track: Track, period: Period, least: int) -> Iterator[tuple[str, Decimal, Text]]:
-    yield "time_progress", Decimal(period.last) / YEAR, LINEAR
+def _times(
+    track: Track, period: Period, least: int
+) -> Iterator[tuple[str, Decimal, Text, list[Observation]]]:
+    yield "time_progress", Decimal(period.last) / YEAR, LINEAR, []
     own = profile(track, period.year, least)
     if own is not None and period.last in own.shares:
-        yield "seasonal_progress", own.shares[period.last], own.text
-
-
-def _plain(value: Decimal) -> Decimal:
-    return value.quantize(Decimal("0.01"))
+        past = [track[found] for year in own.years for month in (period.last, YEAR)
+                if (found := Period(year, month, 1)) in track]  # fmt: skip
+        yield "seasonal_progress", own.shares[period.last], own.text, past

@@ -10,8 +10,8 @@ from openzone.engines.series.periods import Period, read_period
 from openzone.engines.text import Text
 
 LIMITS = Limits(
-    tuple(map(Decimal, ("10", "10000", "0.1", "0.0001"))), Decimal("2.5"), Decimal("0.1"),
-    Decimal(5), 12, 2, (3, 10), (3, 10), 3,
+    tuple(map(Decimal, ("10", "10000", "0.1", "0.0001"))), (Decimal(100), Decimal("0.01")),
+    Decimal("2.5"), Decimal("0.1"), Decimal(5), 12, 2, (3, 10), (3, 10), 3,
 )  # fmt: skip
 
 

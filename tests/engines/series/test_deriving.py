@@ -70,6 +70,12 @@ def test_growth_of_232_percent_is_a_factor_of_3_32():
     assert values(found, "implied_base") == {"2022-01/2022-05": Decimal("32.59")}
 
 
+def test_no_level_follows_from_growth_at_comparable_prices():
+    found = answered(obs("2022年上半年", "108.8", growth="0.03"), of=(defined(nominal=False),))
+    assert values(found, "growth") == {"2022-01/2022-06": Decimal("3.00")}
+    assert values(found, "implied_base") == {}
+
+
 def test_published_growth_is_never_computed_anew_from_levels():
     found = answered(
         obs("2025", "100"), obs("2026", "150", growth="0.08"), of=(defined(comparable=True),)
@@ -137,6 +143,11 @@ def test_the_own_seasons_count_once_two_whole_years_are_known():
     found = answered(*years, obs("2026年上半年", "42", target="120"))
     assert values(found, "seasonal_progress") == {"2026-01/2026-06": Decimal("35.00")}
     assert values(found, "seasonal_gap") == {"2026-01/2026-06": Decimal("0.00")}
+    past = ["2024-01/2024-06", "2024", "2025-01/2025-06", "2025"]
+    assert [str(each.period) for each in one(found, "seasonal_progress").of] == past
+    assert [str(each.period) for each in one(found, "seasonal_gap").of] == [
+        "2026-01/2026-06", *past,
+    ]  # fmt: skip
     without = answered(*years[:1], *years[2:3], obs("2026年上半年", "42", target="120"))
     assert values(without, "seasonal_progress") == {}
 
@@ -147,6 +158,7 @@ def test_a_forecast_has_an_interval_and_its_past_errors_and_is_labelled():
     forecast = one(answered(*years, obs("2026年上半年", "90")), "forecast_year")
     assert (str(forecast.period), forecast.value) == ("2026", Decimal("200.00"))
     assert forecast.more["forecast"] is True
+    assert {each.period.year for each in forecast.of} == {2023, 2024, 2025, 2026}
     assert "预测" in forecast.formula.zh
     assert forecast.more["past_errors"] == {
         2023: Decimal("17.65"), 2024: Decimal("-15.79"), 2025: Decimal("0.00"),
@@ -158,8 +170,8 @@ def test_a_forecast_has_an_interval_and_its_past_errors_and_is_labelled():
 
 
 def test_parts_have_shares_and_contributions():
-    whole = defined("all")
-    part = defined("part", whole="all")
+    whole = defined("all", comparable=True)
+    part = defined("part", whole="all", comparable=True)
     rows = [
         obs("2025", "100", series="all"), obs("2026", "120", series="all"),
         obs("2025", "30", series="part"), obs("2026", "45", series="part"),
@@ -168,6 +180,21 @@ def test_parts_have_shares_and_contributions():
     assert values(found, "share", "part")["2026"] == Decimal("37.50")
     assert values(found, "contribution", "part") == {"2026": Decimal("75.00")}
     assert values(found, "pull", "part") == {"2026": Decimal("15.00")}
+
+
+def test_what_a_part_added_is_told_on_one_scope_only():
+    known = (defined("all", comparable=True), defined("part", whole="all"))
+    before = [obs("2025", "100", series="all"), obs("2025", "30", series="part")]
+    found = answered(
+        *before, obs("2026", "120", series="all"), obs("2026", "45", series="part"), of=known
+    )
+    assert values(found, "contribution", "part") == values(found, "pull", "part") == {}
+    same = {"same_scope": True}
+    found = answered(
+        *before, obs("2026", "120", series="all", **same), obs("2026", "45", series="part", **same),
+        of=known,
+    )  # fmt: skip
+    assert values(found, "contribution", "part") == {"2026": Decimal("75.00")}
 
 
 def test_a_part_above_its_whole_is_asked_about():
@@ -198,6 +225,25 @@ def test_ten_periods_in_a_row_among_the_first_ten():
     assert one(found, "streak_top10").more == {"since": "2026-02"}
     without = answered(*rows[:5], *rows[6:], of=(defined("credit", Kind.RATE),))
     assert values(without, "streak_top10", "credit") == {"2026-11": 5}
+
+
+def test_a_place_among_others_begins_a_new_row():
+    among = ("全市", "全市", "全国", "全市", "全市", "全市")
+    rows = [obs(str(2017 + at), "88", rank=1, among=one) for at, one in enumerate(among)]
+    found = answered(*rows)
+    assert values(found, "streak_first") == {"2022": 3}
+    assert one(found, "streak_first").more == {"since": "2020", "among": "全市"}
+    assert values(answered(*rows[:3]), "streak_first") == {}
+
+
+@pytest.mark.parametrize(
+    ("months", "periods"),
+    [((1, 2, 3, 4), 4), ((1, 2, 4), None), ((1, 2, 4, 5), 2), ((3, 6, 9), 3), ((3, 6, 12), None)],
+)
+def test_ends_of_months_or_quarters_follow_each_other_by_the_shortest_step(months, periods):
+    rows = [obs(f"2026年{one}月末", "88", rank=4, series="credit") for one in months]
+    found = values(answered(*rows, of=(defined("credit", Kind.RATE),)), "streak_top10", "credit")
+    assert found == ({f"../2026-{months[-1]:02}": periods} if periods else {})
 
 
 def test_growth_turns_positive_in_april():
@@ -255,6 +301,13 @@ def test_a_slipped_unit_is_asked_about(factor):
     assert flags(answered(*rows)).get("unit_jump") == ["2026"]
 
 
+def test_a_small_share_may_grow_tenfold_but_not_by_a_hundred():
+    rows = [obs("2023", "0.003"), obs("2025", "0.068")]
+    assert "unit_jump" not in flags(answered(*rows, of=(defined("output", Kind.RATE),)))
+    rows = [obs(f"{year}", "0.068") for year in (2023, 2024)] + [obs("2025", "6.8")]
+    assert flags(answered(*rows, of=(defined("output", Kind.RATE),)))["unit_jump"] == ["2025"]
+
+
 def test_a_year_of_doubling_is_no_slip():
     rows = [obs(f"{year}", 2 ** (year - 2020)) for year in range(2020, 2027)]
     assert flags(answered(*rows)) == {}
@@ -310,3 +363,15 @@ def test_the_limits_of_the_tests_are_those_of_the_pack():
     assert (found.deviations, found.slack, found.least_years) == (
         LIMITS.deviations, LIMITS.slack, LIMITS.least_years,
     )  # fmt: skip
+
+
+def test_the_largest_figure_over_the_smallest_one_is_still_told() -> None:
+    least, most = "0.000000000000001", "999999999999999"
+    found = answered(
+        obs("2025年1-5月", least), obs("2025年", most), obs("2024年1-5月", least),
+        obs("2024年", most), obs("2026年1-5月", most, growth="5", target=least),
+        of=(defined(comparable=True),),
+    )  # fmt: skip
+    completion = values(found, "completion")["2026-01/2026-05"]
+    assert completion == Decimal(most) / Decimal(least) * 100
+    assert "forecast_year" in {each.kind for each in next(iter(found.readings.values())).derived}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openzone.engines.series.periods import Period, Span, month, read_period
+from openzone.engines.series.periods import Period, Span, month, period_said, read_period
 from openzone.engines.text import Text
 
 
@@ -22,6 +22,8 @@ from openzone.engines.text import Text
         ("2026年前三季度", "2026-01/2026-09"), ("2026年上半年", "2026-01/2026-06"),
         ("2026H2", "2026-07/2026-12"), ("2026年末", "../2026-12"), ("2026年底", "../2026-12"),
         ("2026年5月末", "../2026-05"), ("2026-05-31", "../2026-05"), ("../2026-05", "../2026-05"),
+        ("2026-01..2026-05", "2026-01/2026-05"), ("2026-M05", "2026-05"),
+        ("2026-S2", "2026-07/2026-12"), ("2026-A1", "2026"),
     ],
 )  # fmt: skip
 def test_a_period_is_read(written, read):
@@ -55,3 +57,23 @@ def test_january_is_a_month_and_the_first_cumulative():
     assert not month(2026, 2).from_january
     assert read_period("2026年1-2月").span is Span.CUMULATIVE  # type: ignore[union-attr]
     assert not read_period("2026年1月末").from_january  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("2026", "2026年全年"),
+        ("2026-05", "2026年5月"),
+        ("2026-01/2026-02", "2026年1-2月"),
+        ("2026-01/2026-05", "2026年前5个月"),
+        ("2026-01/2026-09", "2026年前三季度"),
+        ("2026-04/2026-06", "2026年4-6月"),
+        ("../2026-05", "2026年5月末"),
+    ],
+)
+def test_a_period_is_named_as_offices_name_it_and_read_back_the_same(
+    written: str, said: str
+) -> None:
+    period = read_period(written)
+    assert period_said(period).zh == said
+    assert read_period(said) == period

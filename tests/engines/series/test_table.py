@@ -18,7 +18,7 @@ TODAY = dt.date(2026, 11, 21)
 
 
 def read(path: Path) -> list[Observation]:
-    return read_observations(path, load_indicators(None).definitions, TODAY)
+    return read_observations(path, load_indicators(None).definitions, TODAY)[0]
 
 
 def csv(tmp_path: Path, *lines: str) -> Path:
@@ -96,13 +96,13 @@ def test_growth_in_a_cell_that_shows_percent(tmp_path):
 def test_json_with_english_names(tmp_path):
     rows: list[dict[str, Any]] = [
         {"series": "fdi", "subject": "x", "period": "2026-01/2026-06", "value": 1590,
-         "unit": "万美元", "target": 700, "rank": 4, "group": 383},
+         "unit": "万美元", "target": 700, "rank": 4, "group": 383, "among": "全省"},
     ]  # fmt: skip
     path = tmp_path / "a.json"
     path.write_text(json.dumps(rows), "utf-8")
     [one] = read(path)
     assert (one.series, one.value, one.target) == ("foreign_capital", 15_900_000, 7_000_000)
-    assert (one.unit, one.rank, one.group) == ("美元", 4, 383)
+    assert (one.unit, one.rank, one.group, one.among) == ("美元", 4, 383, "全省")
 
 
 @pytest.mark.parametrize(
