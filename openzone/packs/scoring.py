@@ -15,8 +15,10 @@ from openzone.engines.scoring.model import (
     Missing,
     Rounding,
     Scheme,
+    Scope,
     Ties,
 )
+from openzone.engines.scoring.table import FIGURES, Columns, extra
 from openzone.engines.text import Text
 from openzone.packs.loading import NATIONAL
 from openzone.packs.typed import Entry, load_typed
@@ -59,14 +61,43 @@ class IndicatorPack(Entry):
         )  # fmt: skip
 
 
+class CutPack(Entry):
+    """A class and where it ends, counted from the best: a share, a number, or a least score."""
+
+    id: str
+    label: Bilingual
+    until: Decimal | None = Field(default=None, gt=0, le=1)
+    count: int | None = Field(default=None, ge=0)
+    from_score: Decimal | None = None
+
+    @model_validator(mode="after")
+    def _has_one_end(self) -> Self:
+        if sum(one is not None for one in (self.until, self.count, self.from_score)) != 1:
+            raise ValueError(
+                f"{self.id}: 须有 until、count、from_score 之一 / one of until, count, from_score"
+            )
+        return self
+
+    @property
+    def as_cut(self) -> Cut:
+        """What the engine reads."""
+        return Cut(self.id, self.label.text, self.until, self.count, self.from_score)
+
+
 class GroupPack(Entry):
-    """Those who are scored alike; the weights come to 100."""
+    """Those who are scored alike; the weights come to 100.
+
+    ``aliases`` are other names of the group in tables; ``cuts`` classes of its own.
+    """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     label: Bilingual
+    aliases: tuple[str, ...] = ()
     cap: Decimal | None = Field(default=None, gt=0)
     floor: Decimal = Decimal(0)
     indicators: tuple[IndicatorPack, ...] = Field(min_length=1)
+    cuts: tuple[CutPack, ...] | None = None
+    least: dict[str, Decimal] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _weights_come_to_a_hundred(self) -> Self:
@@ -75,12 +106,21 @@ class GroupPack(Entry):
         return self
 
 
-class CutPack(Entry):
-    """A class and the share at which it ends, counted from the best."""
+class ScopePack(Entry):
+    """Who is not evaluated: young firms, new land, industries (two digits of GB/T 4754)."""
 
-    id: str
+    registered_years: int | None = Field(default=None, ge=0)
+    land_years: int | None = Field(default=None, ge=0)
+    industries: tuple[str, ...] = ()
+
+
+class InputPack(Entry):
+    """A figure that tables of this scheme have besides the usual ones: points of a reviewer."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     label: Bilingual
-    until: Decimal = Field(gt=0, le=1)
+    aliases: tuple[str, ...] = ()
+    below_zero: bool = False
 
 
 class ScoringPack(Entry):
@@ -93,11 +133,25 @@ class ScoringPack(Entry):
     source: Bilingual
     verified: Mark
     notes: tuple[Bilingual, ...] = ()
+    inputs: tuple[InputPack, ...] = ()
     groups: tuple[GroupPack, ...] = Field(min_length=1)
     cuts: tuple[CutPack, ...] = ()
     rounding: Rounding = Rounding.HALF_UP
     ties: Ties = Ties.BETTER
     veto: str | None = None
+    scope: ScopePack = ScopePack()
+    not_suitable: str | None = None
+    treated_as: str | None = None
+
+    @model_validator(mode="after")
+    def _counts_known_figures(self) -> Self:
+        known = {one.name for one in FIGURES} | {one.id for one in self.inputs}
+        for group in self.groups:
+            for one in group.indicators:
+                for name in filter(None, (one.numerator, one.denominator)):
+                    if name not in known:
+                        raise ValueError(f"{one.id}: 没有数据项 {name} / no figure {name}")
+        return self
 
     @property
     def scheme(self) -> Scheme:
@@ -106,11 +160,30 @@ class ScoringPack(Entry):
             one.id: Group(
                 one.id, one.label.text, tuple(i.as_indicator for i in one.indicators),
                 one.cap, one.floor,
+                None if one.cuts is None else tuple(cut.as_cut for cut in one.cuts), one.least,
             )
             for one in self.groups
         }  # fmt: skip
-        cuts = tuple(Cut(one.id, one.label.text, one.until) for one in self.cuts)
-        return Scheme(groups, "land", cuts, self.rounding, self.ties, self.veto)
+        scope = Scope(
+            self.scope.registered_years,
+            self.scope.land_years,
+            frozenset(self.scope.industries),
+        )
+        return Scheme(
+            groups, "land", tuple(cut.as_cut for cut in self.cuts), self.rounding, self.ties,
+            self.veto, scope, self.not_suitable, self.treated_as,
+        )  # fmt: skip
+
+    @property
+    def columns(self) -> Columns:
+        """What a table of this scheme may hold."""
+        groups = {one.id: (one.label.zh, one.label.en, *one.aliases) for one in self.groups}
+        return Columns(
+            groups,
+            tuple(
+                extra(one.id, one.label.text, one.aliases, one.below_zero) for one in self.inputs
+            ),
+        )
 
 
 def scoring_files(folder: Path | None) -> dict[str, Path]:
@@ -129,6 +202,8 @@ def scoring_pack(name: str, folder: Path | None) -> ScoringPack:
 
     """
     files = scoring_files(folder)
+    alike = {one.replace("_", "-"): one for one in files}
+    name = alike.get(name, name)
     if name not in files and Path(name).suffix not in {".yaml", ".yml"}:
         reason = NO_SCHEME.format(name=name, known="、".join(files))
         raise PackError([PackProblem("", 0, "", reason)])

@@ -1,5 +1,6 @@
 """A scheme of evaluation as data: indicators with weight and base, groups, classes."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -53,28 +54,56 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """A class and where it ends, counted from the best.
+
+    One of: ``until``, a share of the group; ``count``, so many of the group; ``from_score``, the
+    least score it asks for.
+    """
+
+    id: str
+    label: Text
+    until: Decimal | None = None
+    count: int | None = None
+    from_score: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
-    """Those who are scored alike; ``cap`` and ``floor`` in parts of the weight of an item."""
+    """Those who are scored alike; ``cap`` and ``floor`` in parts of the weight of an item.
+
+    ``cuts`` are its own classes where they differ from those of the scheme; ``least`` what a
+    figure must come to for taking part (3 mu of land, in m²).
+    """
 
     id: str
     label: Text
     indicators: tuple[Indicator, ...]
     cap: Decimal | None = None
     floor: Decimal = Decimal(0)
+    cuts: tuple[Cut, ...] | None = None
+    least: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
-    """A class and the share of the group, counted from the best, at which it ends."""
+class Scope:
+    """Who is not suitable for evaluation: by years since registration or land, or by industry.
 
-    id: str
-    label: Text
-    until: Decimal
+    ``industries`` are divisions of GB/T 4754 (two digits).
+    """
+
+    registered_years: int | None = None
+    land_years: int | None = None
+    industries: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """Groups, classes from the best, and what is done at their bounds."""
+    """Groups, classes from the best, and what is done at their bounds.
+
+    ``not_suitable`` is the class of who is not evaluated (T), ``treated_as`` the class whose
+    treatment they get without being in it.
+    """
 
     groups: Mapping[str, Group]
     land: str = "land"
@@ -82,14 +111,23 @@ class Scheme:
     rounding: Rounding = Rounding.HALF_UP
     ties: Ties = Ties.BETTER
     veto: str | None = None
+    scope: Scope = Scope()
+    not_suitable: str | None = None
+    treated_as: str | None = None
+
+    def cuts_of(self, group: str) -> tuple[Cut, ...]:
+        """Return the classes of a group."""
+        own = self.groups[group].cuts
+        return self.cuts if own is None else own
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An enterprise with its figures; what is not known is not there.
 
-    Enterprises on one ``parcel`` are evaluated as one and share the result. ``veto`` and
-    ``unsuitable`` are reasons; ``adjust`` points added or taken away by decision.
+    Enterprises on one ``parcel`` are evaluated as one and share the result; who ``follows``
+    another (a tenant its landlord) gets that one's. ``veto`` and ``unsuitable`` are reasons;
+    ``adjust`` points added or taken away by decision.
     """
 
     id: str
@@ -100,6 +138,10 @@ class Entry:
     veto: str = ""
     unsuitable: str = ""
     adjust: Decimal = Decimal(0)
+    follows: str = ""
+    industry: str = ""
+    registered: dt.date | None = None
+    land_since: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +160,11 @@ class ItemScore:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """An entry with its points, rank within its group and class; ``reason`` says why not."""
+    """An entry with its points, rank within its group and class; ``reason`` says why not.
+
+    ``treated_as``: the class whose treatment it gets. ``level``: others with the same score
+    stand at the bound of its class, so that the class holds more or fewer than its share.
+    """
 
     entry: Entry
     items: tuple[ItemScore, ...] = ()
@@ -128,3 +174,5 @@ class Scored:
     class_: str | None = None
     reason: Text | None = None
     shared_with: tuple[str, ...] = ()
+    treated_as: str | None = None
+    level: bool = False

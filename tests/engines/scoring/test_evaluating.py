@@ -193,3 +193,28 @@ def test_every_scheme_that_is_shipped_can_be_read():
     assert {name: scoring_pack(name, None).id for name in scoring_files(None)} == {
         name: name for name in scoring_files(None)
     }
+
+
+@pytest.mark.parametrize("places", [4, 6])
+def test_divisions_do_not_part_those_who_stand_level(places: int) -> None:
+    """Areas of mu are cut off: 10 mu with ten times the taxes of 1 mu stand level with it."""
+    scheme = scoring_pack("huangyan_2022", None).scheme
+    found = evaluate(
+        scheme,
+        [
+            Entry(str(mu), "", "below", {
+                "land": round(mu * Decimal(2000) / 3, places), "tax": mu * Decimal(115932),
+                "electricity": mu * Decimal(115932) / Decimal("0.2352"),
+            })
+            for mu in (1, 3, 7, 10)
+        ],
+    )  # fmt: skip
+    assert {(one.rank, one.score) for one in found} == {(1, Decimal(100))}
+    assert {round(one.items[0].value, 20) for one in found} == {Decimal("11.5932")}
+
+
+def test_an_area_that_was_given_in_square_metres_stays_as_it_is() -> None:
+    scheme = scoring_pack("huangyan_2022", None).scheme
+    values = {"land": Decimal("12345.678"), "tax": Decimal(10**6), "electricity": Decimal(10**6)}
+    (found,) = evaluate(scheme, [Entry("1", "", "below", values)])
+    assert round(found.items[0].value, 15) == round(Decimal(100 * 2000) / 3 / values["land"], 15)
