@@ -31,7 +31,10 @@ class InsteadPack(Entry):
 
 
 class ItemPack(Entry):
-    """An item; ``lake``: its limits in lakes, ``only``: the one kind of water it counts for."""
+    """An item; ``lake``: its limits in lakes, ``only``: the one kind of water it counts for.
+
+    ``lake_verified``: the mark of the limits in lakes, where it is another.
+    """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     label: Bilingual
@@ -43,6 +46,11 @@ class ItemPack(Entry):
     instead: InsteadPack | None = None
     aliases: tuple[str, ...] = ()
     verified: Mark
+    lake_verified: Mark | None = None
+
+    def mark(self, body: Body) -> Mark:
+        """How far the limits of a kind of water were compared with the document."""
+        return (self.lake_verified if body is Body.LAKE else None) or self.verified
 
     @model_validator(mode="after")
     def _has_its_limits(self) -> Self:

@@ -58,15 +58,26 @@ class DeviationPack(Entry):
         return Bounds(_bounds(self.usual), own, dict(self.difference))
 
 
+class PlanPack(Entry):
+    """What the plan of a campaign proposes, in working days; ``remind_days`` are plain days."""
+
+    first_workday: int = Field(gt=0, le=20)
+    sections_a_day: int = Field(gt=0, le=50)
+    enter_workdays: int = Field(gt=0, le=60)
+    remind_days: int = Field(gt=0, le=30)
+
+
 class MonitoringPack(Entry):
     """The whole file."""
 
     source: Bilingual
     verified: Mark
-    campaigns_per_year: int = Field(gt=0, le=12)
+    plan: PlanPack
     deviation: DeviationPack
     incident_kinds: tuple[Term, ...] = Field(min_length=1)
     exchange_kinds: tuple[Term, ...] = Field(min_length=1)
+    dispatch_kinds: tuple[Term, ...] = Field(min_length=1)
+    levels: tuple[Term, ...] = Field(min_length=1)
 
 
 def load_monitoring(folder: Path | None) -> MonitoringPack:

@@ -177,9 +177,3 @@ def _over(item: Item, value: Decimal, limits: Sequence[Decimal], goal: int) -> D
         return None
     limit = limits[goal]
     return (value - limit) / limit if value > limit else Decimal(0)
-
-
-def deviation(one: Decimal, other: Decimal) -> Decimal | None:
-    """Return how far two laboratories are apart: |a − b| / (a + b); nothing where both found 0."""
-    both = one + other
-    return abs(one - other) / both if both else None
