@@ -5,9 +5,7 @@ one JSON object of lists: ``{"firm": ["node", …]}`` or ``{"node": ["firm", …
 """
 
 import datetime as dt
-import json
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from math import inf
 from pathlib import Path
 from typing import Any
@@ -20,11 +18,9 @@ from openzone.engines.chains.placing import Firm
 from openzone.engines.chains.products import products_of
 from openzone.engines.chains.standing import At
 from openzone.engines.tables.columns import Field, Vocabulary
-from openzone.engines.tables.csvfile import decoded
-from openzone.engines.tables.kinds import OPERATOR_LIMITS
-from openzone.engines.tables.objects import Objects, errors, told
+from openzone.engines.tables.listing import Reshape, read_list
+from openzone.engines.tables.objects import errors, told
 from openzone.engines.tables.problems import Problem, TableProblems
-from openzone.engines.tables.reading import read_table
 from openzone.engines.tables.rows import Row
 from openzone.engines.text import Text
 
@@ -102,15 +98,15 @@ FLOWS = Vocabulary(
 )
 
 
-def read_placements(path: Path, chain: Chain, as_of: dt.date) -> list[At]:
-    """Read who stands where; a node may be named by its id or its name.
+def read_placements(path: Path, chain: Chain, as_of: dt.date) -> tuple[list[At], list[Problem]]:
+    """Read who stands where, with what nobody needs to mend; a node goes by its id or its name.
 
     Raises `Refused` for the file as a whole, `TableProblems` with every problem otherwise.
     """
-    rows, problems = _rows(path, PLACEMENTS, as_of, lambda found: _unfolded(found, chain))
+    rows, problems = _listed(path, PLACEMENTS, as_of, lambda found: _unfolded(found, chain))
     placements = []
     for row in rows:
-        firm, given = _text(row, "firm"), _text(row, "node")
+        firm, given = row.text("firm"), row.text("node")
         node = chain.called.get(given, "")
         if not firm or not given:
             problems.append(_absent(row, PLACEMENTS, "node" if firm else "firm"))
@@ -120,7 +116,7 @@ def read_placements(path: Path, chain: Chain, as_of: dt.date) -> list[At]:
         else:
             placements.append(At(firm, node, _number(row, "share"), _number(row, "output")))
     _ensure(problems)
-    return placements
+    return placements, problems
 
 
 def _unfolded(found: Any, chain: Chain) -> Any:
@@ -137,19 +133,22 @@ def _unfolded(found: Any, chain: Chain) -> Any:
     ]
 
 
-def read_companies(path: Path, as_of: dt.date) -> list[Firm]:
-    """Read companies; products as a list, or as text parted by 、，； with ``名称:60%`` shares."""
+def read_companies(path: Path, as_of: dt.date) -> tuple[list[Firm], list[Problem]]:
+    """Read companies, with what nobody needs to mend.
+
+    Products come as a list, or as text parted by 、，； with ``名称:60%`` shares.
+    """
     shares: dict[int, Sequence[tuple[str, float]]] = {}
-    rows, problems = _rows(path, COMPANIES, as_of, lambda found: _products(found, shares))
+    rows, problems = _listed(path, COMPANIES, as_of, lambda found: _products(found, shares))
     firms = []
     for row in rows:
-        text = _text(row, "products")
+        text = row.text("products")
         firm = Firm(
-            _text(row, "name"),
+            row.text("name"),
             tuple(shares.get(row.number, ()) or products_of(text)),
-            _text(row, "scope"),
-            tuple(filter(None, [_text(row, "industry")])),
-            _text(row, "id") or _text(row, "name") or str(row.number),
+            row.text("scope"),
+            tuple(filter(None, [row.text("industry")])),
+            row.text("id") or row.text("name") or str(row.number),
         )
         if not any((firm.name, firm.products, firm.scope, firm.industries)):
             problems.append(told(NO_TEXT, sheet=row.sheet, row=row.number))
@@ -162,7 +161,7 @@ def read_companies(path: Path, as_of: dt.date) -> list[Firm]:
         ]
         firms.append(firm)
     _ensure(problems)
-    return firms
+    return firms, problems
 
 
 def _products(found: Any, shares: dict[int, Sequence[tuple[str, float]]]) -> Any:
@@ -188,13 +187,16 @@ def _product(given: Any) -> tuple[str, float]:
     return str(name), float(share) if isinstance(share, int | float) else -1.0
 
 
-def read_flows(path: Path, as_of: dt.date) -> tuple[list[str], list[str], Floats]:
+def read_flows(
+    path: Path, as_of: dt.date
+) -> tuple[tuple[list[str], list[str], Floats], list[Problem]]:
     """Read what places make, one flow a row → places, products and ``[place, product]``.
 
-    A pair that is not given is no flow, as tables of trade are written.
+    A pair that is not given is no flow, as tables of trade are written. Beside them stands what
+    nobody needs to mend.
     """
-    rows, problems = _rows(path, FLOWS, as_of, lambda found: found)
-    return matrix(flows_of(rows, problems))
+    rows, problems = _listed(path, FLOWS, as_of)
+    return matrix(flows_of(rows, problems)), problems
 
 
 def flows_of(rows: Sequence[Row], problems: Sequence[Problem]) -> dict[tuple[str, str], float]:
@@ -206,7 +208,7 @@ def flows_of(rows: Sequence[Row], problems: Sequence[Problem]) -> dict[tuple[str
     first: dict[tuple[str, str], int] = {}
     flows: dict[tuple[str, str], float] = {}
     for row in rows:
-        key = _text(row, "place"), _text(row, "product")
+        key = row.text("place"), row.text("product")
         value = _number(row, "value")
         missing = next((n for n in ("place", "product", "value") if n not in row.values), "")
         if missing:
@@ -235,27 +237,11 @@ def matrix(flows: Mapping[tuple[str, str], float]) -> tuple[list[str], list[str]
     return places, products, found
 
 
-def _rows(
-    path: Path, vocabulary: Vocabulary, as_of: dt.date, reshape: Any
+def _listed(
+    path: Path, vocabulary: Vocabulary, as_of: dt.date, reshape: Reshape | None = None
 ) -> tuple[Sequence[Row], list[Problem]]:
-    if path.suffix.lower() not in (".json", ".jsonl"):
-        reading = read_table(
-            path.name, path, vocabulary, as_of=as_of, limits=OPERATOR_LIMITS, key=()
-        )
-        return reading.rows, [*reading.problems, *_none(reading.rows)]
-    text, lines = decoded(path.read_bytes()), path.suffix.lower() == ".jsonl"
-    objects = Objects(vocabulary, as_of, within="")
-    objects.read(_reshaped(text, lines, reshape), lines=False)
-    return objects.rows, [*objects.problems, *_none(objects.rows)]
-
-
-def _reshaped(text: str, lines: bool, reshape: Any) -> str:
-    """Return the text as one list; what is no JSON is left for the reader to tell."""
-    try:
-        found = [json.loads(one) for one in text.splitlines() if one.strip()] if lines else None
-        return json.dumps(reshape(json.loads(text) if found is None else found))
-    except (ValueError, RecursionError):
-        return text
+    rows, problems = read_list(path, vocabulary, as_of, reshape)
+    return rows, [*problems, *_none(rows)]
 
 
 def _none(rows: Sequence[Row]) -> list[Problem]:
@@ -273,11 +259,6 @@ def _absent(row: Row, vocabulary: Vocabulary, name: str) -> Problem:
     return told(reason, sheet=row.sheet, row=row.number, column=name)
 
 
-def _text(row: Row, name: str) -> str:
-    value = row.values.get(name)
-    return str(value.value).strip() if value is not None else ""
-
-
 def _number(row: Row, name: str) -> float | None:
-    value = row.values.get(name)
-    return float(value.value) if value and isinstance(value.value, Decimal | int | float) else None
+    value = row.decimal(name)
+    return None if value is None else float(value)

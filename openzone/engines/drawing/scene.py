@@ -63,6 +63,17 @@ LOOKS: Mapping[str, Look] = {
     "thin": Look("none", "#7fa6d3", 1.5, "2 3"),
     "axis": Look("none", "#5b6b80", 1),
     "grid": Look("none", "#e3e8ee", 1),
+    "course0": Look("none", "#1b5aa6", 2.2),
+    "course1": Look("none", "#9a5a06", 2.2, "8 4"),
+    "course2": Look("none", "#1f7a4a", 2.2, "2 3"),
+    "course3": Look("none", "#7b3fa0", 2.2, "9 3 2 3"),
+    **{
+        f"dot{number}": Look(fill, "#ffffff", 0.8)
+        for number, fill in enumerate(("#1b5aa6", "#9a5a06", "#1f7a4a", "#7b3fa0"))
+    },
+    "aim": Look("none", "#b3261e", 1.6, "10 4"),
+    "ahead": Look("none", "#5b6b80", 1.6, "3 4"),
+    "interval": Look("#e8f1fc", "#7fb0dd", 0.8, "2 3", "dots", "#a9c8ea"),
 }
 
 

@@ -8,10 +8,9 @@ from typing import Any
 
 from openzone.engines.tables.columns import Field, Vocabulary
 from openzone.engines.tables.csvfile import decoded
-from openzone.engines.tables.kinds import OPERATOR_LIMITS
+from openzone.engines.tables.listing import read_list
 from openzone.engines.tables.objects import Objects, errors, told
 from openzone.engines.tables.problems import Problem, TableProblems
-from openzone.engines.tables.reading import read_table
 from openzone.engines.tables.rows import Row
 from openzone.engines.text import Text
 
@@ -35,8 +34,8 @@ VOCABULARY = Vocabulary(
 )  # fmt: skip
 
 
-def read_names(path: Path, as_of: dt.date) -> Sequence[Row]:
-    """Read rows of names.
+def read_names(path: Path, as_of: dt.date) -> tuple[Sequence[Row], list[Problem]]:
+    """Read rows of names, with what nobody needs to mend.
 
     Raises `Refused` for the file as a whole, `TableProblems` with every problem otherwise.
     """
@@ -45,29 +44,21 @@ def read_names(path: Path, as_of: dt.date) -> Sequence[Row]:
         problems.append(told(NO_ROWS))
     if wrong := errors(problems):
         raise TableProblems(wrong)
-    return rows
+    return rows, problems
 
 
 def _read(path: Path, as_of: dt.date) -> tuple[Sequence[Row], list[Problem]]:
-    kind = path.suffix.lower()
-    if kind not in (".json", ".jsonl", ".txt"):
-        found = read_table(path.name, path, VOCABULARY, as_of=as_of, limits=OPERATOR_LIMITS, key=())
-        return found.rows, list(found.problems)
+    if path.suffix.lower() != ".txt":
+        return read_list(path, VOCABULARY, as_of, _objects)
     objects = Objects(VOCABULARY, as_of, within="")
-    objects.read(_listed(decoded(path.read_bytes()), kind), lines=False)
+    names = [line.strip() for line in decoded(path.read_bytes()).splitlines() if line.strip()]
+    objects.read(json.dumps([{"name": name} for name in names]), lines=False)
     return objects.rows, objects.problems
 
 
-def _listed(text: str, kind: str) -> str:
-    """Return one list of objects; bare texts are names, lists of texts are joined."""
-    lines = [line for line in text.splitlines() if line.strip()]
-    if kind == ".txt":
-        return json.dumps([{"name": line.strip()} for line in lines])
-    try:
-        found = [json.loads(line) for line in lines] if kind == ".jsonl" else json.loads(text)
-    except (ValueError, RecursionError):
-        return text
-    return json.dumps([_object(one) for one in found] if isinstance(found, list) else found)
+def _objects(found: Any) -> Any:
+    """Return objects: a bare text is a name, a list of texts is joined."""
+    return [_object(one) for one in found] if isinstance(found, list) else found
 
 
 def _object(found: Any) -> Any:

@@ -1,5 +1,6 @@
 """Data rows → typed rows: every cell read once, equal cells of a column read only once."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -23,6 +24,22 @@ class Row:
     sheet: str
     number: int
     values: Mapping[str, Value]
+
+    def text(self, name: str) -> str:
+        """Return a value as text without spaces around it, empty where there is none."""
+        value = self.values.get(name)
+        return "" if value is None or value.value is None else str(value.value).strip()
+
+    def decimal(self, name: str) -> Decimal | None:
+        """Return a value that is a number."""
+        value = self.values.get(name)
+        found = None if value is None else value.value
+        return Decimal(found) if isinstance(found, Decimal | int) else None
+
+    def day(self, name: str) -> dt.date | None:
+        """Return a value that is a day."""
+        value = self.values.get(name)
+        return value.value if value is not None and isinstance(value.value, dt.date) else None
 
 
 class RowReader:

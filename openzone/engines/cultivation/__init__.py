@@ -1,0 +1,1 @@
+"""Near a threshold: twelve months, the year so far, months to go, and what a route still needs."""
