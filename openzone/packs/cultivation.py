@@ -6,6 +6,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from openzone.engines.cultivation.nearing import YEAR, Pace
+from openzone.engines.cultivation.routes import Conditions
 from openzone.engines.facts.catalogue import Bilingual
 from openzone.packs.typed import Entry, load_typed, pack_file
 
@@ -49,6 +51,58 @@ class Batch(Entry):
         return self
 
 
+class Route(Entry):
+    """A way onto the roster: what it asks for, which papers and batches belong to it.
+
+    ``limit`` is yuan of the year so far, by VAT returns and by the income statement both.
+    ``swing`` is a monthly change worth attention; no document gives a number.
+    """
+
+    id: str
+    title: Bilingual
+    source: Bilingual
+    verified: Mark
+    limit: float = Field(gt=0)
+    years_registered: int | None = None
+    years_filed: int | None = None
+    production_from_month: Month | None = None
+    new_building: bool = False
+    no_sales_before_month: Month | None = None
+    swing: float | None = None
+    materials: tuple[str, ...] = ()
+    batches: tuple[str, ...] = ()
+
+    @property
+    def conditions(self) -> Conditions:
+        """What the engine takes."""
+        return Conditions(
+            self.limit, self.years_registered, self.years_filed, self.production_from_month,
+            self.new_building, self.no_sales_before_month, self.swing,
+        )  # fmt: skip
+
+
+class Example(Entry):
+    """How another place does it; shown as an example, never used for a deadline here."""
+
+    region: str
+    text: Bilingual
+    verified: Mark
+
+
+class Projecting(Entry):
+    """How monthly figures go on: from so many known months, so many standard errors wide."""
+
+    months: int = Field(ge=2, le=YEAR)
+    width: float = Field(ge=0)
+    verified: Mark
+    source: Bilingual
+
+    @property
+    def pace(self) -> Pace:
+        """What the engine takes."""
+        return Pace(self.months, self.width)
+
+
 class Pool(Entry):
     """Enterprises near something: a rule, how far off they may be, and what entry needs.
 
@@ -66,6 +120,42 @@ class Pool(Entry):
     note: Bilingual | None = None
     materials: tuple[Material, ...] = ()
     batches: tuple[Batch, ...] = ()
+    routes: tuple[Route, ...] = ()
+    examples: tuple[Example, ...] = ()
+    remind_days: int = Field(10, ge=1)
+
+    @model_validator(mode="after")
+    def _routes_name_what_is_there(self) -> Self:
+        papers, batches = {one.id for one in self.materials}, {one.id for one in self.batches}
+        for route in self.routes:
+            unknown = {*route.materials} - papers | {*route.batches} - batches
+            if unknown:
+                raise ValueError(f"route {route.id}: no {', '.join(sorted(unknown))}")
+        return self
+
+
+class Coverage(Entry):
+    """How many holders of the title ``of`` hold one of ``titles``.
+
+    ``sections`` of GB/T 4754 narrow the whole, such as B, C, D for industry; none takes all.
+    """
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=24)
+    title: Bilingual
+    of: str
+    titles: tuple[str, ...] = Field(min_length=1)
+    sections: tuple[str, ...] = ()
+    source: Bilingual
+    verified: Mark
+    note: Bilingual | None = None
+
+
+class HonourKind(Entry):
+    """A kind of honour, milestone or share, and what stands in its rows."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=24)
+    title: Bilingual
+    of: Literal["person", "team", "milestone", "share"]
 
 
 class Step(Entry):
@@ -117,11 +207,16 @@ class CultivationPack(Entry):
     pools: tuple[Pool, ...]
     ladders: tuple[Ladder, ...]
     links: Links
+    levels: tuple[Material, ...] = ()
+    honours: tuple[HonourKind, ...] = ()
+    projection: Projecting | None = None
+    coverages: tuple[Coverage, ...] = ()
 
     @model_validator(mode="after")
     def _names_are_known(self) -> Self:
         titles = {title.id for title in self.titles}
         used = {pool.title_reached for pool in self.pools} | set(_titles(self.ladders))
+        used |= {name for one in self.coverages for name in (one.of, *one.titles)}
         if unknown := sorted(used - titles):
             raise ValueError(f"no titles {', '.join(unknown)}")
         return self
