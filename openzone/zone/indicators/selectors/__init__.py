@@ -1,0 +1,1 @@
+"""Series with what follows from them, batches, subjects."""

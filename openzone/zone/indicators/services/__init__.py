@@ -1,0 +1,1 @@
+"""Figures and batches: entered, submitted, sent back, approved, withdrawn."""
