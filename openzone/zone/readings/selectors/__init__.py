@@ -1,0 +1,1 @@
+"""Pages listed, their facts beside what is known, statistics of rules."""
