@@ -1,0 +1,1 @@
+"""Seasons, rosters, reports, electricity, what is in the way, reminders, workbooks."""
