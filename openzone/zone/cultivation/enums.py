@@ -21,8 +21,29 @@ class Leaving(models.TextChoices):
 
 
 class ImportState(models.TextChoices):
-    """Where an upload of recognitions stands."""
+    """Where an upload of recognitions, or of another workbook, stands."""
 
     CHECKED = "checked", _("Checked")
-    APPLIED = "applied", _("Applied")
+    APPLIED = "applied", _("Entered in the record")
     DISCARDED = "discarded", _("Discarded")
+
+
+class BookKind(models.TextChoices):
+    """What a workbook holds."""
+
+    MONTHS = "months", _("Monthly figures")
+    HONOURS = "honours", _("Honours, milestones, shares")
+
+
+class Publicity(models.TextChoices):
+    """What came of making a choice public (公示)."""
+
+    PASSED = "passed", _("No objection that holds")
+    UPHELD = "upheld", _("An objection holds")
+
+
+class Basis(models.TextChoices):
+    """What a monthly figure was taken from; both must reach a threshold."""
+
+    VAT = "vat", _("VAT-return sales")
+    ACCOUNTS = "accounts", _("Main revenue of the income statement")

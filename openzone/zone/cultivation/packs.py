@@ -3,10 +3,13 @@
 from functools import cache
 
 from openzone.packs.cultivation import (
+    Coverage,
     CultivationPack,
+    HonourKind,
     Ladder,
     Link,
     Pool,
+    Route,
     Title,
     load_cultivation,
 )
@@ -37,3 +40,18 @@ def title_named(name: str) -> Title | None:
 def link_named(name: str) -> Link | None:
     """Return a priority link by its id."""
     return next((link for link in pack().links.list if link.id == name), None)
+
+
+def honour_named(name: str) -> HonourKind | None:
+    """Return a kind of honour by its id."""
+    return next((one for one in pack().honours if one.id == name), None)
+
+
+def route_named(pool: Pool, name: str) -> Route | None:
+    """Return a route of a pool by its id."""
+    return next((one for one in pool.routes if one.id == name), None)
+
+
+def coverage_named(name: str) -> Coverage | None:
+    """Return a coverage by its id."""
+    return next((one for one in pack().coverages if one.id == name), None)

@@ -10,7 +10,7 @@ from openzone.zone.people.models import User
 from openzone.zone.people.permissions import Decision, allow, deny, may_see_console
 from openzone.zone.people.selectors import roles_of
 from openzone.zone.registry.models import Enterprise
-from openzone.zone.registry.permissions import may_see_enterprise
+from openzone.zone.registry.permissions import may_see_enterprise, speaks_for
 
 Visitor = User | AnonymousUser
 _KEEPERS = frozenset({Role.ADMIN, Role.CENTRE})
@@ -49,3 +49,10 @@ def may_keep(user: Visitor, on: dt.date) -> Decision:
 def may_see_way(user: Visitor, enterprise: Enterprise, on: dt.date) -> Decision:
     """Decide who sees where an enterprise stands: the zone's people, and its own."""
     return may_see_enterprise(user, enterprise, on)
+
+
+def may_state(user: Visitor, entry: Entry, on: dt.date) -> Decision:
+    """Decide who states monthly figures: the enterprise itself, else who tutors it."""
+    if speaks_for(user, entry.enterprise, on):
+        return allow()
+    return may_tutor(user, entry, on)

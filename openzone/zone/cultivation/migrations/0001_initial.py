@@ -73,6 +73,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Pool entry',
                 'verbose_name_plural': 'Pool entries',
                 'ordering': ['-decided_on', '-id'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('choice', 'accepted'), ('left_on__isnull', True)), fields=('pool', 'enterprise'), name='pool_entry_open_once'),
+                    models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('left_on__gte', models.F('decided_on')), _connector='OR'), name='pool_entry_days_in_order'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='pool_entry_has_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -91,6 +96,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Incentive',
                 'verbose_name_plural': 'Incentives',
                 'ordering': ['title'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('window_from__isnull', True), ('window_to__isnull', True), ('window_to__gte', models.F('window_from')), _connector='OR'), name='incentive_window_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -114,6 +122,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Recognition',
                 'verbose_name_plural': 'Recognitions',
                 'ordering': ['-year', 'title', 'enterprise_id', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('withdrawn_on__isnull', True)), fields=('enterprise', 'title', 'level', 'year'), name='recognition_once_a_year'),
+                    models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='recognition_dates_in_order'),
+                ],
+                'indexes': [
+                    models.Index(fields=['title', 'year'], name='recognition_title_year'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -145,6 +160,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Trusted enterprise',
                 'verbose_name_plural': 'Trusted enterprises',
                 'ordering': ['-valid_from', '-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('valid_to__gte', models.F('valid_from'))), name='trusted_dates_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -161,37 +179,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-on', '-id'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(condition=models.Q(('choice', 'accepted'), ('left_on__isnull', True)), fields=('pool', 'enterprise'), name='pool_entry_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('left_on__gte', models.F('decided_on')), _connector='OR'), name='pool_entry_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='pool_entry_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='incentive',
-            constraint=models.CheckConstraint(condition=models.Q(('window_from__isnull', True), ('window_to__isnull', True), ('window_to__gte', models.F('window_from')), _connector='OR'), name='incentive_window_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='recognition',
-            index=models.Index(fields=['title', 'year'], name='recognition_title_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='recognition',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_on__isnull', True)), fields=('enterprise', 'title', 'level', 'year'), name='recognition_once_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='recognition',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='recognition_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='trustedenterprise',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__gte', models.F('valid_from'))), name='trusted_dates_in_order'),
         ),
     ]

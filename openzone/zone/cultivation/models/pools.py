@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from openzone.zone.cultivation.enums import Choice, Leaving
+from openzone.zone.cultivation.enums import Choice, Leaving, Publicity
 
 
 class Band(models.Model):
@@ -69,6 +69,14 @@ class Entry(models.Model):
     )
     # The papers of the pool that are at hand, by their ids in the pack.
     collected: "models.JSONField[Any, Any]" = models.JSONField(default=list, blank=True)
+    # What was stated for the routes onto the roster: route, registered, filed, production, new.
+    evidence: "models.JSONField[Any, Any]" = models.JSONField(default=dict, blank=True)
+    public_from = models.DateField(_("Public from"), null=True, blank=True)
+    public_to = models.DateField(_("Public to"), null=True, blank=True)
+    public_result = models.CharField(
+        _("Result of the publicity"), max_length=16, choices=Publicity.choices, blank=True
+    )
+    public_note = models.CharField(_("Objections and answers"), max_length=500, blank=True)
     left_on = models.DateField(_("Last day"), null=True, blank=True)
     leaving = models.CharField(_("Why it left"), max_length=16, choices=Leaving.choices, blank=True)
     leaving_note = models.CharField(_("Note"), max_length=300, blank=True)
@@ -88,6 +96,11 @@ class Entry(models.Model):
                 name="pool_entry_days_in_order",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="pool_entry_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(public_from__isnull=True, public_to__isnull=True)
+                | Q(public_to__gte=F("public_from")),
+                name="pool_entry_public_in_order",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -119,3 +119,12 @@ def _stated(
         for pk, value in zip(read.enterprises, read.values[name], strict=True)
         if value is not None
     }
+
+
+def by_title_and_level(found: QuerySet[Recognition]) -> Mapping[str, Mapping[str, int]]:
+    """Count recognitions by title and level; the empty level is one that was not stated."""
+    counts: dict[str, dict[str, int]] = {}
+    rows = found.order_by().values("title", "level").annotate(n=Count("pk"))
+    for title, level, n in rows.order_by("title", "level").values_list("title", "level", "n"):
+        counts.setdefault(title, {})[level] = n
+    return counts

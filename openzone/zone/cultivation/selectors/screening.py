@@ -3,8 +3,10 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
 
+from openzone.engines.facts.catalogue import FactType
 from openzone.engines.rules.columns import Columns
 from openzone.engines.rules.compiled import Plan
 from openzone.engines.rules.match import Record, match
@@ -17,6 +19,7 @@ from openzone.zone.cultivation.selectors.projection import Projection, project
 from openzone.zone.cultivation.selectors.recognitions import holders
 from openzone.zone.registry.models import Enterprise
 from openzone.zone.registry.packs import catalogue
+from openzone.zone.registry.selectors.columns import Columns as Read
 from openzone.zone.registry.selectors.columns import columns
 from openzone.zone.rulebook.packs import ReleaseKey, plan_of, plan_on, release_key, rule_set
 from openzone.zone.rulebook.selectors.entitlements import Entitlement, Standing
@@ -113,11 +116,36 @@ def standings(pool: Pool, enterprises: Sequence[int], as_of: dt.date) -> list[Ca
     ]
 
 
+def limits(pool: Pool, enterprises: Sequence[int], as_of: dt.date) -> dict[int, float]:
+    """Return the sales of a year in yuan that the rule of a pool asks of each enterprise.
+
+    It is what the class of one that sold nothing would be short of, so that it is known of who
+    reaches it as well. Absent where the class is not known or is not measured by sales.
+    """
+    if not enterprises or pool.rule not in plan_on(as_of).by_id:
+        return {}
+    read, known = _read(pool, enterprises, as_of), catalogue()
+    nothing = dict(read.values)
+    for name in nothing:
+        if known[name].type is FactType.YUAN:
+            nothing[name] = [Decimal(0)] * len(read.enterprises)
+    answers = _matched(pool, as_of, replace(read, values=nothing))
+    short = {int(one.id): one.near[0] for one in answers if len(one.near) == 1}
+    return {pk: float(near.need) for pk, near in short.items() if _missing(near) is not None}
+
+
 def _answers(pool: Pool, enterprises: Sequence[int], as_of: dt.date) -> list[Record]:
+    return _matched(pool, as_of, _read(pool, enterprises, as_of))
+
+
+def _read(pool: Pool, enterprises: Sequence[int], as_of: dt.date) -> Read:
     plan, known = _plan(release_key(), pool.rule, as_of), catalogue()
-    wanted = sorted(name for name in plan.facts if name in known)
-    read = columns(as_of, wanted, list(enterprises))
-    facts = Columns.from_values([str(pk) for pk in read.enterprises], read.values, known)
+    return columns(as_of, sorted(name for name in plan.facts if name in known), list(enterprises))
+
+
+def _matched(pool: Pool, as_of: dt.date, read: Read) -> list[Record]:
+    plan = _plan(release_key(), pool.rule, as_of)
+    facts = Columns.from_values([str(pk) for pk in read.enterprises], read.values, catalogue())
     return [record for record in match(plan, facts) if record.rule == pool.rule]
 
 
