@@ -113,11 +113,16 @@ INSTALLED_APPS = [
     "openzone.zone.agreements",
     "openzone.zone.promotion",
     "openzone.zone.chains",
+    "openzone.zone.resumption",
     "openzone.zone.supply",
+    "openzone.zone.evaluations",
+    "openzone.zone.waters",
     "openzone.zone.land",
     "openzone.zone.approvals",
     "openzone.zone.performance",
     "openzone.zone.reviews",
+    "openzone.zone.indicators",
+    "openzone.zone.readings",
     "openzone.www",
 ]
 

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Collection
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import CheckConstraint, Model, Q
 from django.utils import translation
 
 from openzone.engines.text import Text
+
+AT_ODDS = Text("{fields}不合要求或互相矛盾", "{fields}: not as required, or at odds")
 
 
 class Refused(Exception):  # noqa: N818 - it reads as the sentence it is
@@ -57,6 +59,23 @@ def _in_both_languages(instance: Model, field: str, check: Callable[[], None]) -
 
 def _sentence(instance: Model, field: str, messages: list[str]) -> str:
     if field == "__all__":
-        return " ".join(messages)
+        return " ".join(_of_record(instance, messages))
     label = instance._meta.get_field(field).verbose_name  # type: ignore[union-attr]
     return f"{label}: {' '.join(messages)}"
+
+
+def _of_record(instance: Model, messages: list[str]) -> list[str]:
+    """Name the fields where a condition of the table is broken: its name tells people nothing."""
+    checks = {
+        str(one.get_violation_error_message()): one.condition.referenced_base_fields
+        for one in instance._meta.constraints
+        if isinstance(one, CheckConstraint) and isinstance(one.condition, Q)
+    }
+    return [_at_odds(instance, checks[one]) if one in checks else one for one in messages]
+
+
+def _at_odds(instance: Model, names: Collection[str]) -> str:
+    labels = [f"“{one.verbose_name}”" for one in instance._meta.fields if one.name in names]
+    chinese = str(translation.get_language()).startswith("zh")
+    template, between = (AT_ODDS.zh, "、") if chinese else (AT_ODDS.en, ", ")
+    return template.format(fields=between.join(labels))

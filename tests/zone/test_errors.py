@@ -1,7 +1,10 @@
+import datetime as dt
+
 import pytest
 
 from openzone.engines.text import Text
 from openzone.zone.errors import Refused, ensure_valid
+from openzone.zone.indicators.models import Entity
 from openzone.zone.people.models import Unit
 
 pytestmark = pytest.mark.django_db
@@ -23,3 +26,12 @@ def test_the_first_field_at_fault_is_named_in_both_languages():
     assert refused.value.reason.zh != refused.value.reason.en
     assert "Enter a valid" in refused.value.reason.en
     assert "输入" in refused.value.reason.zh
+
+
+def test_where_a_condition_of_the_table_is_broken_its_fields_are_named():
+    backwards = {"valid_from": dt.date(2026, 2, 1), "valid_to": dt.date(2026, 1, 1)}
+    with pytest.raises(Refused) as refused:
+        ensure_valid(Entity(kind="zone", name="示例区", **backwards))
+    assert str(refused.value) == (
+        "“自”、“至”不合要求或互相矛盾 / “From”, “To”: not as required, or at odds"
+    )

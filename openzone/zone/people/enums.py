@@ -14,6 +14,7 @@ class UnitKind(models.TextChoices):
     STREET = "street", _("Street office")
     COMMUNITY = "community", _("Community")
     BANK = "bank", _("Bank or insurer")
+    PARTNER = "partner", _("Partner zone or city")
     OTHER = "other", _("Other")
 
 
@@ -43,6 +44,11 @@ class KeyArea(models.TextChoices):
     LAND = "land", _("Land")
     CHAINS = "chains", _("Industrial chains")
     SUPPLY = "supply", _("Supply matching")
+    RESUMPTION = "resumption", _("Resumption of work")
+    READINGS = "readings", _("Reading of pages")
+    EVALUATIONS = "evaluations", _("Evaluations of enterprises")
+    WATERS = "waters", _("Joint water monitoring")
+    FIGURES = "figures", _("Figures over time")
 
 
 class KeyRight(models.TextChoices):
@@ -77,3 +83,5 @@ class Role(models.TextChoices):
     PROJECT_CHIEF = "project_chief", _("Project chief")
     AGENT = "agent", _("Neighbourhood agent")
     BANK = "bank", _("Bank officer")
+    PARTNER = "partner", _("Officer of a partner zone")
+    STATISTICS = "statistics", _("Statistician")

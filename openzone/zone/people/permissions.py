@@ -12,8 +12,10 @@ from openzone.zone.people.selectors import roles_of
 
 # Banks and neighbourhood agents have pages of their own and see nothing of the zone's console.
 CONSOLE_ROLES = frozenset(
-    {Role.ADMIN, Role.LEADER, Role.CENTRE, Role.HANDLER, Role.PROJECT_CHIEF},
-)
+    {
+        Role.ADMIN, Role.LEADER, Role.CENTRE, Role.HANDLER, Role.PROJECT_CHIEF, Role.STATISTICS,
+    },
+)  # fmt: skip
 
 
 class Decision(NamedTuple):

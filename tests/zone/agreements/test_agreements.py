@@ -30,8 +30,8 @@ def amended(actor, agreement):
         ({"kind": "land"}, "kind", "不由这一方承诺"),
         ({"quantity": None}, "quantity", "写明数量"),
         ({"kind": "date"}, "quantity", "没有数量"),
-        ({"quantity": Decimal(-1)}, "__all__", "约束"),
-        ({"begins": dt.date(2027, 1, 1)}, "__all__", "约束"),
+        ({"quantity": Decimal(-1)}, "__all__", "不合要求"),
+        ({"begins": dt.date(2027, 1, 1)}, "__all__", "不合要求"),
         ({"text": " "}, "text", "空"),
     ],
 )

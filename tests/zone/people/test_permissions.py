@@ -25,7 +25,7 @@ def test_only_administrators_administer(role, somebody):
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", EVERYBODY)
 def test_the_console_is_for_the_zones_own_people(role, somebody):
-    outside = {Role.BANK, Role.AGENT, None}
+    outside = {Role.BANK, Role.AGENT, Role.PARTNER, None}
     assert may_see_console(somebody(role), TODAY).allowed == (role not in outside)
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from openzone.engines.projects import statistics as engine
+from openzone.zone.projects.models import Project
 from openzone.zone.projects.packs import pipeline
 from openzone.zone.projects.selectors.history import amounts_revised, history
 from openzone.zone.projects.selectors.leadtimes import compared, durations, stage_by_stage
@@ -15,6 +16,7 @@ from openzone.zone.projects.selectors.statistics import (
     figures,
     foreign,
     funds_by_month,
+    invested_in,
     investment_by_month,
     live,
 )
@@ -156,6 +158,8 @@ def test_investment_by_month_knows_who_said_nothing(plants, actor):
     report_month(project=plants[2], investment_planned=Decimal(20), invested=Decimal(15), **given)
     [one] = investment_by_month(*YEAR)
     assert (one.planned, one.invested, one.reported) == (100, 15, 1)
+    assert invested_in(MARCH) == (plants[2].number,)
+    assert invested_in(MARCH, Project.objects.filter(industry__startswith="I")) == ()
 
 
 def test_lead_times_against_the_median(plants):

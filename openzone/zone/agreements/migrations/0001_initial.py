@@ -39,6 +39,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Agreement',
                 'verbose_name_plural': 'Agreements',
                 'ordering': ['project_id', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('signed_on__isnull', False), models.Q(('file', ''), _negated=True), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='agreement_signed_is_a_paper'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'ended'), _negated=True), models.Q(('ended_on__isnull', False), models.Q(('ended_because', ''), _negated=True)), _connector='OR'), name='agreement_ended_says_why'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -64,6 +68,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Fair-competition review',
                 'verbose_name_plural': 'Fair-competition reviews',
                 'ordering': ['incentive_id', 'seq'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('clearance__isnull', False), ('conclusion__in', ('allowed', 'exception'))), models.Q(('clearance__isnull', True), ('conclusion', 'not_allowed')), _connector='OR'), name='fair_review_clears_or_not'),
+                    models.CheckConstraint(condition=models.Q(('basis', ''), _negated=True), name='fair_review_has_a_basis'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('conclusion', 'exception'), _negated=True), models.Q(models.Q(('article', ''), _negated=True), models.Q(('ends', ''), _negated=True)), _connector='OR'), name='fair_review_exception_is_named'),
+                    models.CheckConstraint(condition=models.Q(('reviewer', models.F('proposed_by')), _negated=True), name='fair_review_by_another'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -85,6 +95,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Promise',
                 'verbose_name_plural': 'Promises',
                 'ordering': ['agreement_id', 'due', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'policy'), ('review__isnull', False), ('side', 'zone')), models.Q(models.Q(('kind', 'policy'), _negated=True), ('review__isnull', True)), _connector='OR'), name='clause_incentive_is_reviewed'),
+                    models.CheckConstraint(condition=models.Q(('quantity__isnull', True), ('quantity__gt', 0), _connector='OR'), name='clause_quantity_is_something'),
+                    models.CheckConstraint(condition=models.Q(('begins__isnull', True), ('begins__lt', models.F('due')), _connector='OR'), name='clause_days_in_order'),
+                    models.UniqueConstraint(fields=('agreement', 'review'), name='clause_review_once'),
+                ],
+                'indexes': [
+                    models.Index(fields=['due', 'side'], name='clause_due'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -106,6 +125,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Fulfilment',
                 'verbose_name_plural': 'Fulfilments',
                 'ordering': ['clause_id', 'on', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('quantity__isnull', True), ('quantity__gt', 0), _connector='OR'), name='fulfilment_is_something'),
+                    models.CheckConstraint(condition=models.Q(('file', ''), _negated=True), name='fulfilment_has_evidence'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -123,6 +146,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Answer to a fulfilment',
                 'verbose_name_plural': 'Answers to fulfilments',
                 'ordering': ['fulfilment_id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('answered_by', models.F('reported_by')), _negated=True), name='answer_by_another'),
+                    models.CheckConstraint(condition=models.Q(('confirmed', True), models.Q(('remark', ''), _negated=True), _connector='OR'), name='answer_no_says_why'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -141,6 +168,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Incentive of a project',
                 'verbose_name_plural': 'Incentives of projects',
                 'ordering': ['project_id', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gt', 0), _connector='OR'), name='incentive_amount'),
+                ],
             },
         ),
         migrations.AddField(
@@ -149,71 +179,7 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='agreements.incentive'),
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('signed_on__isnull', False), models.Q(('file', ''), _negated=True), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='agreement_signed_is_a_paper'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'ended'), _negated=True), models.Q(('ended_on__isnull', False), models.Q(('ended_because', ''), _negated=True)), _connector='OR'), name='agreement_ended_says_why'),
-        ),
-        migrations.AddIndex(
-            model_name='clause',
-            index=models.Index(fields=['due', 'side'], name='clause_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='clause',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'policy'), ('review__isnull', False), ('side', 'zone')), models.Q(models.Q(('kind', 'policy'), _negated=True), ('review__isnull', True)), _connector='OR'), name='clause_incentive_is_reviewed'),
-        ),
-        migrations.AddConstraint(
-            model_name='clause',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__isnull', True), ('quantity__gt', 0), _connector='OR'), name='clause_quantity_is_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='clause',
-            constraint=models.CheckConstraint(condition=models.Q(('begins__isnull', True), ('begins__lt', models.F('due')), _connector='OR'), name='clause_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='clause',
-            constraint=models.UniqueConstraint(fields=('agreement', 'review'), name='clause_review_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='fulfilment',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__isnull', True), ('quantity__gt', 0), _connector='OR'), name='fulfilment_is_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='fulfilment',
-            constraint=models.CheckConstraint(condition=models.Q(('file', ''), _negated=True), name='fulfilment_has_evidence'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_by', models.F('reported_by')), _negated=True), name='answer_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed', True), models.Q(('remark', ''), _negated=True), _connector='OR'), name='answer_no_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='incentive',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gt', 0), _connector='OR'), name='incentive_amount'),
-        ),
-        migrations.AddConstraint(
             model_name='fairreview',
             constraint=models.UniqueConstraint(fields=('incentive', 'seq'), name='fair_review_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='fairreview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('clearance__isnull', False), ('conclusion__in', ('allowed', 'exception'))), models.Q(('clearance__isnull', True), ('conclusion', 'not_allowed')), _connector='OR'), name='fair_review_clears_or_not'),
-        ),
-        migrations.AddConstraint(
-            model_name='fairreview',
-            constraint=models.CheckConstraint(condition=models.Q(('basis', ''), _negated=True), name='fair_review_has_a_basis'),
-        ),
-        migrations.AddConstraint(
-            model_name='fairreview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('conclusion', 'exception'), _negated=True), models.Q(models.Q(('article', ''), _negated=True), models.Q(('ends', ''), _negated=True)), _connector='OR'), name='fair_review_exception_is_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='fairreview',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewer', models.F('proposed_by')), _negated=True), name='fair_review_by_another'),
         ),
     ]

@@ -44,6 +44,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Track of approvals',
                 'verbose_name_plural': 'Tracks of approvals',
                 'ordering': ['-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('acknowledged', ''), _negated=True), name='track_is_acknowledged'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('refused', 'withdrawn', 'lapsed')), _negated=True), models.Q(('ended_on__isnull', False), models.Q(('ended_because', ''), _negated=True)), _connector='OR'), name='track_ended_says_why'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ('asked', 'refused', 'withdrawn', 'lapsed')), ('accepted_at__isnull', False), _connector='OR'), name='track_runs_once_taken_on'),
+                    models.UniqueConstraint(condition=models.Q(('state__in', ('asked', 'running'))), fields=('project', 'path'), name='track_once_at_a_time'),
+                ],
+                'indexes': [
+                    models.Index(fields=['state'], name='track_state'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -62,6 +71,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Promise of a track',
                 'verbose_name_plural': 'Promises of tracks',
                 'ordering': ['track_id', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='track_promise_is_words'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -80,6 +92,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Paper of a track',
                 'verbose_name_plural': 'Papers of tracks',
                 'ordering': ['track_id', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('file', ''), _negated=True), name='track_paper_is_a_file'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -100,6 +115,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Proof of the land',
                 'verbose_name_plural': 'Proofs of land',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('file', ''), _negated=True), name='land_proof_is_a_paper'),
+                    models.CheckConstraint(condition=models.Q(('paid_on__gte', models.F('contracted_on'))), name='land_paid_after_contract'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -143,6 +162,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Item of a track',
                 'verbose_name_plural': 'Items of tracks',
                 'ordering': ['track_id', 'position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('track', 'code'), name='track_item_once'),
+                    models.CheckConstraint(condition=models.Q(('workdays__gt', 0)), name='track_item_takes_time'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -168,6 +191,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Step of an item',
                 'verbose_name_plural': 'Steps of items',
                 'ordering': ['item_id', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'issued'), ('permit', models.F('item'))), models.Q(models.Q(('kind', 'issued'), _negated=True), ('permit__isnull', True)), _connector='OR'), name='item_issued_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'issued'), _negated=True), models.Q(('number', ''), _negated=True), _connector='OR'), name='item_issued_has_a_number'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'reviewed'), _negated=True), models.Q(('until__isnull', False), models.Q(('land', ''), _negated=True), models.Q(('text', ''), _negated=True)), _connector='OR'), name='item_opinion_is_limited'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'returned'), _negated=True), models.Q(('text', ''), _negated=True), _connector='OR'), name='item_returned_says_why'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -185,70 +214,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Trip',
                 'verbose_name_plural': 'Trips',
                 'ordering': ['track_id', 'on', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='trip_says_why'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='track',
-            index=models.Index(fields=['state'], name='track_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='track',
-            constraint=models.CheckConstraint(condition=models.Q(('acknowledged', ''), _negated=True), name='track_is_acknowledged'),
-        ),
-        migrations.AddConstraint(
-            model_name='track',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('refused', 'withdrawn', 'lapsed')), _negated=True), models.Q(('ended_on__isnull', False), models.Q(('ended_because', ''), _negated=True)), _connector='OR'), name='track_ended_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='track',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('asked', 'refused', 'withdrawn', 'lapsed')), ('accepted_at__isnull', False), _connector='OR'), name='track_runs_once_taken_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='track',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('asked', 'running'))), fields=('project', 'path'), name='track_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='track_promise_is_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(('file', ''), _negated=True), name='track_paper_is_a_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='landproof',
-            constraint=models.CheckConstraint(condition=models.Q(('file', ''), _negated=True), name='land_proof_is_a_paper'),
-        ),
-        migrations.AddConstraint(
-            model_name='landproof',
-            constraint=models.CheckConstraint(condition=models.Q(('paid_on__gte', models.F('contracted_on'))), name='land_paid_after_contract'),
-        ),
-        migrations.AddConstraint(
-            model_name='trackitem',
-            constraint=models.UniqueConstraint(fields=('track', 'code'), name='track_item_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='trackitem',
-            constraint=models.CheckConstraint(condition=models.Q(('workdays__gt', 0)), name='track_item_takes_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'issued'), ('permit', models.F('item'))), models.Q(models.Q(('kind', 'issued'), _negated=True), ('permit__isnull', True)), _connector='OR'), name='item_issued_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'issued'), _negated=True), models.Q(('number', ''), _negated=True), _connector='OR'), name='item_issued_has_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'reviewed'), _negated=True), models.Q(('until__isnull', False), models.Q(('land', ''), _negated=True), models.Q(('text', ''), _negated=True)), _connector='OR'), name='item_opinion_is_limited'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'returned'), _negated=True), models.Q(('text', ''), _negated=True), _connector='OR'), name='item_returned_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='trip',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='trip_says_why'),
         ),
     ]

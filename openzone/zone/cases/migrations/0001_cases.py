@@ -97,6 +97,22 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Case',
                 'verbose_name_plural': 'Cases',
                 'ordering': ['-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('satisfaction__isnull', True), ('satisfaction__range', (1, 5)), _connector='OR'), name='case_satisfaction_1_to_5'),
+                    models.CheckConstraint(condition=models.Q(('closed', False), models.Q(('closed_at__isnull', False), ('holder', '')), _connector='OR'), name='case_closed_holds_nothing'),
+                    models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('merged_into', models.F('id')), _negated=True), _connector='OR'), name='case_not_merged_into_itself'),
+                ],
+                'indexes': [
+                    models.Index(fields=['closed', 'due_at'], name='case_due'),
+                    models.Index(fields=['holder_unit', 'closed', 'due_at'], name='case_holder_due'),
+                    models.Index(fields=['lead', 'closed', 'due_at'], name='case_lead_due'),
+                    models.Index(fields=['handler', 'closed', 'due_at'], name='case_handler_due'),
+                    models.Index(fields=['kind', 'closed', 'stage'], name='case_kind_stage'),
+                    models.Index(condition=models.Q(('closed', False), models.Q(('pending', ''), _negated=True)), fields=['due_at'], name='case_pending_due'),
+                    models.Index(condition=models.Q(('wake_at__isnull', False)), fields=['wake_at'], name='case_wake'),
+                    models.Index(fields=['opened_at'], name='case_opened'),
+                    models.Index(condition=models.Q(('origin', ''), _negated=True), fields=['origin'], name='case_origin'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -178,6 +194,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Message',
                 'verbose_name_plural': 'Messages',
                 'ordering': ['-id'],
+                'indexes': [
+                    models.Index(condition=models.Q(('next_at__isnull', False)), fields=['next_at'], name='outbox_due'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -326,57 +345,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['owner', 'finished_at', 'due_at'], name='case_task_owner')],
                 'constraints': [models.UniqueConstraint(fields=('case', 'ref'), name='case_task_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['closed', 'due_at'], name='case_due'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['holder_unit', 'closed', 'due_at'], name='case_holder_due'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['lead', 'closed', 'due_at'], name='case_lead_due'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['handler', 'closed', 'due_at'], name='case_handler_due'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['kind', 'closed', 'stage'], name='case_kind_stage'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed', False), models.Q(('pending', ''), _negated=True)), fields=['due_at'], name='case_pending_due'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('wake_at__isnull', False)), fields=['wake_at'], name='case_wake'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['opened_at'], name='case_opened'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('origin', ''), _negated=True), fields=['origin'], name='case_origin'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('satisfaction__isnull', True), ('satisfaction__range', (1, 5)), _connector='OR'), name='case_satisfaction_1_to_5'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('closed', False), models.Q(('closed_at__isnull', False), ('holder', '')), _connector='OR'), name='case_closed_holds_nothing'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('merged_into', models.F('id')), _negated=True), _connector='OR'), name='case_not_merged_into_itself'),
-        ),
-        migrations.AddIndex(
-            model_name='outboxmessage',
-            index=models.Index(condition=models.Q(('next_at__isnull', False)), fields=['next_at'], name='outbox_due'),
         ),
     ]

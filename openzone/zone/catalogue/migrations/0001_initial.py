@@ -33,6 +33,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Service item',
                 'verbose_name_plural': 'Service items',
                 'ordering': ['code'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('excluded_reason', ''), models.Q(('excluded_basis', ''), _negated=True), _connector='OR'), name='item_exclusion_has_a_basis'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -52,6 +55,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['item_id', 'division', 'mode', 'valid_from'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='region_offer_dates_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -66,6 +72,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['item_id', 'position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('item', 'name'), name='material_once_per_item'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -77,22 +86,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['item_id', 'kind'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('item', 'kind'), name='acceptance_once_per_item'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='serviceitem',
-            constraint=models.CheckConstraint(condition=models.Q(('excluded_reason', ''), models.Q(('excluded_basis', ''), _negated=True), _connector='OR'), name='item_exclusion_has_a_basis'),
-        ),
-        migrations.AddConstraint(
-            model_name='regionoffer',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='region_offer_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='material',
-            constraint=models.UniqueConstraint(fields=('item', 'name'), name='material_once_per_item'),
-        ),
-        migrations.AddConstraint(
-            model_name='acceptance',
-            constraint=models.UniqueConstraint(fields=('item', 'kind'), name='acceptance_once_per_item'),
         ),
     ]

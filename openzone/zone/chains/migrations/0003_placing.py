@@ -136,6 +136,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Proposal where a firm stands',
                 'verbose_name_plural': 'Proposals where firms stand',
                 'ordering': ['id'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('enterprise', 'chain'), name='placement_proposal_one_waiting'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['confirmed', 'rejected']), _negated=True), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='placement_proposal_decided_by_somebody'),
+                ],
+                'indexes': [
+                    models.Index(fields=['state', 'chain', 'node'], name='placement_proposal_queue'),
+                ],
             },
         ),
         migrations.AddField(
@@ -188,17 +195,5 @@ class Migration(migrations.Migration):
                 'ordering': ['id'],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('lead__isnull', False), ('project__isnull', True)), models.Q(('lead__isnull', True), ('project__isnull', False)), _connector='OR'), name='introduction_of_one_thing')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='placementproposal',
-            index=models.Index(fields=['state', 'chain', 'node'], name='placement_proposal_queue'),
-        ),
-        migrations.AddConstraint(
-            model_name='placementproposal',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('enterprise', 'chain'), name='placement_proposal_one_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='placementproposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['confirmed', 'rejected']), _negated=True), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='placement_proposal_decided_by_somebody'),
         ),
     ]

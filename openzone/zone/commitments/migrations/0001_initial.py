@@ -56,6 +56,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Commitment',
                 'verbose_name_plural': 'Commitments',
                 'ordering': ['-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('enterprise__isnull', False), models.Q(('person', ''), _negated=True), _connector='OR'), name='commitment_has_an_applicant'),
+                    models.CheckConstraint(condition=models.Q(('supply_by__isnull', True), ('supply_by__lte', models.F('decide_by')), _connector='OR'), name='commitment_papers_before_decision'),
+                ],
+                'indexes': [
+                    models.Index(fields=['state', 'supply_by'], name='commitment_state_supply'),
+                    models.Index(fields=['state', 'check_by'], name='commitment_state_check'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -78,6 +86,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Credit record',
                 'verbose_name_plural': 'Credit records',
                 'ordering': ['-happened_on', '-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('enterprise__isnull', False), models.Q(('identity', ''), _negated=True), _connector='OR'), name='credit_record_has_a_subject'),
+                    models.CheckConstraint(condition=models.Q(('repaired_on__isnull', True), models.Q(('repaired_on__gte', models.F('happened_on')), models.Q(('repair_document', ''), _negated=True)), _connector='OR'), name='credit_record_repair_has_a_document'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -91,34 +103,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('commitment', 'name'), name='owed_paper_once'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(fields=['state', 'supply_by'], name='commitment_state_supply'),
-        ),
-        migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(fields=['state', 'check_by'], name='commitment_state_check'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('enterprise__isnull', False), models.Q(('person', ''), _negated=True), _connector='OR'), name='commitment_has_an_applicant'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('supply_by__isnull', True), ('supply_by__lte', models.F('decide_by')), _connector='OR'), name='commitment_papers_before_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('enterprise__isnull', False), models.Q(('identity', ''), _negated=True), _connector='OR'), name='credit_record_has_a_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('repaired_on__isnull', True), models.Q(('repaired_on__gte', models.F('happened_on')), models.Q(('repair_document', ''), _negated=True)), _connector='OR'), name='credit_record_repair_has_a_document'),
-        ),
-        migrations.AddConstraint(
-            model_name='owedpaper',
-            constraint=models.UniqueConstraint(fields=('commitment', 'name'), name='owed_paper_once'),
         ),
     ]

@@ -34,6 +34,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Agent',
                 'verbose_name_plural': 'Agents',
                 'ordering': ['code'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='agent_dates_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -51,6 +54,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['resident_id', '-given_on', '-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('given_on')), _connector='OR'), name='consent_dates_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -69,6 +75,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Estate',
                 'verbose_name_plural': 'Estates',
                 'ordering': ['code'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='estate_on_the_map'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -111,6 +120,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Cross-region filing',
                 'verbose_name_plural': 'Cross-region filings',
                 'ordering': ['-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('rating__isnull', True), ('rating__range', (1, 5)), _connector='OR'), name='filing_rating_1_to_5'),
+                    models.CheckConstraint(condition=models.Q(('receiving_unit__isnull', True), ('deciding_unit__isnull', True), models.Q(('receiving_unit', models.F('deciding_unit')), _negated=True), _connector='OR'), name='filing_of_two_authorities'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -153,6 +166,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Assisted order',
                 'verbose_name_plural': 'Assisted orders',
                 'ordering': ['-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('rating__isnull', True), ('rating__range', (1, 5)), _connector='OR'), name='order_rating_1_to_5'),
+                ],
+                'indexes': [
+                    models.Index(fields=['agent', 'status'], name='order_agent_status'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -172,6 +191,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Paper',
                 'verbose_name_plural': 'Papers',
                 'ordering': ['id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('filing__isnull', True), ('order__isnull', False)), models.Q(('filing__isnull', False), ('order__isnull', True)), _connector='OR'), name='paper_of_one_thing'),
+                ],
+                'indexes': [
+                    models.Index(fields=['holder', 'keep_until'], name='paper_holder_until'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -195,6 +220,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Hand-over of papers',
                 'verbose_name_plural': 'Hand-overs of papers',
                 'ordering': ['id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('filing__isnull', True), ('order__isnull', False)), models.Q(('filing__isnull', False), ('order__isnull', True)), _connector='OR'), name='hand_over_of_one_thing'),
+                    models.CheckConstraint(condition=models.Q(('taken_at__isnull', True), models.Q(('taken_by', ''), _negated=True), _connector='OR'), name='hand_over_signed_by_both'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -242,6 +271,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Duty of a resident',
                 'verbose_name_plural': 'Duties of residents',
                 'ordering': ['due_on', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('resident', 'duty', 'due_on'), name='resident_duty_once'),
+                    models.CheckConstraint(condition=models.Q(('done_on__isnull', True), models.Q(('proof', ''), _negated=True), _connector='OR'), name='resident_duty_proved'),
+                ],
             },
         ),
         migrations.AddField(
@@ -262,6 +295,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['order_id', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('passed', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='review_return_says_why'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -282,6 +318,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Service point',
                 'verbose_name_plural': 'Service points',
                 'ordering': ['code'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='point_dates_in_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='point_on_the_map'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -293,6 +333,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['point_id', 'item__code'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('point', 'item'), name='point_item_once'),
+                ],
             },
         ),
         migrations.AddField(
@@ -324,82 +367,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['estate_id', 'minutes'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('estate', 'point'), name='walk_once'),
+                    models.CheckConstraint(condition=models.Q(('minutes__gt', 0)), name='walk_takes_time'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='agent',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='agent_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='estate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='estate_on_the_map'),
-        ),
-        migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.CheckConstraint(condition=models.Q(('rating__isnull', True), ('rating__range', (1, 5)), _connector='OR'), name='filing_rating_1_to_5'),
-        ),
-        migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.CheckConstraint(condition=models.Q(('receiving_unit__isnull', True), ('deciding_unit__isnull', True), models.Q(('receiving_unit', models.F('deciding_unit')), _negated=True), _connector='OR'), name='filing_of_two_authorities'),
-        ),
-        migrations.AddIndex(
-            model_name='paper',
-            index=models.Index(fields=['holder', 'keep_until'], name='paper_holder_until'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('filing__isnull', True), ('order__isnull', False)), models.Q(('filing__isnull', False), ('order__isnull', True)), _connector='OR'), name='paper_of_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('filing__isnull', True), ('order__isnull', False)), models.Q(('filing__isnull', False), ('order__isnull', True)), _connector='OR'), name='hand_over_of_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('taken_at__isnull', True), models.Q(('taken_by', ''), _negated=True), _connector='OR'), name='hand_over_signed_by_both'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('given_on')), _connector='OR'), name='consent_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='residentduty',
-            constraint=models.UniqueConstraint(fields=('resident', 'duty', 'due_on'), name='resident_duty_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='residentduty',
-            constraint=models.CheckConstraint(condition=models.Q(('done_on__isnull', True), models.Q(('proof', ''), _negated=True), _connector='OR'), name='resident_duty_proved'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('passed', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='review_return_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicepoint',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='point_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicepoint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='point_on_the_map'),
-        ),
-        migrations.AddConstraint(
-            model_name='pointitem',
-            constraint=models.UniqueConstraint(fields=('point', 'item'), name='point_item_once'),
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['agent', 'status'], name='order_agent_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('rating__isnull', True), ('rating__range', (1, 5)), _connector='OR'), name='order_rating_1_to_5'),
-        ),
-        migrations.AddConstraint(
-            model_name='walk',
-            constraint=models.UniqueConstraint(fields=('estate', 'point'), name='walk_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='walk',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gt', 0)), name='walk_takes_time'),
         ),
     ]

@@ -41,6 +41,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Parcel',
                 'verbose_name_plural': 'Parcels',
                 'ordering': ['number'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('area_m2__gt', 0)), name='parcel_has_an_area'),
+                    models.CheckConstraint(condition=models.Q(('tenure_years__isnull', True), ('tenure_years__gt', 0), _connector='OR'), name='parcel_term_is_something'),
+                ],
+                'indexes': [
+                    models.Index(fields=['state', 'since'], name='parcel_state'),
+                    models.Index(fields=['unit', 'state'], name='parcel_unit'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -60,30 +68,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Step of a parcel',
                 'verbose_name_plural': 'Steps of parcels',
                 'ordering': ['parcel_id', 'seq'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('parcel', 'seq'), name='parcel_step_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('kind', 'voided'), _negated=True), models.Q(('state', 'taken_back'), _negated=True)), models.Q(('reason', ''), _negated=True), _connector='OR'), name='parcel_step_says_why'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='parcel',
-            index=models.Index(fields=['state', 'since'], name='parcel_state'),
-        ),
-        migrations.AddIndex(
-            model_name='parcel',
-            index=models.Index(fields=['unit', 'state'], name='parcel_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='parcel',
-            constraint=models.CheckConstraint(condition=models.Q(('area_m2__gt', 0)), name='parcel_has_an_area'),
-        ),
-        migrations.AddConstraint(
-            model_name='parcel',
-            constraint=models.CheckConstraint(condition=models.Q(('tenure_years__isnull', True), ('tenure_years__gt', 0), _connector='OR'), name='parcel_term_is_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='parcelstep',
-            constraint=models.UniqueConstraint(fields=('parcel', 'seq'), name='parcel_step_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='parcelstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('kind', 'voided'), _negated=True), models.Q(('state', 'taken_back'), _negated=True)), models.Q(('reason', ''), _negated=True), _connector='OR'), name='parcel_step_says_why'),
         ),
     ]

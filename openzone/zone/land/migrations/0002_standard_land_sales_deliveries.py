@@ -35,6 +35,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Delivery of net land',
                 'verbose_name_plural': 'Deliveries of net land',
                 'ordering': ['due', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('due__gte', models.F('set_on'))), name='delivery_days_in_order'),
+                    models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), models.Q(('ended_because', ''), _negated=True), _connector='OR'), name='delivery_given_up_says_why'),
+                ],
+                'indexes': [
+                    models.Index(fields=['due'], name='delivery_due'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -51,6 +58,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Parcel of a delivery',
                 'verbose_name_plural': 'Parcels of deliveries',
                 'ordering': ['delivery_id', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('delivery', 'parcel'), name='delivery_part_once'),
+                    models.CheckConstraint(condition=models.Q(('area_m2__gt', 0), ('done_m2__gte', 0), ('done_m2__lte', models.F('area_m2'))), name='delivery_part_in_bounds'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -84,6 +95,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Handing over of land',
                 'verbose_name_plural': 'Handings over of land',
                 'ordering': ['part_id', 'on', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('area_m2__gt', 0)), name='handover_is_something'),
+                    models.CheckConstraint(condition=models.Q(('file', ''), _negated=True), name='handover_has_a_record'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -105,6 +120,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Check of standard land',
                 'verbose_name_plural': 'Checks of standard land',
                 'ordering': ['standard_id', 'seq'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('file', ''), _negated=True), name='land_check_has_evidence'),
+                    models.CheckConstraint(condition=models.Q(('signed_by__isnull', True), models.Q(('checker', models.F('signed_by')), _negated=True), _connector='OR'), name='land_check_by_another'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -120,6 +139,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Figure of a check',
                 'verbose_name_plural': 'Figures of checks',
                 'ordering': ['check_of_id', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('check_of', 'indicator'), name='check_figure_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -149,6 +171,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Project on a parcel',
                 'verbose_name_plural': 'Projects on parcels',
                 'ordering': ['parcel_id', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('parcel', 'project'), name='parcel_project_once'),
+                    models.CheckConstraint(condition=models.Q(('area_m2__gt', 0), models.Q(('floor_m2__isnull', True), ('floor_m2__gt', 0), _connector='OR')), name='parcel_project_has_an_area'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -194,6 +220,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Offer of a parcel',
                 'verbose_name_plural': 'Offers of parcels',
                 'ordering': ['parcel_id', 'announced_on', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('parcel',), name='sale_open_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'sold'), _negated=True), models.Q(('price__isnull', False), models.Q(('buyer_name', ''), _negated=True)), _connector='OR'), name='sale_sold_says_to_whom'),
+                    models.CheckConstraint(condition=models.Q(('outcome', ''), ('outcome_on__gte', models.F('announced_on')), _connector='OR'), name='sale_days_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -218,6 +249,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Land contract',
                 'verbose_name_plural': 'Land contracts',
                 'ordering': ['parcel_id', 'signed_on', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('parcel',), name='contract_in_force_once'),
+                    models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), models.Q(('ended_because', ''), _negated=True), _connector='OR'), name='contract_ended_says_why'),
+                    models.CheckConstraint(condition=models.Q(('begin_due__isnull', True), ('finish_due__isnull', True), ('finish_due__gt', models.F('begin_due')), _connector='OR'), name='contract_days_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -237,6 +273,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Report from a site',
                 'verbose_name_plural': 'Reports from sites',
                 'ordering': ['contract_id', 'on', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('built_m2__isnull', True), ('built_m2__gte', 0), _connector='OR'), models.Q(('invested__isnull', True), ('invested__gte', 0), _connector='OR')), name='site_report_not_negative'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -265,6 +304,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Agreement of standard land',
                 'verbose_name_plural': 'Agreements of standard land',
                 'ordering': ['parcel_id', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state', 'ended'), _negated=True), fields=('parcel',), name='standard_land_once'),
+                    models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('signed_on__isnull', False), models.Q(('file', ''), _negated=True), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='standard_land_signed_is_a_paper'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'ended'), _negated=True), models.Q(('ended_on__isnull', False), models.Q(('ended_because', ''), _negated=True)), _connector='OR'), name='standard_land_ended_says_why'),
+                    models.CheckConstraint(condition=models.Q(('full_output_due__gt', models.F('completion_due'))), name='standard_land_days_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -280,6 +325,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Promise of standard land',
                 'verbose_name_plural': 'Promises of standard land',
                 'ordering': ['standard_id', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('standard', 'indicator'), name='land_promise_once'),
+                    models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='land_promise_not_negative'),
+                ],
             },
         ),
         migrations.AddField(
@@ -287,108 +336,8 @@ class Migration(migrations.Migration):
             name='standard',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='land.standardland'),
         ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['due'], name='delivery_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('due__gte', models.F('set_on'))), name='delivery_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), models.Q(('ended_because', ''), _negated=True), _connector='OR'), name='delivery_given_up_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='deliverypart',
-            constraint=models.UniqueConstraint(fields=('delivery', 'parcel'), name='delivery_part_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='deliverypart',
-            constraint=models.CheckConstraint(condition=models.Q(('area_m2__gt', 0), ('done_m2__gte', 0), ('done_m2__lte', models.F('area_m2'))), name='delivery_part_in_bounds'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('area_m2__gt', 0)), name='handover_is_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('file', ''), _negated=True), name='handover_has_a_record'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkfigure',
-            constraint=models.UniqueConstraint(fields=('check_of', 'indicator'), name='check_figure_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='parcelproject',
-            constraint=models.UniqueConstraint(fields=('parcel', 'project'), name='parcel_project_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='parcelproject',
-            constraint=models.CheckConstraint(condition=models.Q(('area_m2__gt', 0), models.Q(('floor_m2__isnull', True), ('floor_m2__gt', 0), _connector='OR')), name='parcel_project_has_an_area'),
-        ),
-        migrations.AddConstraint(
-            model_name='sale',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('parcel',), name='sale_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sale',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'sold'), _negated=True), models.Q(('price__isnull', False), models.Q(('buyer_name', ''), _negated=True)), _connector='OR'), name='sale_sold_says_to_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='sale',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', ''), ('outcome_on__gte', models.F('announced_on')), _connector='OR'), name='sale_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('parcel',), name='contract_in_force_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), models.Q(('ended_because', ''), _negated=True), _connector='OR'), name='contract_ended_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('begin_due__isnull', True), ('finish_due__isnull', True), ('finish_due__gt', models.F('begin_due')), _connector='OR'), name='contract_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitereport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('built_m2__isnull', True), ('built_m2__gte', 0), _connector='OR'), models.Q(('invested__isnull', True), ('invested__gte', 0), _connector='OR')), name='site_report_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='standardland',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'ended'), _negated=True), fields=('parcel',), name='standard_land_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='standardland',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('signed_on__isnull', False), models.Q(('file', ''), _negated=True), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='standard_land_signed_is_a_paper'),
-        ),
-        migrations.AddConstraint(
-            model_name='standardland',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'ended'), _negated=True), models.Q(('ended_on__isnull', False), models.Q(('ended_because', ''), _negated=True)), _connector='OR'), name='standard_land_ended_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='standardland',
-            constraint=models.CheckConstraint(condition=models.Q(('full_output_due__gt', models.F('completion_due'))), name='standard_land_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='landpromise',
-            constraint=models.UniqueConstraint(fields=('standard', 'indicator'), name='land_promise_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='landpromise',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='land_promise_not_negative'),
-        ),
         migrations.AddConstraint(
             model_name='landcheck',
             constraint=models.UniqueConstraint(fields=('standard', 'seq'), name='land_check_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='landcheck',
-            constraint=models.CheckConstraint(condition=models.Q(('file', ''), _negated=True), name='land_check_has_evidence'),
-        ),
-        migrations.AddConstraint(
-            model_name='landcheck',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_by__isnull', True), models.Q(('checker', models.F('signed_by')), _negated=True), _connector='OR'), name='land_check_by_another'),
         ),
     ]

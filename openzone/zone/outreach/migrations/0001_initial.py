@@ -37,6 +37,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Live session',
                 'verbose_name_plural': 'Live sessions',
                 'ordering': ['-starts_at', '-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='session_ends_after_it_starts'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -98,6 +101,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Delivery',
                 'verbose_name_plural': 'Deliveries',
                 'ordering': ['id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('push', 'enterprise'), name='delivery_once_a_push'),
+                    models.UniqueConstraint(condition=models.Q(('skipped', '')), fields=('item', 'version', 'channel', 'enterprise'), name='delivery_once_a_version'),
+                ],
+                'indexes': [
+                    models.Index(fields=['enterprise', '-sent_at'], name='delivery_inbox'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -111,6 +121,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('session', 'enterprise'), name='registration_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -126,30 +139,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['session_id', 'asked_at', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('session', 'asked_at', 'name', 'text'), name='session_question_once'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='livesession',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='session_ends_after_it_starts'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['enterprise', '-sent_at'], name='delivery_inbox'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('push', 'enterprise'), name='delivery_once_a_push'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(condition=models.Q(('skipped', '')), fields=('item', 'version', 'channel', 'enterprise'), name='delivery_once_a_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(fields=('session', 'enterprise'), name='registration_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sessionquestion',
-            constraint=models.UniqueConstraint(fields=('session', 'asked_at', 'name', 'text'), name='session_question_once'),
         ),
     ]

@@ -53,6 +53,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Evaluation',
                 'verbose_name_plural': 'Evaluations',
                 'ordering': ['-on', '-id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('scheme', 'on'), name='round_once'),
+                    models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('closed_by')), _negated=True), _connector='OR'), name='round_confirmed_by_another'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['confirmed', 'final']), _negated=True), models.Q(('confirmed_by__isnull', False), ('objections_until__isnull', False)), _connector='OR'), name='round_result_is_confirmed'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -71,6 +76,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'In an evaluation',
                 'verbose_name_plural': 'In evaluations',
                 'ordering': ['round_id', 'scope', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('round', 'scope_key'), name='participant_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('person__isnull', True), ('scope', 'unit'), ('unit__isnull', False)), models.Q(('person__isnull', False), ('scope', 'person'), ('unit__isnull', True)), _connector='OR'), name='participant_is_somebody'),
+                    models.CheckConstraint(condition=models.Q(('coefficient__gt', 0)), name='participant_coefficient'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -89,6 +99,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Score of an evaluation',
                 'verbose_name_plural': 'Scores',
                 'ordering': ['participant_id', 'seq'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('participant', 'seq'), name='score_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -107,6 +120,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Reply to an objection',
                 'verbose_name_plural': 'Replies to objections',
                 'ordering': ['id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('replied_by', models.F('objected_by')), _negated=True), name='reply_by_a_third'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('score__isnull', False), ('upheld', True)), models.Q(('score__isnull', True), ('upheld', False)), _connector='OR'), name='reply_upheld_has_a_score'),
+                ],
             },
         ),
         migrations.AddField(
@@ -140,6 +157,16 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Target',
                 'verbose_name_plural': 'Targets',
                 'ordering': ['first_year', 'last_year', 'scope_key', 'indicator', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('line_key__isnull', False), ('replaces__isnull', True)), models.Q(('line_key__isnull', True), ('replaces__isnull', False)), _connector='OR'), name='target_line_begins_once'),
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='target_above_zero'),
+                    models.CheckConstraint(condition=models.Q(('last_year__gte', models.F('first_year'))), name='target_years_in_order'),
+                    models.CheckConstraint(condition=models.Q(('replaces__isnull', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='target_change_says_why'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('person__isnull', True), ('scope', 'zone'), ('unit__isnull', True)), models.Q(('person__isnull', True), ('scope', 'unit'), ('unit__isnull', False)), models.Q(('person__isnull', False), ('scope', 'person'), ('unit__isnull', True)), _connector='OR'), name='target_is_of_somebody'),
+                ],
+                'indexes': [
+                    models.Index(fields=['scope_key', 'last_year'], name='target_scope'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -160,6 +187,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Completion reported',
                 'verbose_name_plural': 'Completions reported',
                 'ordering': ['target_id', 'on', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('file', ''), _negated=True), name='completion_has_evidence'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -179,69 +209,5 @@ class Migration(migrations.Migration):
                 'ordering': ['completion_id'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('answered_by', models.F('reported_by')), _negated=True), name='completion_answer_by_another'), models.CheckConstraint(condition=models.Q(('confirmed', True), models.Q(('remark', ''), _negated=True), _connector='OR'), name='completion_return_says_why')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('scheme', 'on'), name='round_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('closed_by')), _negated=True), _connector='OR'), name='round_confirmed_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['confirmed', 'final']), _negated=True), models.Q(('confirmed_by__isnull', False), ('objections_until__isnull', False)), _connector='OR'), name='round_result_is_confirmed'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(fields=('round', 'scope_key'), name='participant_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('person__isnull', True), ('scope', 'unit'), ('unit__isnull', False)), models.Q(('person__isnull', False), ('scope', 'person'), ('unit__isnull', True)), _connector='OR'), name='participant_is_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(('coefficient__gt', 0)), name='participant_coefficient'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('participant', 'seq'), name='score_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(('replied_by', models.F('objected_by')), _negated=True), name='reply_by_a_third'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('score__isnull', False), ('upheld', True)), models.Q(('score__isnull', True), ('upheld', False)), _connector='OR'), name='reply_upheld_has_a_score'),
-        ),
-        migrations.AddIndex(
-            model_name='target',
-            index=models.Index(fields=['scope_key', 'last_year'], name='target_scope'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('line_key__isnull', False), ('replaces__isnull', True)), models.Q(('line_key__isnull', True), ('replaces__isnull', False)), _connector='OR'), name='target_line_begins_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='target_above_zero'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('last_year__gte', models.F('first_year'))), name='target_years_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('replaces__isnull', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='target_change_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('person__isnull', True), ('scope', 'zone'), ('unit__isnull', True)), models.Q(('person__isnull', True), ('scope', 'unit'), ('unit__isnull', False)), models.Q(('person__isnull', False), ('scope', 'person'), ('unit__isnull', True)), _connector='OR'), name='target_is_of_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='completion',
-            constraint=models.CheckConstraint(condition=models.Q(('file', ''), _negated=True), name='completion_has_evidence'),
         ),
     ]

@@ -39,6 +39,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Policy document',
                 'verbose_name_plural': 'Policy documents',
                 'ordering': ['code'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('effective_from__isnull', True), ('effective_to__isnull', True), ('effective_to__gte', models.F('effective_from')), _connector='OR'), name='document_dates_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -52,6 +55,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['document_id', '-leads', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('document', 'name'), name='document_issuer_once'),
+                    models.UniqueConstraint(condition=models.Q(('leads', True)), fields=('document',), name='document_one_lead'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -78,6 +85,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Policy item',
                 'verbose_name_plural': 'Policy items',
                 'ordering': ['document_id', 'code'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('window_from__isnull', True), ('window_to__isnull', True), ('window_to__gte', models.F('window_from')), _connector='OR'), name='item_window_in_order'),
+                ],
+                'indexes': [
+                    models.Index(fields=['rule_id'], name='item_rule'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -93,30 +106,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['item_id', 'position', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('item', 'name'), name='material_once'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('effective_from__isnull', True), ('effective_to__isnull', True), ('effective_to__gte', models.F('effective_from')), _connector='OR'), name='document_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentissuer',
-            constraint=models.UniqueConstraint(fields=('document', 'name'), name='document_issuer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentissuer',
-            constraint=models.UniqueConstraint(condition=models.Q(('leads', True)), fields=('document',), name='document_one_lead'),
-        ),
-        migrations.AddIndex(
-            model_name='item',
-            index=models.Index(fields=['rule_id'], name='item_rule'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('window_from__isnull', True), ('window_to__isnull', True), ('window_to__gte', models.F('window_from')), _connector='OR'), name='item_window_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='material',
-            constraint=models.UniqueConstraint(fields=('item', 'name'), name='material_once'),
         ),
     ]

@@ -61,6 +61,17 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Project',
                 'verbose_name_plural': 'Projects',
                 'ordering': ['subject_id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('phase_of', models.F('subject')), _negated=True), name='project_no_phase_of_itself'),
+                    models.CheckConstraint(condition=models.Q(('phase_of__isnull', True), ('phase__gte', 2), _connector='OR'), name='project_later_phase'),
+                    models.CheckConstraint(condition=models.Q(('merged_into', models.F('subject')), _negated=True), name='project_not_merged_into_itself'),
+                    models.UniqueConstraint(fields=('phase_of', 'phase'), name='project_phase_once'),
+                ],
+                'indexes': [
+                    models.Index(fields=['stage', 'since'], name='project_stage'),
+                    models.Index(fields=['lead_unit', 'stage'], name='project_unit'),
+                    models.Index(fields=['place', 'stage'], name='project_place'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -78,6 +89,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Project in a pool',
                 'verbose_name_plural': 'Projects in pools',
                 'ordering': ['pool', 'project_id'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('left_on__isnull', True)), fields=('project', 'pool'), name='pool_entry_once'),
+                    models.CheckConstraint(condition=models.Q(('left_on__isnull', True), models.Q(('left_reason', ''), _negated=True), _connector='OR'), name='pool_entry_left_why'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -96,6 +111,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Piece of work',
                 'verbose_name_plural': 'Pieces of work',
                 'ordering': ['project_id', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('project', 'code'), name='physical_item_once'),
+                    models.CheckConstraint(condition=models.Q(('total__gt', 0), ('weight__gt', 0)), name='physical_item_is_something'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -137,6 +156,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Pause',
                 'verbose_name_plural': 'Pauses',
                 'ordering': ['project_id', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until__gte', models.F('begins'))), name='pause_dates'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('granted__isnull', True), ('ruled_by__isnull', True)), models.Q(('granted__isnull', False), ('ruled_by__isnull', False), models.Q(('ruled_by', models.F('asked_by')), _negated=True)), _connector='OR'), name='pause_decided_by_somebody_else'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -158,6 +181,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Paper',
                 'verbose_name_plural': 'Papers',
                 'ordering': ['project_id', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('document_no', ''), _negated=True), models.Q(('file', ''), _negated=True), _connector='OR'), name='paper_is_a_file_or_a_number'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -188,6 +214,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Monthly report',
                 'verbose_name_plural': 'Monthly reports',
                 'ordering': ['project_id', 'month', 'version'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('project', 'month', 'version'), name='monthly_report_version_once'),
+                    models.UniqueConstraint(condition=models.Q(('current', True)), fields=('project', 'month'), name='monthly_report_current'),
+                    models.CheckConstraint(condition=models.Q(('month__day', 1)), name='monthly_report_is_of_a_month'),
+                    models.CheckConstraint(condition=models.Q(('version', 1), models.Q(('change_reason', ''), _negated=True), _connector='OR'), name='monthly_report_says_why'),
+                ],
+                'indexes': [
+                    models.Index(fields=['month', 'current'], name='monthly_report_month'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -210,6 +245,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Milestone',
                 'verbose_name_plural': 'Milestones',
                 'ordering': ['project_id', 'order', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('project', 'code'), name='milestone_once'),
+                    models.CheckConstraint(condition=models.Q(('fixed__isnull', True), models.Q(('fixed_reason', ''), _negated=True), _connector='OR'), name='milestone_fixed_why'),
+                ],
+                'indexes': [
+                    models.Index(fields=['planned', 'actual'], name='milestone_days'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -226,6 +268,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Member of the team',
                 'verbose_name_plural': 'Team',
                 'ordering': ['project_id', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('project', 'user', 'role'), name='project_member_once'),
+                    models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='project_member_dates'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -243,6 +289,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Light',
                 'verbose_name_plural': 'Lights',
                 'ordering': ['project_id', 'rule', 'month'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('project', 'rule', 'month'), name='light_once'),
+                ],
+                'indexes': [
+                    models.Index(fields=['rule', 'month', 'colour'], name='light_month'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -263,6 +315,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Light set by hand',
                 'verbose_name_plural': 'Lights set by hand',
                 'ordering': ['project_id', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), _negated=True), ('until__gte', models.F('begins'))), name='override_has_reason_and_end'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -285,6 +340,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Application for funds',
                 'verbose_name_plural': 'Applications for funds',
                 'ordering': ['project_id', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='funding_asks_for_something'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'granted'), _negated=True), ('granted__isnull', False), _connector='OR'), name='funding_granted_how_much'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'refused'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='funding_refused_why'),
+                ],
+                'indexes': [
+                    models.Index(fields=['channel', 'status'], name='funding_channel'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -328,6 +391,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Funds in place',
                 'verbose_name_plural': 'Funds in place',
                 'ordering': ['project_id', 'on', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('corrects__isnull', False), _connector='OR'), name='arrival_brings_something'),
+                ],
+                'indexes': [
+                    models.Index(fields=['on'], name='arrival_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -348,6 +417,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Amount',
                 'verbose_name_plural': 'Amounts',
                 'ordering': ['project_id', 'kind', 'on', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='amount_not_negative'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -362,6 +434,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Part of a place',
                 'verbose_name_plural': 'Parts of places',
                 'ordering': ['project_id', 'place_id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('project', 'place'), name='project_share_once'),
+                    models.CheckConstraint(condition=models.Q(('share__gt', Decimal('0')), ('share__lte', Decimal('1'))), name='project_share_is_a_part'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -380,6 +456,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Day on site',
                 'verbose_name_plural': 'Days on site',
                 'ordering': ['project_id', 'on', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('workers__isnull', False), ('machines__isnull', False), _connector='OR'), name='site_day_says_something'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -400,6 +479,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Step of a project',
                 'verbose_name_plural': 'Steps of projects',
                 'ordering': ['project_id', 'seq'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('project', 'seq'), name='stage_event_once'),
+                    models.CheckConstraint(condition=models.Q(('kind', 'entered'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='stage_event_back_has_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'entered'), _negated=True), models.Q(('stage', ''), _negated=True), _connector='OR'), name='stage_event_entry_has_stage'),
+                ],
+                'indexes': [
+                    models.Index(fields=['on', 'stage'], name='stage_event_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -435,169 +522,5 @@ class Migration(migrations.Migration):
                 'ordering': ['item_id', 'on'],
                 'constraints': [models.UniqueConstraint(fields=('item', 'on'), name='plan_point_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='project',
-            index=models.Index(fields=['stage', 'since'], name='project_stage'),
-        ),
-        migrations.AddIndex(
-            model_name='project',
-            index=models.Index(fields=['lead_unit', 'stage'], name='project_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='project',
-            index=models.Index(fields=['place', 'stage'], name='project_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('phase_of', models.F('subject')), _negated=True), name='project_no_phase_of_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('phase_of__isnull', True), ('phase__gte', 2), _connector='OR'), name='project_later_phase'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('subject')), _negated=True), name='project_not_merged_into_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.UniqueConstraint(fields=('phase_of', 'phase'), name='project_phase_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='poolentry',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_on__isnull', True)), fields=('project', 'pool'), name='pool_entry_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='poolentry',
-            constraint=models.CheckConstraint(condition=models.Q(('left_on__isnull', True), models.Q(('left_reason', ''), _negated=True), _connector='OR'), name='pool_entry_left_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='physicalitem',
-            constraint=models.UniqueConstraint(fields=('project', 'code'), name='physical_item_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='physicalitem',
-            constraint=models.CheckConstraint(condition=models.Q(('total__gt', 0), ('weight__gt', 0)), name='physical_item_is_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='pause',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('begins'))), name='pause_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='pause',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('granted__isnull', True), ('ruled_by__isnull', True)), models.Q(('granted__isnull', False), ('ruled_by__isnull', False), models.Q(('ruled_by', models.F('asked_by')), _negated=True)), _connector='OR'), name='pause_decided_by_somebody_else'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('document_no', ''), _negated=True), models.Q(('file', ''), _negated=True), _connector='OR'), name='paper_is_a_file_or_a_number'),
-        ),
-        migrations.AddIndex(
-            model_name='monthlyreport',
-            index=models.Index(fields=['month', 'current'], name='monthly_report_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthlyreport',
-            constraint=models.UniqueConstraint(fields=('project', 'month', 'version'), name='monthly_report_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthlyreport',
-            constraint=models.UniqueConstraint(condition=models.Q(('current', True)), fields=('project', 'month'), name='monthly_report_current'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthlyreport',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='monthly_report_is_of_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthlyreport',
-            constraint=models.CheckConstraint(condition=models.Q(('version', 1), models.Q(('change_reason', ''), _negated=True), _connector='OR'), name='monthly_report_says_why'),
-        ),
-        migrations.AddIndex(
-            model_name='milestone',
-            index=models.Index(fields=['planned', 'actual'], name='milestone_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.UniqueConstraint(fields=('project', 'code'), name='milestone_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('fixed__isnull', True), models.Q(('fixed_reason', ''), _negated=True), _connector='OR'), name='milestone_fixed_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('project', 'user', 'role'), name='project_member_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='project_member_dates'),
-        ),
-        migrations.AddIndex(
-            model_name='lightstate',
-            index=models.Index(fields=['rule', 'month', 'colour'], name='light_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='lightstate',
-            constraint=models.UniqueConstraint(fields=('project', 'rule', 'month'), name='light_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='lightoverride',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), _negated=True), ('until__gte', models.F('begins'))), name='override_has_reason_and_end'),
-        ),
-        migrations.AddIndex(
-            model_name='fundingapplication',
-            index=models.Index(fields=['channel', 'status'], name='funding_channel'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundingapplication',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='funding_asks_for_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundingapplication',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'granted'), _negated=True), ('granted__isnull', False), _connector='OR'), name='funding_granted_how_much'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundingapplication',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'refused'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='funding_refused_why'),
-        ),
-        migrations.AddIndex(
-            model_name='arrival',
-            index=models.Index(fields=['on'], name='arrival_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='arrival',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('corrects__isnull', False), _connector='OR'), name='arrival_brings_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='amount',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='amount_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='projectshare',
-            constraint=models.UniqueConstraint(fields=('project', 'place'), name='project_share_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='projectshare',
-            constraint=models.CheckConstraint(condition=models.Q(('share__gt', Decimal('0')), ('share__lte', Decimal('1'))), name='project_share_is_a_part'),
-        ),
-        migrations.AddConstraint(
-            model_name='siteday',
-            constraint=models.CheckConstraint(condition=models.Q(('workers__isnull', False), ('machines__isnull', False), _connector='OR'), name='site_day_says_something'),
-        ),
-        migrations.AddIndex(
-            model_name='stageevent',
-            index=models.Index(fields=['on', 'stage'], name='stage_event_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='stageevent',
-            constraint=models.UniqueConstraint(fields=('project', 'seq'), name='stage_event_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='stageevent',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'entered'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='stage_event_back_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='stageevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'entered'), _negated=True), models.Q(('stage', ''), _negated=True), _connector='OR'), name='stage_event_entry_has_stage'),
         ),
     ]

@@ -118,17 +118,27 @@ def investment_by_month(
     start: dt.date, end: dt.date, within: QuerySet[Project] | None = None
 ) -> list[Invested]:
     """Return planned and actual investment by month, from the reports that stand."""
-    first = start.replace(day=1)
-    reports = MonthlyReport.objects.filter(current=True, month__range=(first, end))
-    reports = reports.filter(project__merged_into=None, project__withdrawn_at=None)
-    if within is not None:
-        reports = reports.filter(project__in=within.order_by().values("pk"))
     rows = (
-        reports.order_by().values("month")
+        _reports(start, end, within).order_by().values("month")
         .annotate(plan=Sum("investment_planned"), sum=Sum("invested"), n=Count("invested"))
         .order_by("month")
     )  # fmt: skip
     return [Invested(one["month"], one["plan"], one["sum"], one["n"]) for one in rows]
+
+
+def invested_in(month: dt.date, within: QuerySet[Project] | None = None) -> tuple[str, ...]:
+    """Return the numbers of the projects whose report of a month says what was invested."""
+    told = _reports(month, month, within).filter(invested__isnull=False)
+    return tuple(told.order_by("project_id").values_list("project__number", flat=True))
+
+
+def _reports(
+    start: dt.date, end: dt.date, within: QuerySet[Project] | None
+) -> QuerySet[MonthlyReport]:
+    """The monthly reports of a period that stand."""
+    found = MonthlyReport.objects.filter(current=True, month__range=(start.replace(day=1), end))
+    found = found.filter(project__merged_into=None, project__withdrawn_at=None)
+    return found if within is None else found.filter(project__in=within.order_by().values("pk"))
 
 
 def _arrivals(start: dt.date, end: dt.date, within: QuerySet[Project] | None) -> QuerySet[Arrival]:

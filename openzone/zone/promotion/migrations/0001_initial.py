@@ -43,6 +43,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Investor',
                 'verbose_name_plural': 'Investors',
                 'ordering': ['id'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('merged_into__isnull', True), ('uscc__isnull', False)), fields=('uscc',), name='investor_code_once'),
+                    models.CheckConstraint(condition=models.Q(('uscc__isnull', True), models.Q(('uscc', ''), _negated=True), _connector='OR'), name='investor_code_or_null'),
+                    models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='investor_not_merged_into_itself'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -64,6 +69,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Contact person',
                 'verbose_name_plural': 'Contact persons',
                 'ordering': ['investor_id', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('consent_on__isnull', False), models.Q(('consent_by', ''), _negated=True)), models.Q(('consent_by', ''), ('consent_on__isnull', True), ('withdrawn_on__isnull', True)), _connector='OR'), name='contact_consent_day_and_way'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('email', ''), ('phone', '')), models.Q(('consent_on__isnull', False), ('withdrawn_on__isnull', True)), _connector='OR'), name='contact_numbers_need_consent'),
+                    models.CheckConstraint(condition=models.Q(('withdrawn_on__isnull', True), ('withdrawn_on__gte', models.F('consent_on')), _connector='OR'), name='contact_consent_dates'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -82,6 +92,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Merge of investors',
                 'verbose_name_plural': 'Merges of investors',
                 'ordering': ['-id'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('absorbed',), name='investor_merged_once'),
+                    models.CheckConstraint(condition=models.Q(('survivor', models.F('absorbed')), _negated=True), name='investor_merge_of_two'),
+                    models.CheckConstraint(condition=models.Q(('undone_at__isnull', True), models.Q(('undone_reason', ''), _negated=True), _connector='OR'), name='investor_merge_undone_why'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -124,6 +139,17 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Lead',
                 'verbose_name_plural': 'Leads',
                 'ordering': ['id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('wished__isnull', True), ('wished__gt', 0), _connector='OR'), name='lead_wishes_something'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('project__isnull', False), ('state', 'project')), models.Q(models.Q(('state', 'project'), _negated=True), ('project__isnull', True)), _connector='OR'), name='lead_project_is_there'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['rejected', 'shelved']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='lead_ended_says_why'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['new', 'rejected', 'shelved']), ('adviser__isnull', False), _connector='OR'), name='lead_somebody_follows'),
+                ],
+                'indexes': [
+                    models.Index(fields=['state', 'since'], name='lead_state'),
+                    models.Index(fields=['unit', 'state'], name='lead_unit'),
+                    models.Index(fields=['adviser', 'state'], name='lead_adviser'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -147,6 +173,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Interaction',
                 'verbose_name_plural': 'Interactions',
                 'ordering': ['lead_id', 'on', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('next_on__isnull', True), models.Q(('next_step', ''), _negated=True), _connector='OR'), name='interaction_day_is_of_a_step'),
+                ],
+                'indexes': [
+                    models.Index(fields=['on'], name='interaction_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -178,6 +210,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Credit of an adviser',
                 'verbose_name_plural': 'Credits of advisers',
                 'ordering': ['lead_id', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('lead', 'user'), name='lead_credit_once'),
+                    models.CheckConstraint(condition=models.Q(('share__gt', Decimal('0')), ('share__lte', Decimal('1'))), name='lead_credit_is_a_part'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -198,6 +234,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Step of a lead',
                 'verbose_name_plural': 'Steps of leads',
                 'ordering': ['lead_id', 'seq'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('lead', 'seq'), name='lead_event_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['rejected', 'shelved', 'reopened']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='lead_event_says_why'),
+                ],
+                'indexes': [
+                    models.Index(fields=['on', 'state'], name='lead_event_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -213,6 +256,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Helper with a lead',
                 'verbose_name_plural': 'Helpers with leads',
                 'ordering': ['lead_id', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('lead', 'user'), name='lead_helper_once'),
+                    models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='lead_helper_dates'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -248,6 +295,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('lead', 'since', 'turn'), name='quiet_reminder_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -272,6 +322,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Referral',
                 'verbose_name_plural': 'Referrals',
                 'ordering': ['-id'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('lead',), name='referral_open_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('interaction__isnull', True), ('state', 'open')), models.Q(('answered_at__isnull', False), ('interaction__isnull', False), ('state', 'talked')), models.Q(('answered_at__isnull', False), ('interaction__isnull', True), ('state', 'refused'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='referral_ends_in_talk_or_reason'),
+                    models.CheckConstraint(condition=models.Q(('from_unit__isnull', True), models.Q(('to_unit', models.F('from_unit')), _negated=True), _connector='OR'), name='referral_to_another'),
+                ],
+                'indexes': [
+                    models.Index(fields=['to_unit', 'state'], name='referral_unit'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -289,125 +347,5 @@ class Migration(migrations.Migration):
                 'ordering': ['user_id', 'valid_from', 'id'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('user',), name='adviser_once'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='adviser_dates')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='investor',
-            constraint=models.UniqueConstraint(condition=models.Q(('merged_into__isnull', True), ('uscc__isnull', False)), fields=('uscc',), name='investor_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='investor',
-            constraint=models.CheckConstraint(condition=models.Q(('uscc__isnull', True), models.Q(('uscc', ''), _negated=True), _connector='OR'), name='investor_code_or_null'),
-        ),
-        migrations.AddConstraint(
-            model_name='investor',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='investor_not_merged_into_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('consent_on__isnull', False), models.Q(('consent_by', ''), _negated=True)), models.Q(('consent_by', ''), ('consent_on__isnull', True), ('withdrawn_on__isnull', True)), _connector='OR'), name='contact_consent_day_and_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('email', ''), ('phone', '')), models.Q(('consent_on__isnull', False), ('withdrawn_on__isnull', True)), _connector='OR'), name='contact_numbers_need_consent'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_on__isnull', True), ('withdrawn_on__gte', models.F('consent_on')), _connector='OR'), name='contact_consent_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='investormerge',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('absorbed',), name='investor_merged_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='investormerge',
-            constraint=models.CheckConstraint(condition=models.Q(('survivor', models.F('absorbed')), _negated=True), name='investor_merge_of_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='investormerge',
-            constraint=models.CheckConstraint(condition=models.Q(('undone_at__isnull', True), models.Q(('undone_reason', ''), _negated=True), _connector='OR'), name='investor_merge_undone_why'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(fields=['state', 'since'], name='lead_state'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(fields=['unit', 'state'], name='lead_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(fields=['adviser', 'state'], name='lead_adviser'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(('wished__isnull', True), ('wished__gt', 0), _connector='OR'), name='lead_wishes_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('project__isnull', False), ('state', 'project')), models.Q(models.Q(('state', 'project'), _negated=True), ('project__isnull', True)), _connector='OR'), name='lead_project_is_there'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['rejected', 'shelved']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='lead_ended_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['new', 'rejected', 'shelved']), ('adviser__isnull', False), _connector='OR'), name='lead_somebody_follows'),
-        ),
-        migrations.AddIndex(
-            model_name='interaction',
-            index=models.Index(fields=['on'], name='interaction_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='interaction',
-            constraint=models.CheckConstraint(condition=models.Q(('next_on__isnull', True), models.Q(('next_step', ''), _negated=True), _connector='OR'), name='interaction_day_is_of_a_step'),
-        ),
-        migrations.AddConstraint(
-            model_name='leadcredit',
-            constraint=models.UniqueConstraint(fields=('lead', 'user'), name='lead_credit_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='leadcredit',
-            constraint=models.CheckConstraint(condition=models.Q(('share__gt', Decimal('0')), ('share__lte', Decimal('1'))), name='lead_credit_is_a_part'),
-        ),
-        migrations.AddIndex(
-            model_name='leadevent',
-            index=models.Index(fields=['on', 'state'], name='lead_event_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='leadevent',
-            constraint=models.UniqueConstraint(fields=('lead', 'seq'), name='lead_event_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='leadevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['rejected', 'shelved', 'reopened']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='lead_event_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='leadhelper',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('lead', 'user'), name='lead_helper_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='leadhelper',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='lead_helper_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='quietreminder',
-            constraint=models.UniqueConstraint(fields=('lead', 'since', 'turn'), name='quiet_reminder_once'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['to_unit', 'state'], name='referral_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('lead',), name='referral_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('interaction__isnull', True), ('state', 'open')), models.Q(('answered_at__isnull', False), ('interaction__isnull', False), ('state', 'talked')), models.Q(('answered_at__isnull', False), ('interaction__isnull', True), ('state', 'refused'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='referral_ends_in_talk_or_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('from_unit__isnull', True), models.Q(('to_unit', models.F('from_unit')), _negated=True), _connector='OR'), name='referral_to_another'),
         ),
     ]

@@ -57,6 +57,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Record of a negotiation',
                 'verbose_name_plural': 'Records of negotiations',
                 'ordering': ['-at', '-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('minutes__isnull', True), ('minutes__gt', 0), _connector='OR'), name='negotiation_minutes'),
+                ],
+                'indexes': [
+                    models.Index(fields=['at'], name='negotiation_at'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -76,6 +82,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Point of a negotiation',
                 'verbose_name_plural': 'Points of negotiations',
                 'ordering': ['negotiation_id', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('due__isnull', True), ('owner__isnull', True), ('state', 'agreed')), models.Q(models.Q(('state', 'agreed'), _negated=True), ('due__isnull', False), ('owner__isnull', False)), _connector='OR'), name='negotiation_open_has_owner_and_day'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'settled'), _negated=True), models.Q(models.Q(('outcome', ''), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='negotiation_settled_says_how'),
+                ],
+                'indexes': [
+                    models.Index(fields=['owner', 'state', 'due'], name='negotiation_point_due'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -101,6 +114,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Promotion event',
                 'verbose_name_plural': 'Promotion events',
                 'ordering': ['-begins', '-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends__gte', models.F('begins'))), name='promotion_event_days_in_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='promotion_event_off_says_why'),
+                ],
+                'indexes': [
+                    models.Index(fields=['begins', 'state'], name='promotion_event_begins'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -121,6 +141,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Guest of an event',
                 'verbose_name_plural': 'Guests of events',
                 'ordering': ['event_id', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('event', 'investor'), name='event_guest_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('attended', True), _negated=True), ('on__isnull', False), _connector='OR'), name='event_guest_came_on'),
+                ],
+                'indexes': [
+                    models.Index(fields=['on'], name='event_guest_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -158,6 +185,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'List of suppliers',
                 'verbose_name_plural': 'Lists of suppliers',
                 'ordering': ['-id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('leader', 'unit'), name='supplier_list_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -183,6 +213,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Supplier',
                 'verbose_name_plural': 'Suppliers',
                 'ordering': ['listing_id', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('listing', 'alike'), name='supplier_once_a_list'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['lead', 'project']), ('lead__isnull', False)), models.Q(models.Q(('state__in', ['lead', 'project']), _negated=True), ('lead__isnull', True)), _connector='OR'), name='supplier_lead_is_there'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -229,6 +263,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Term sheet',
                 'verbose_name_plural': 'Term sheets',
                 'ordering': ['-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('lead__isnull', False), ('project__isnull', False), _connector='OR'), name='term_sheet_of_something'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='term_sheet_dropped_says_why'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -250,6 +288,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Incentive of a term sheet',
                 'verbose_name_plural': 'Incentives of term sheets',
                 'ordering': ['sheet_id', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('agreed_at__isnull', True), ('review__isnull', False), _connector='OR'), name='term_line_agreed_is_reviewed'),
+                    models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gt', 0), _connector='OR'), name='term_line_amount'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -268,6 +310,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Version of a term sheet',
                 'verbose_name_plural': 'Versions of term sheets',
                 'ordering': ['sheet_id', 'seq'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('sheet', 'seq'), name='term_version_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -296,6 +341,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Promotion trip',
                 'verbose_name_plural': 'Promotion trips',
                 'ordering': ['-begins', '-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends__gte', models.F('begins'))), name='trip_days_in_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'reported'), _negated=True), models.Q(models.Q(('report', ''), _negated=True), ('reported_at__isnull', False)), _connector='OR'), name='trip_reported_says_what'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='trip_off_says_why'),
+                    models.CheckConstraint(condition=models.Q(('cost__isnull', True), ('cost__gte', 0), _connector='OR'), name='trip_cost'),
+                ],
+                'indexes': [
+                    models.Index(fields=['begins', 'state'], name='trip_begins'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -320,6 +374,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Return visit',
                 'verbose_name_plural': 'Return visits',
                 'ordering': ['-on', '-id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('investor', 'on'), name='return_visit_once_a_day'),
+                    models.CheckConstraint(condition=models.Q(('people__isnull', True), ('people__gt', 0), _connector='OR'), name='return_visit_people'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -335,6 +393,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'City of a trip',
                 'verbose_name_plural': 'Cities of trips',
                 'ordering': ['trip_id', 'begins', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends__gte', models.F('begins'))), name='trip_city_days'),
+                    models.UniqueConstraint(fields=('trip', 'name', 'begins'), name='trip_city_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -356,6 +418,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Firm met on a trip',
                 'verbose_name_plural': 'Firms met on trips',
                 'ordering': ['trip_id', 'on', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('trip', 'investor', 'on'), name='trip_met_once_a_day'),
+                ],
+                'indexes': [
+                    models.Index(fields=['on'], name='trip_meeting_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -369,130 +437,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Member of a trip',
                 'verbose_name_plural': 'Members of trips',
                 'ordering': ['id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('trip', 'user'), name='trip_member_once'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='negotiation',
-            index=models.Index(fields=['at'], name='negotiation_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='negotiation',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__isnull', True), ('minutes__gt', 0), _connector='OR'), name='negotiation_minutes'),
-        ),
-        migrations.AddIndex(
-            model_name='negotiationpoint',
-            index=models.Index(fields=['owner', 'state', 'due'], name='negotiation_point_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='negotiationpoint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due__isnull', True), ('owner__isnull', True), ('state', 'agreed')), models.Q(models.Q(('state', 'agreed'), _negated=True), ('due__isnull', False), ('owner__isnull', False)), _connector='OR'), name='negotiation_open_has_owner_and_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='negotiationpoint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'settled'), _negated=True), models.Q(models.Q(('outcome', ''), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='negotiation_settled_says_how'),
-        ),
-        migrations.AddIndex(
-            model_name='promotionevent',
-            index=models.Index(fields=['begins', 'state'], name='promotion_event_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='promotionevent',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('begins'))), name='promotion_event_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='promotionevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='promotion_event_off_says_why'),
-        ),
-        migrations.AddIndex(
-            model_name='eventguest',
-            index=models.Index(fields=['on'], name='event_guest_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='eventguest',
-            constraint=models.UniqueConstraint(fields=('event', 'investor'), name='event_guest_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='eventguest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('attended', True), _negated=True), ('on__isnull', False), _connector='OR'), name='event_guest_came_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='supplierlist',
-            constraint=models.UniqueConstraint(fields=('leader', 'unit'), name='supplier_list_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='supplier',
-            constraint=models.UniqueConstraint(fields=('listing', 'alike'), name='supplier_once_a_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='supplier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['lead', 'project']), ('lead__isnull', False)), models.Q(models.Q(('state__in', ['lead', 'project']), _negated=True), ('lead__isnull', True)), _connector='OR'), name='supplier_lead_is_there'),
-        ),
-        migrations.AddConstraint(
-            model_name='termsheet',
-            constraint=models.CheckConstraint(condition=models.Q(('lead__isnull', False), ('project__isnull', False), _connector='OR'), name='term_sheet_of_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='termsheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='term_sheet_dropped_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='termline',
-            constraint=models.CheckConstraint(condition=models.Q(('agreed_at__isnull', True), ('review__isnull', False), _connector='OR'), name='term_line_agreed_is_reviewed'),
-        ),
-        migrations.AddConstraint(
-            model_name='termline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gt', 0), _connector='OR'), name='term_line_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='termversion',
-            constraint=models.UniqueConstraint(fields=('sheet', 'seq'), name='term_version_once'),
-        ),
-        migrations.AddIndex(
-            model_name='trip',
-            index=models.Index(fields=['begins', 'state'], name='trip_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='trip',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('begins'))), name='trip_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='trip',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'reported'), _negated=True), models.Q(models.Q(('report', ''), _negated=True), ('reported_at__isnull', False)), _connector='OR'), name='trip_reported_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='trip',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='trip_off_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='trip',
-            constraint=models.CheckConstraint(condition=models.Q(('cost__isnull', True), ('cost__gte', 0), _connector='OR'), name='trip_cost'),
-        ),
-        migrations.AddConstraint(
-            model_name='returnvisit',
-            constraint=models.UniqueConstraint(fields=('investor', 'on'), name='return_visit_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='returnvisit',
-            constraint=models.CheckConstraint(condition=models.Q(('people__isnull', True), ('people__gt', 0), _connector='OR'), name='return_visit_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='tripcity',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('begins'))), name='trip_city_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='tripcity',
-            constraint=models.UniqueConstraint(fields=('trip', 'name', 'begins'), name='trip_city_once'),
-        ),
-        migrations.AddIndex(
-            model_name='tripmeeting',
-            index=models.Index(fields=['on'], name='trip_meeting_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='tripmeeting',
-            constraint=models.UniqueConstraint(fields=('trip', 'investor', 'on'), name='trip_met_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='tripmember',
-            constraint=models.UniqueConstraint(fields=('trip', 'user'), name='trip_member_once'),
         ),
     ]

@@ -63,6 +63,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Application',
                 'verbose_name_plural': 'Applications',
                 'ordering': ['-id'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('stage__in', ['closed', 'evaluation', 'lapsed', 'receipt', 'rejected', 'withdrawn']), _negated=True), fields=('item', 'enterprise'), name='application_open_once'),
+                    models.CheckConstraint(condition=models.Q(('approved__isnull', True), ('approved__gte', 0), _connector='OR'), name='application_approved_not_negative'),
+                    models.CheckConstraint(condition=models.Q(('rating__isnull', True), models.Q(('rating__gte', 1), ('rating__lte', 5)), _connector='OR'), name='application_rating_1_to_5'),
+                ],
+                'indexes': [
+                    models.Index(fields=['stage', 'due_at'], name='application_stage_due'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -134,6 +142,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Check',
                 'verbose_name_plural': 'Checks',
                 'ordering': ['-id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('draw', 'application'), name='check_once_a_draw'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -188,6 +199,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Earlier payment',
                 'verbose_name_plural': 'Earlier payments',
                 'ordering': ['granted_on', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('enterprise', 'title', 'granted_on', 'amount'), name='earlier_grant_once'),
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='earlier_grant_above_zero'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -208,6 +223,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Objection',
                 'verbose_name_plural': 'Objections',
                 'ordering': ['id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('upheld__isnull', True)), models.Q(('answered_at__isnull', False), ('upheld__isnull', False)), _connector='OR'), name='objection_answered_whole'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -231,6 +249,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Opinion',
                 'verbose_name_plural': 'Opinions',
                 'ordering': ['id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('application', 'round', 'unit'), name='opinion_once_a_unit'),
+                    models.UniqueConstraint(fields=('application', 'round', 'reviewer'), name='opinion_once_a_reviewer'),
+                    models.CheckConstraint(condition=models.Q(('unit__isnull', False), ('reviewer__isnull', False), _connector='OR'), name='opinion_of_somebody'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('given_at__isnull', True), ('verdict', '')), models.Q(('given_at__isnull', False), models.Q(('verdict', ''), _negated=True)), _connector='OR'), name='opinion_given_with_verdict'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -253,6 +277,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Payment',
                 'verbose_name_plural': 'Payments',
                 'ordering': ['order_id', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state', 'failed'), _negated=True), fields=('reservation',), name='payment_of_a_reservation_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'paid'), _negated=True), models.Q(('marked_by__isnull', False), ('paid__isnull', False), ('paid_on__isnull', False)), _connector='OR'), name='payment_paid_whole'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -275,70 +303,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Step',
                 'verbose_name_plural': 'Steps',
                 'ordering': ['application_id', 'seq'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('application', 'seq'), name='step_once'),
+                ],
+                'indexes': [
+                    models.Index(fields=['action', 'at'], name='step_action_at'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['stage', 'due_at'], name='application_stage_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(condition=models.Q(('stage__in', ['closed', 'evaluation', 'lapsed', 'receipt', 'rejected', 'withdrawn']), _negated=True), fields=('item', 'enterprise'), name='application_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('approved__isnull', True), ('approved__gte', 0), _connector='OR'), name='application_approved_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('rating__isnull', True), models.Q(('rating__gte', 1), ('rating__lte', 5)), _connector='OR'), name='application_rating_1_to_5'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkcase',
-            constraint=models.UniqueConstraint(fields=('draw', 'application'), name='check_once_a_draw'),
-        ),
-        migrations.AddConstraint(
-            model_name='earliergrant',
-            constraint=models.UniqueConstraint(fields=('enterprise', 'title', 'granted_on', 'amount'), name='earlier_grant_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='earliergrant',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='earlier_grant_above_zero'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('upheld__isnull', True)), models.Q(('answered_at__isnull', False), ('upheld__isnull', False)), _connector='OR'), name='objection_answered_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.UniqueConstraint(fields=('application', 'round', 'unit'), name='opinion_once_a_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.UniqueConstraint(fields=('application', 'round', 'reviewer'), name='opinion_once_a_reviewer'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(('unit__isnull', False), ('reviewer__isnull', False), _connector='OR'), name='opinion_of_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('given_at__isnull', True), ('verdict', '')), models.Q(('given_at__isnull', False), models.Q(('verdict', ''), _negated=True)), _connector='OR'), name='opinion_given_with_verdict'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'failed'), _negated=True), fields=('reservation',), name='payment_of_a_reservation_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'paid'), _negated=True), models.Q(('marked_by__isnull', False), ('paid__isnull', False), ('paid_on__isnull', False)), _connector='OR'), name='payment_paid_whole'),
-        ),
-        migrations.AddIndex(
-            model_name='step',
-            index=models.Index(fields=['action', 'at'], name='step_action_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('application', 'seq'), name='step_once'),
         ),
     ]

@@ -45,6 +45,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['programme_id', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('programme', 'title'), name='area_once_a_programme'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -61,6 +64,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Progress report',
                 'verbose_name_plural': 'Progress reports',
                 'ordering': ['task_id', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='report_at_most_all'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('evidence', ''), _negated=True)), name='report_says_something'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +84,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Check of a report',
                 'verbose_name_plural': 'Checks of reports',
                 'ordering': ['report_id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('passed', True), models.Q(('remark', ''), _negated=True), _connector='OR'), name='report_returned_with_remark'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -100,6 +110,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Reform task',
                 'verbose_name_plural': 'Reform tasks',
                 'ordering': ['area_id', 'number', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('first_due_on'))), name='reform_task_due_only_later'),
+                    models.CheckConstraint(condition=models.Q(('weight__gt', 0)), name='reform_task_weighs_something'),
+                ],
+                'indexes': [
+                    models.Index(fields=['due_on', 'done_on'], name='reform_task_due'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -116,6 +133,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['task_id', 'due_on', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('done_on__isnull', True), models.Q(('proof', ''), _negated=True), _connector='OR'), name='reform_step_done_with_proof'),
+                ],
             },
         ),
         migrations.AddField(
@@ -138,6 +158,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Extension of a task',
                 'verbose_name_plural': 'Extensions of tasks',
                 'ordering': ['task_id', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('to_on__gt', models.F('from_on'))), name='extension_is_later'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='extension_has_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -174,45 +198,5 @@ class Migration(migrations.Migration):
                 'ordering': ['extension_id'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('granted', True), models.Q(('remark', ''), _negated=True), _connector='OR'), name='extension_refused_with_remark')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='area',
-            constraint=models.UniqueConstraint(fields=('programme', 'title'), name='area_once_a_programme'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportcheck',
-            constraint=models.CheckConstraint(condition=models.Q(('passed', True), models.Q(('remark', ''), _negated=True), _connector='OR'), name='report_returned_with_remark'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['due_on', 'done_on'], name='reform_task_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('first_due_on'))), name='reform_task_due_only_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gt', 0)), name='reform_task_weighs_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('done_on__isnull', True), models.Q(('proof', ''), _negated=True), _connector='OR'), name='reform_step_done_with_proof'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='report_at_most_all'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('evidence', ''), _negated=True)), name='report_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__gt', models.F('from_on'))), name='extension_is_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='extension_has_reason'),
         ),
     ]

@@ -31,6 +31,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Finishing of a programme',
                 'verbose_name_plural': 'Finishings of programmes',
                 'ordering': ['programme_id', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('summary', ''), _negated=True), name='closing_says_something'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -47,6 +50,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Task carried on',
                 'verbose_name_plural': 'Tasks carried on',
                 'ordering': ['closing_id', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('closing', 'task'), name='carried_once_a_closing'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='carried_with_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -63,6 +70,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Decision on a closing',
                 'verbose_name_plural': 'Decisions on closings',
                 'ordering': ['closing_id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('confirmed', True), models.Q(('remark', ''), _negated=True), _connector='OR'), name='closing_returned_with_remark'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -78,26 +88,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Reopening of a programme',
                 'verbose_name_plural': 'Reopenings of programmes',
                 'ordering': ['ruling_id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='reopened_with_a_reason'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='closing',
-            constraint=models.CheckConstraint(condition=models.Q(('summary', ''), _negated=True), name='closing_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='carriedtask',
-            constraint=models.UniqueConstraint(fields=('closing', 'task'), name='carried_once_a_closing'),
-        ),
-        migrations.AddConstraint(
-            model_name='carriedtask',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='carried_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='closingruling',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed', True), models.Q(('remark', ''), _negated=True), _connector='OR'), name='closing_returned_with_remark'),
-        ),
-        migrations.AddConstraint(
-            model_name='reopening',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='reopened_with_a_reason'),
         ),
     ]

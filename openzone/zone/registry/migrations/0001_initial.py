@@ -109,6 +109,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Enterprise',
                 'verbose_name_plural': 'Enterprises',
                 'ordering': ['subject_id'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('merged_into__isnull', True)), fields=('uscc',), name='enterprise_uscc_unique'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', True), ('root', models.F('subject'))), models.Q(('merged_into__isnull', False), models.Q(('root', models.F('subject')), _negated=True)), _connector='OR'), name='enterprise_root_follows_merge'),
+                ],
+                'indexes': [
+                    models.Index(fields=['name'], name='enterprise_name'),
+                    models.Index(fields=['industry'], name='enterprise_industry'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -227,21 +235,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['name'], name='enterprisename_name')],
                 'constraints': [models.UniqueConstraint(fields=('enterprise', 'kind', 'name'), name='enterprise_name_once'), models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='enterprise_name_dates_in_order')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='enterprise',
-            index=models.Index(fields=['name'], name='enterprise_name'),
-        ),
-        migrations.AddIndex(
-            model_name='enterprise',
-            index=models.Index(fields=['industry'], name='enterprise_industry'),
-        ),
-        migrations.AddConstraint(
-            model_name='enterprise',
-            constraint=models.UniqueConstraint(condition=models.Q(('merged_into__isnull', True)), fields=('uscc',), name='enterprise_uscc_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='enterprise',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', True), ('root', models.F('subject'))), models.Q(('merged_into__isnull', False), models.Q(('root', models.F('subject')), _negated=True)), _connector='OR'), name='enterprise_root_follows_merge'),
         ),
     ]

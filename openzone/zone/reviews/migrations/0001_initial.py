@@ -37,6 +37,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Matter of a meeting',
                 'verbose_name_plural': 'Matters of meetings',
                 'ordering': ['meeting_id', 'place'],
+                'indexes': [
+                    models.Index(fields=['ref'], name='agenda_item_ref'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -92,6 +95,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Review meeting',
                 'verbose_name_plural': 'Review meetings',
                 'ordering': ['on', 'begins', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('tier', 'body', 'meant'), name='meeting_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'held'), _negated=True), models.Q(('prepared_at__isnull', False), ('settled_at__isnull', False)), _connector='OR'), name='meeting_held_with_agenda'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='meeting_cancelled_why'),
+                ],
+                'indexes': [
+                    models.Index(fields=['on'], name='meeting_day'),
+                    models.Index(fields=['body', 'tier', 'state', 'on'], name='meeting_body'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -131,6 +143,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Obstacle',
                 'verbose_name_plural': 'Obstacles',
                 'ordering': ['case_id'],
+                'indexes': [
+                    models.Index(fields=['tier'], name='obstacle_tier'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -147,6 +162,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Escalation',
                 'verbose_name_plural': 'Escalations',
                 'ordering': ['id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('obstacle', 'meeting'), name='climb_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -164,6 +182,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Task force',
                 'verbose_name_plural': 'Task forces',
                 'ordering': ['id'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('name',), name='task_force_name_once'),
+                    models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('begun_on')), _connector='OR'), name='task_force_dates'),
+                ],
             },
         ),
         migrations.AddField(
@@ -184,6 +206,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Project of a task force',
                 'verbose_name_plural': 'Projects of task forces',
                 'ordering': ['force_id', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('force', 'project'), name='force_project_once'),
+                    models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='force_project_dates'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -201,6 +227,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Member of a task force',
                 'verbose_name_plural': 'Members of task forces',
                 'ordering': ['force_id', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('force', 'group', 'user'), name='force_member_once'),
+                    models.UniqueConstraint(condition=models.Q(('group__isnull', True), ('valid_to__isnull', True)), fields=('force', 'user'), name='force_member_without_group_once'),
+                    models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='force_member_dates'),
+                ],
             },
         ),
         migrations.AddField(
@@ -223,69 +254,9 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('meeting', 'user'), name='attended_once'), models.CheckConstraint(condition=models.Q(('user__isnull', False), models.Q(('name', ''), _negated=True), _connector='OR'), name='attended_by_somebody')],
             },
         ),
-        migrations.AddIndex(
-            model_name='agendaitem',
-            index=models.Index(fields=['ref'], name='agenda_item_ref'),
-        ),
         migrations.AddConstraint(
             model_name='agendaitem',
             constraint=models.UniqueConstraint(fields=('meeting', 'ref'), name='agenda_item_once'),
-        ),
-        migrations.AddIndex(
-            model_name='obstacle',
-            index=models.Index(fields=['tier'], name='obstacle_tier'),
-        ),
-        migrations.AddConstraint(
-            model_name='climb',
-            constraint=models.UniqueConstraint(fields=('obstacle', 'meeting'), name='climb_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskforce',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('name',), name='task_force_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskforce',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('begun_on')), _connector='OR'), name='task_force_dates'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['on'], name='meeting_day'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['body', 'tier', 'state', 'on'], name='meeting_body'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(fields=('tier', 'body', 'meant'), name='meeting_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'held'), _negated=True), models.Q(('prepared_at__isnull', False), ('settled_at__isnull', False)), _connector='OR'), name='meeting_held_with_agenda'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='meeting_cancelled_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='forceproject',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('force', 'project'), name='force_project_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='forceproject',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='force_project_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='forcemember',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('force', 'group', 'user'), name='force_member_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='forcemember',
-            constraint=models.UniqueConstraint(condition=models.Q(('group__isnull', True), ('valid_to__isnull', True)), fields=('force', 'user'), name='force_member_without_group_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='forcemember',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='force_member_dates'),
         ),
         migrations.AddConstraint(
             model_name='forcegroup',

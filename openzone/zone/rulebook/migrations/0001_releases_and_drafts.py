@@ -66,6 +66,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Rule draft',
                 'verbose_name_plural': 'Rule drafts',
                 'ordering': ['-edited_at', '-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('release__isnull', False), ('state', 'published')), models.Q(models.Q(('state', 'published'), _negated=True), ('release__isnull', True)), _connector='OR'), name='draft_published_in_a_release'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -88,9 +91,5 @@ class Migration(migrations.Migration):
                 'ordering': ['id'],
                 'constraints': [models.UniqueConstraint(fields=('draft', 'name'), name='case_name_once_in_a_draft')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='ruledraft',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('release__isnull', False), ('state', 'published')), models.Q(models.Q(('state', 'published'), _negated=True), ('release__isnull', True)), _connector='OR'), name='draft_published_in_a_release'),
         ),
     ]

@@ -48,6 +48,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Consultation',
                 'verbose_name_plural': 'Consultations',
                 'ordering': ['-asked_at', '-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='consultation_asks_something'),
+                    models.CheckConstraint(condition=models.Q(('due_at__gte', models.F('opened_at'))), name='consultation_due_after_opening'),
+                ],
+                'indexes': [
+                    models.Index(fields=['status', 'due_at'], name='consultation_status_due'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -63,6 +70,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['consultation_id', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('consultation', 'unit'), name='part_once_per_unit'),
+                    models.CheckConstraint(condition=models.Q(('done_at__isnull', True), models.Q(('text', ''), _negated=True), _connector='OR'), name='part_done_says_something'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -86,6 +97,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['consultation_id', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='reply_says_something'),
+                    models.CheckConstraint(condition=models.Q(('rating__isnull', True), models.Q(('rating__gte', 1), ('rating__lte', 5)), _connector='OR'), name='reply_rating_in_grades'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +118,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Spokesperson',
                 'verbose_name_plural': 'Spokespersons',
                 'ordering': ['unit__code', 'valid_from', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='spokesperson_dates_in_order'),
+                    models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('unit',), name='spokesperson_one_without_end'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -119,46 +138,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Absence',
                 'verbose_name_plural': 'Absences',
                 'ordering': ['spokesperson_id', 'first', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='absence_days_in_order'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='consultation',
-            index=models.Index(fields=['status', 'due_at'], name='consultation_status_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='consultation_asks_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__gte', models.F('opened_at'))), name='consultation_due_after_opening'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.UniqueConstraint(fields=('consultation', 'unit'), name='part_once_per_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.CheckConstraint(condition=models.Q(('done_at__isnull', True), models.Q(('text', ''), _negated=True), _connector='OR'), name='part_done_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='reply_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(('rating__isnull', True), models.Q(('rating__gte', 1), ('rating__lte', 5)), _connector='OR'), name='reply_rating_in_grades'),
-        ),
-        migrations.AddConstraint(
-            model_name='spokesperson',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='spokesperson_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='spokesperson',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('unit',), name='spokesperson_one_without_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='absence',
-            constraint=models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='absence_days_in_order'),
         ),
     ]

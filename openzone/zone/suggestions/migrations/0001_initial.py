@@ -54,6 +54,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Merged suggestion',
                 'verbose_name_plural': 'Merged suggestions',
                 'ordering': ['campaign_id', 'number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('campaign', 'number'), name='final_number_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -84,6 +87,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['campaign_id', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('campaign', 'name'), name='group_once_a_campaign'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -113,6 +119,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Member',
                 'verbose_name_plural': 'Members',
                 'ordering': ['campaign_id', 'group_id', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('campaign', 'name', 'office'), name='member_once_a_campaign'),
+                    models.UniqueConstraint(condition=models.Q(('user__isnull', False)), fields=('campaign', 'user'), name='member_account_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -136,6 +146,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Suggestion',
                 'verbose_name_plural': 'Suggestions',
                 'ordering': ['campaign_id', 'number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('campaign', 'number'), name='original_number_once'),
+                    models.UniqueConstraint(condition=models.Q(('request_id', ''), _negated=True), fields=('campaign', 'request_id'), name='original_request_once'),
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='original_says_something'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -153,6 +168,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['final_id', 'original__number', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('original', 'final'), name='flow_once_at_a_time'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -168,6 +186,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['campaign_id', 'number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('campaign', 'number'), name='round_number_once'),
+                ],
             },
         ),
         migrations.AddField(
@@ -226,6 +247,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['campaign_id', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('campaign', 'title'), name='topic_once_a_campaign'),
+                ],
             },
         ),
         migrations.AddField(
@@ -254,6 +278,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Decision on a suggestion',
                 'verbose_name_plural': 'Decisions on suggestions',
                 'ordering': ['id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('final__isnull', True), ('original__isnull', False)), models.Q(('final__isnull', False), ('original__isnull', True)), _connector='OR'), name='verdict_on_one_thing'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'reject'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='verdict_rejects_with_reason'),
+                    models.CheckConstraint(condition=models.Q(('answer', ''), _negated=True), name='verdict_answers'),
+                    models.UniqueConstraint(condition=models.Q(('standing', True)), fields=('final',), name='verdict_final_stands_once'),
+                    models.UniqueConstraint(condition=models.Q(('standing', True)), fields=('original',), name='verdict_original_stands_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -276,74 +307,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Feedback to a proposer',
                 'verbose_name_plural': 'Feedback to proposers',
                 'ordering': ['original__number', 'verdict_id', 'turn'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('original', 'verdict', 'turn'), name='feedback_once_a_turn'),
+                    models.CheckConstraint(condition=models.Q(('response', 'none'), ('told_at__isnull', False), _connector='OR'), name='feedback_told_before_response'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='group',
-            constraint=models.UniqueConstraint(fields=('campaign', 'name'), name='group_once_a_campaign'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(fields=('campaign', 'name', 'office'), name='member_once_a_campaign'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(condition=models.Q(('user__isnull', False)), fields=('campaign', 'user'), name='member_account_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='flow',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('original', 'final'), name='flow_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('campaign', 'number'), name='round_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='final',
-            constraint=models.UniqueConstraint(fields=('campaign', 'number'), name='final_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.UniqueConstraint(fields=('campaign', 'title'), name='topic_once_a_campaign'),
-        ),
-        migrations.AddConstraint(
-            model_name='original',
-            constraint=models.UniqueConstraint(fields=('campaign', 'number'), name='original_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='original',
-            constraint=models.UniqueConstraint(condition=models.Q(('request_id', ''), _negated=True), fields=('campaign', 'request_id'), name='original_request_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='original',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='original_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('final__isnull', True), ('original__isnull', False)), models.Q(('final__isnull', False), ('original__isnull', True)), _connector='OR'), name='verdict_on_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'reject'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='verdict_rejects_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(('answer', ''), _negated=True), name='verdict_answers'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.UniqueConstraint(condition=models.Q(('standing', True)), fields=('final',), name='verdict_final_stands_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.UniqueConstraint(condition=models.Q(('standing', True)), fields=('original',), name='verdict_original_stands_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.UniqueConstraint(fields=('original', 'verdict', 'turn'), name='feedback_once_a_turn'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.CheckConstraint(condition=models.Q(('response', 'none'), ('told_at__isnull', False), _connector='OR'), name='feedback_told_before_response'),
         ),
     ]

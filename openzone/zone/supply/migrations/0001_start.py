@@ -37,6 +37,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Invitation',
                 'verbose_name_plural': 'Invitations',
                 'ordering': ['-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['declined', 'none']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='invitation_ended_says_why'),
+                    models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gt', 0), _connector='OR'), name='invitation_amount'),
+                ],
+                'indexes': [
+                    models.Index(fields=['state', 'answer_by'], name='invitation_state'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -110,6 +117,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Need or offer',
                 'verbose_name_plural': 'Needs and offers',
                 'ordering': ['-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('quantity__isnull', True), models.Q(('quantity__gt', 0), models.Q(('unit', ''), _negated=True)), _connector='OR'), name='supply_quantity_has_unit'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='supply_closed_says_why'),
+                ],
+                'indexes': [
+                    models.Index(fields=['side', 'state', 'kind'], name='supply_side'),
+                ],
             },
         ),
         migrations.AddField(
@@ -140,32 +154,8 @@ class Migration(migrations.Migration):
                 'ordering': ['-id'],
             },
         ),
-        migrations.AddIndex(
-            model_name='supplyentry',
-            index=models.Index(fields=['side', 'state', 'kind'], name='supply_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='supplyentry',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__isnull', True), models.Q(('quantity__gt', 0), models.Q(('unit', ''), _negated=True)), _connector='OR'), name='supply_quantity_has_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='supplyentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='supply_closed_says_why'),
-        ),
-        migrations.AddIndex(
-            model_name='invitation',
-            index=models.Index(fields=['state', 'answer_by'], name='invitation_state'),
-        ),
         migrations.AddConstraint(
             model_name='invitation',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('sent', 'accepted', 'met'))), fields=('need', 'offer'), name='invitation_live_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['declined', 'none']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='invitation_ended_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gt', 0), _connector='OR'), name='invitation_amount'),
         ),
     ]

@@ -54,6 +54,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Request to answer',
                 'verbose_name_plural': 'Requests to answer',
                 'ordering': ['-invited_on', '-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('enterprise__isnull', False), ('person__isnull', True)), models.Q(('enterprise__isnull', True), ('person__isnull', False)), _connector='OR'), name='survey_asks_an_enterprise_or_a_person'),
+                    models.UniqueConstraint(condition=models.Q(('case__isnull', True), ('enterprise__isnull', False)), fields=('survey', 'enterprise'), name='survey_asks_an_enterprise_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -88,13 +92,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Answers to surveys',
                 'ordering': ['id'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='surveyinvitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('enterprise__isnull', False), ('person__isnull', True)), models.Q(('enterprise__isnull', True), ('person__isnull', False)), _connector='OR'), name='survey_asks_an_enterprise_or_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='surveyinvitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('case__isnull', True), ('enterprise__isnull', False)), fields=('survey', 'enterprise'), name='survey_asks_an_enterprise_once'),
         ),
     ]

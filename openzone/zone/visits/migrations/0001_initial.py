@@ -55,6 +55,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Challenge',
                 'verbose_name_plural': 'Challenges',
                 'ordering': ['-posted_at', '-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('enterprise__isnull', True), ('unit__isnull', False)), models.Q(('enterprise__isnull', False), ('unit__isnull', True)), _connector='OR'), name='challenge_of_a_unit_or_an_enterprise'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +80,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Claim',
                 'verbose_name_plural': 'Claims',
                 'ordering': ['id'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('accepted__isnull', True)), fields=('challenge',), name='claim_open_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -93,6 +99,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Enterprise of a grid',
                 'verbose_name_plural': 'Enterprises of grids',
                 'ordering': ['enterprise_id', 'valid_from', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='grid_membership_dates_in_order'),
+                    models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('enterprise',), name='grid_membership_open_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -111,6 +121,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Invitation',
                 'verbose_name_plural': 'Invitations',
                 'ordering': ['-asked_at', '-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='invitation_dates_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -129,6 +142,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Place on the roster',
                 'verbose_name_plural': 'Roster',
                 'ordering': ['unit__code', 'user__username', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='service_post_dates_in_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('duty', 'grid'), _negated=True), ('place__isnull', False), _connector='OR'), name='service_post_of_a_grid_has_one'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -152,6 +169,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Session on site',
                 'verbose_name_plural': 'Sessions on site',
                 'ordering': ['-starts_at', '-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='site_session_ends_after_it_starts'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -166,6 +186,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Served enterprise',
                 'verbose_name_plural': 'Served enterprises',
                 'ordering': ['id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('session', 'enterprise'), name='guest_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -192,6 +215,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Visit',
                 'verbose_name_plural': 'Visits',
                 'ordering': ['-met_on', '-planned_on', '-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'planned'), _negated=True), ('planned_on__isnull', False), _connector='OR'), name='visit_planned_has_a_day'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('met_on__isnull', False), ('recorded_at__isnull', False), models.Q(('condition', ''), _negated=True)), _connector='OR'), name='visit_done_is_recorded'),
+                ],
+                'indexes': [
+                    models.Index(fields=['enterprise', 'met_on'], name='visit_enterprise_day'),
+                    models.Index(fields=['state', 'planned_on'], name='visit_state_planned'),
+                    models.Index(fields=['met_on', 'kind'], name='visit_day_kind'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -214,6 +246,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Finding',
                 'verbose_name_plural': 'Findings',
                 'ordering': ['id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('session__isnull', True), ('visit__isnull', False)), models.Q(('session__isnull', False), ('visit__isnull', True)), _connector='OR'), name='finding_of_a_visit_or_a_session'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -248,70 +283,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Visitor',
                 'verbose_name_plural': 'Visitors',
                 'ordering': ['id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('visit', 'user'), name='visit_party_once'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='challenge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('enterprise__isnull', True), ('unit__isnull', False)), models.Q(('enterprise__isnull', False), ('unit__isnull', True)), _connector='OR'), name='challenge_of_a_unit_or_an_enterprise'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(condition=models.Q(('accepted__isnull', True)), fields=('challenge',), name='claim_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='gridmembership',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='grid_membership_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='gridmembership',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('enterprise',), name='grid_membership_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='invitation_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='service_post_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('duty', 'grid'), _negated=True), ('place__isnull', False), _connector='OR'), name='service_post_of_a_grid_has_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitesession',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='site_session_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='guest',
-            constraint=models.UniqueConstraint(fields=('session', 'enterprise'), name='guest_once'),
-        ),
-        migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['enterprise', 'met_on'], name='visit_enterprise_day'),
-        ),
-        migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['state', 'planned_on'], name='visit_state_planned'),
-        ),
-        migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['met_on', 'kind'], name='visit_day_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'planned'), _negated=True), ('planned_on__isnull', False), _connector='OR'), name='visit_planned_has_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('met_on__isnull', False), ('recorded_at__isnull', False), models.Q(('condition', ''), _negated=True)), _connector='OR'), name='visit_done_is_recorded'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('session__isnull', True), ('visit__isnull', False)), models.Q(('session__isnull', False), ('visit__isnull', True)), _connector='OR'), name='finding_of_a_visit_or_a_session'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitparty',
-            constraint=models.UniqueConstraint(fields=('visit', 'user'), name='visit_party_once'),
         ),
     ]
