@@ -1,14 +1,15 @@
 """``openzone chains``: check chain packs, place firms on them and read what is missing."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
 from openzone.cli.arguments import AsJson, today
 from openzone.cli.output import help_text, refuse, refuse_lines, say
+from openzone.cli.tables import readable, remark
 from openzone.engines.text import Text
 from openzone.packs.chain_endings import Format, format_of
 
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
     from openzone.engines.chains.placing import Placement
     from openzone.engines.chains.standing import Standing
     from openzone.engines.chains.whatif import Change
+    from openzone.engines.tables.problems import Problem
     from openzone.packs.chains import ChainPack
 
+T = TypeVar("T")
 app = typer.Typer(rich_markup_mode=None)
 CHAIN = help_text("产业链编号，或一个文件", "a chain by its id, or a file")
 Meant = Annotated[str, typer.Option("--chain", metavar="ID|FILE", help=CHAIN)]
@@ -336,16 +339,11 @@ def _standing(chain: str, placements: Path) -> "Standing":
         refuse(*(Text(f"{placements}：{r.zh}", f"{placements}: {r.en}") for r in error.reasons))
 
 
-def _read(path: Path, reader: Any) -> Any:
-    from openzone.cli.enterprises import problem_lines
-    from openzone.engines.tables.problems import Refused, TableProblems
-
-    try:
-        return reader()
-    except Refused as error:
-        refuse(Text(f"{path}：{error.text.zh}", f"{path}: {error.text.en}"))
-    except TableProblems as error:
-        refuse_lines(problem_lines(path, error.problems))
+def _read(path: Path, reader: Callable[[], "tuple[T, list[Problem]]"]) -> T:
+    with readable(path):
+        found, remarks = reader()
+    remark(remarks)
+    return found
 
 
 def _print(answer: Any) -> None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from openzone.cli.output import note, refuse, refuse_lines, say
+from openzone.cli.output import note, refuse
+from openzone.cli.tables import readable
 from openzone.engines.facts.catalogue import Catalogue
 from openzone.engines.rules.columns import Columns
 from openzone.engines.rules.compiled import Plan
@@ -14,7 +15,6 @@ from openzone.engines.rules.match import Record
 from openzone.engines.rules.match import match as match_columns
 from openzone.engines.rules.single import Known
 from openzone.engines.tables.fields import vocabulary_of
-from openzone.engines.tables.problems import Problem, Refused, TableProblems
 from openzone.engines.tables.strict import Enterprises, read_enterprises
 from openzone.engines.text import Text
 
@@ -55,13 +55,9 @@ class EnterpriseFile:
         from openzone.packs.loading import zone_catalogue, zone_folder
 
         catalogue = catalogue or zone_catalogue(zone_folder())
-        try:
+        with readable(path):
             words = vocabulary_of(catalogue, checks=CHECKS)
             rows = read_enterprises(path, words, as_of, ignore_unknown=ignore_unknown)
-        except Refused as error:
-            refuse(Text(f"{path}：{error.text.zh}", f"{path}: {error.text.en}"))
-        except TableProblems as error:
-            refuse_lines(problem_lines(path, error.problems))
         for warning in rows.warnings:
             note(warning.sentence)
         return cls(path, rows, catalogue, as_of)
@@ -94,26 +90,6 @@ class EnterpriseFile:
 
     def _cell(self, fact: str, row: int) -> Any:
         return self.rows.columns[fact][row] if fact in self.rows.columns else None
-
-
-def problem_lines(path: Path, problems: list[Problem]) -> Iterator[str]:
-    """Yield what is wrong with a file, in sentences."""
-    count = len(problems)
-    plural = "" if count == 1 else "s"
-    yield say(
-        Text(
-            f"{path}：{count}个问题，没有给出任何答案",
-            f"{path}: {count} problem{plural}, no answers were given",
-        )
-    )
-    if any(problem.code == "column_unknown" for problem in problems):
-        yield say(
-            Text(
-                "加 --ignore-unknown 可忽略不认识的列",
-                "with --ignore-unknown, columns that are not known are left out",
-            )
-        )
-    yield from (say(problem.sentence) for problem in problems)
 
 
 def enterprise_meant(

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from openzone.cli.enterprises import Firm, problem_lines
+from openzone.cli.enterprises import Firm
 from openzone.cli.output import refuse, refuse_lines, say
+from openzone.cli.tables import readable
 from openzone.engines.facts.catalogue import Bilingual, Catalogue, FactType, PeriodKind, SeriesSpec
 from openzone.engines.rules.bundle_items import Received
 from openzone.engines.tables.fields import vocabulary_of
-from openzone.engines.tables.problems import Refused, TableProblems
 from openzone.engines.tables.strict import Enterprises, read_enterprises
 from openzone.engines.text import Text
 
@@ -58,12 +58,8 @@ def read_grants(path: Path | None, as_of: dt.date, rules: Collection[str], firms
     if path is None:
         return Grants(())
     words = vocabulary_of(COLUMNS, required=REQUIRED)
-    try:
+    with readable(path):
         table = read_enterprises(path, words, as_of)
-    except Refused as error:
-        refuse(Text(f"{path}：{error.text.zh}", f"{path}: {error.text.en}"))
-    except TableProblems as error:
-        refuse_lines(problem_lines(path, error.problems))
     if firms > 1 and "enterprise" not in table.columns:
         refuse(
             Text(

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from openzone.cli.arguments import AsJson, IgnoreUnknown, today
-from openzone.cli.output import help_text, note, refuse, refuse_lines, say
+from openzone.cli.output import help_text, note, refuse, say
+from openzone.cli.tables import readable
 from openzone.engines.text import Text
 
 if TYPE_CHECKING:
@@ -76,16 +77,10 @@ def _packs(names: Sequence[str]) -> "list[LightPack]":
 
 
 def _histories(file: Path, ignore_unknown: bool) -> "Histories":
-    from openzone.cli.enterprises import problem_lines
     from openzone.engines.projects.light_table import read_histories
-    from openzone.engines.tables.problems import Refused, TableProblems
 
-    try:
+    with readable(file):
         return read_histories(file, today(), ignore_unknown=ignore_unknown)
-    except Refused as error:
-        refuse(Text(f"{file}：{error.text.zh}", f"{file}: {error.text.en}"))
-    except TableProblems as error:
-        refuse_lines(problem_lines(file, error.problems))
 
 
 def _refuse_lost_overrides(packs: "Sequence[LightPack]", histories: "Histories") -> None:

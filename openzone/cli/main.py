@@ -16,6 +16,7 @@ from openzone.cli import (
     chains,
     deadlines,
     demo,
+    figures,
     importing,
     lights,
     matching,
@@ -60,6 +61,7 @@ app.add_typer(projects.app, name="projects", help=help_text("项目", "projects"
 app.add_typer(chains.app, name="chains", help=help_text("产业链", "industrial chains"))
 app.add_typer(names.app, name="names", help=help_text("企业名称", "names of enterprises"))
 app.add_typer(series.app, name="series", help=help_text("指标数据", "figures over time"))
+app.add_typer(figures.app, name="figures", help=help_text("在档指标", "figures on record"))
 app.add_typer(water.app, name="water", help=help_text("地表水水质", "surface water"))
 app.add_typer(calendars.app, name="calendar", help=help_text("工作日历", "working calendars"))
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from openzone.cli.arguments import AsJson, today
-from openzone.cli.output import help_text, refuse, refuse_lines, say
+from openzone.cli.output import help_text, refuse, say
+from openzone.cli.tables import readable, remark
 from openzone.engines.text import Text
 
 if TYPE_CHECKING:
     from openzone.engines.identity.linkage import Candidate
-    from openzone.engines.tables.rows import Row
 
 app = typer.Typer(rich_markup_mode=None)
 NO_NAME = Text("{file}：第{row}行没有名称", "{file}: row {row} has no name")
@@ -138,19 +138,10 @@ def _several(text: str) -> tuple[str, ...]:
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """Read rows of text from csv, xlsx, json, jsonl, or plain text with one name a line."""
-    from openzone.cli.enterprises import problem_lines
-    from openzone.engines.tables.problems import Refused, TableProblems
-
-    try:
-        for row in _table(path):
-            yield row.number, {k: str(v.value).strip() for k, v in row.values.items()}
-    except Refused as error:
-        refuse(Text(f"{path}：{error.text.zh}", f"{path}: {error.text.en}"))
-    except TableProblems as error:
-        refuse_lines(problem_lines(path, error.problems))
-
-
-def _table(path: Path) -> "Sequence[Row]":
     from openzone.engines.identity.table import read_names
 
-    return read_names(path, today())
+    with readable(path):
+        rows, remarks = read_names(path, today())
+    remark(remarks)
+    for row in rows:
+        yield row.number, {k: str(v.value).strip() for k, v in row.values.items()}

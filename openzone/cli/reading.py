@@ -1,6 +1,10 @@
 """``openzone read``: pages into facts, each with its place on the page."""
 
+import gc
 import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -8,10 +12,12 @@ import typer
 
 from openzone.cli.files import check_target, whole_file
 from openzone.cli.output import help_text, note, refuse, say
+from openzone.cli.reading_model import helped, model_named
 from openzone.engines.text import Text
 
 if TYPE_CHECKING:
-    from openzone.engines.reading.pages.periods import PageDate
+    from openzone.engines.reading.pages.dates import PageDate
+    from openzone.engines.reading.pages.lexicon import Lexicon
     from openzone.engines.reading.pages.reader import Reading
 
 ARTICLES = "segments.json"
@@ -47,30 +53,96 @@ def read(
             ),
         ),
     ] = "",
+    model: Annotated[
+        bool,
+        typer.Option(
+            "--model",
+            help=help_text(
+                "另请 OPENZONE_MODEL_URL 指定的语言模型补读：文章会发送到该地址",
+                "also ask the language model OPENZONE_MODEL_URL names: articles are sent there",
+            ),
+        ),
+    ] = False,
 ) -> None:
     """Write the facts of each page, one a line, and which text belongs to which article."""
+    date = _date(published)
+    targets = _targets(files, out)
+    there = model_named() if model else None
+    texts, found, lexicon = _read_all(files, date)
+    told = [_told(*one) for one in zip(files, found, strict=True)]
+    if there is not None:
+        more = helped(there, texts, found, lexicon)
+        found = [one.reading for one in more]
+        told = [_joined(*one) for one in zip(told, (one.told for one in more), strict=True)]
+    if out is not None:
+        _write_all(files, targets, out, texts, found)
+    else:
+        print("".join(map(_lines, found)), end="")
+    print(*map(say, told), sep="\n", file=sys.stderr if out is None else sys.stdout)
+
+
+def _read_all(
+    files: list[Path], date: "PageDate | None"
+) -> "tuple[list[str], list[Reading], Lexicon]":
+    """Return texts, what was read, and by what; a date in a file's name is the page's."""
+    from openzone.engines.reading.pages.dates import date_of_name
     from openzone.engines.reading.pages.reader import read_page
     from openzone.packs.loading import zone_folder
     from openzone.packs.reading import reading
 
-    date = _date(published)
-    targets = _targets(files, out)
     lexicon = reading(zone_folder())
     texts = [_text(file) for file in files]
-    found = [read_page(text, lexicon, date) for text in texts]
-    if out is None:
-        for one in found:
-            print(_lines(one), end="")
-        return
+    with still():
+        found = [
+            read_page(text, lexicon, date or date_of_name(file.stem))
+            for file, text in zip(files, texts, strict=True)
+        ]
+    return texts, found, lexicon
+
+
+def _write_all(
+    files: list[Path], targets: list[Path], out: Path, texts: list[str], found: "list[Reading]"
+) -> None:
+    """Write facts, articles and, where the file holds something else, the text that was taken."""
     out.mkdir(parents=True, exist_ok=True)
-    for target in (*targets, out / ARTICLES):
+    taken = {
+        target.with_suffix(".txt"): text
+        for file, target, text in zip(files, targets, texts, strict=True)
+        if file.read_bytes() != text.encode()
+    }
+    for target in (*targets, *taken, out / ARTICLES):
         check_target(target, "--out", *files)
-    for file, target, text, one in zip(files, targets, texts, found, strict=True):
+    _check_others(taken)
+    for target, one in zip(targets, found, strict=True):
         _write(target, _lines(one))
-        if file.suffix.lower() not in (".txt", ".md"):
-            _write(target.with_suffix(".txt"), text)
-        print(say(_told(file, one)))
+    for target, text in taken.items():
+        _write(target, text)
     _write(out / ARTICLES, _articles(targets, found))
+
+
+def _check_others(taken: Iterable[Path]) -> None:
+    """Refuse to write a text over one that is not of an earlier run: it has no facts beside it."""
+    for target in taken:
+        if target.exists() and not target.with_suffix(".jsonl").exists():
+            refuse(
+                Text(
+                    f"--out：已有 {target}，不是本命令写的，请换一个文件夹",
+                    f"--out: {target} is there and not of this command; choose another folder",
+                )
+            )
+
+
+@contextmanager
+def still() -> Iterator[None]:
+    """Let the garbage collector pass over the rules, and seldom: reading makes no cycles."""
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(100_000)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 def _told(file: Path, found: "Reading") -> Text:
@@ -80,6 +152,10 @@ def _told(file: Path, found: "Reading") -> Text:
         f"{file}：{len(found.articles)}篇文章，{facts}条事实，{names}个名称",
         f"{file}: {len(found.articles)} articles, {facts} facts, {names} names",
     )
+
+
+def _joined(one: Text, more: Text) -> Text:
+    return Text(one.zh + more.zh, one.en + more.en)
 
 
 def _lines(found: "Reading") -> str:
@@ -128,8 +204,8 @@ def _write(path: Path, text: str) -> None:
 
 def _text(file: Path) -> str:
     """Return the text of a file, read by Tesseract where it is a picture or a scan."""
-    from openzone.cli.ocr import read_pictures
     from openzone.engines.reading.sources.taking import Source, UnreadableError, kind_of, take
+    from openzone.zone.ocr import read_pictures
 
     data = file.read_bytes()
     try:
@@ -137,6 +213,8 @@ def _text(file: Path) -> str:
         text = "" if kind is Source.PICTURE else take(file.name, data)
         if text.strip():
             return text
+        if kind not in (Source.PDF, Source.PICTURE):
+            raise UnreadableError(Text("文件里没有文字", "there is no text in the file"))
         note(Text(f"{file}：没有文字层，用 OCR 识别", f"{file}: no text, reading it by OCR"))
         return read_pictures(file, scanned=kind is Source.PDF)
     except UnreadableError as error:
@@ -144,7 +222,7 @@ def _text(file: Path) -> str:
 
 
 def _date(written: str) -> "PageDate | None":
-    from openzone.engines.reading.pages.periods import PageDate
+    from openzone.engines.reading.pages.dates import PageDate
 
     if not written:
         return None

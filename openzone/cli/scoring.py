@@ -1,5 +1,6 @@
 """``openzone score``: evaluations by published formulas, such as output per mu."""
 
+import datetime as dt
 import json
 from decimal import Decimal
 from pathlib import Path
@@ -7,13 +8,29 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from openzone.cli.arguments import AsJson, today
-from openzone.cli.output import help_text, refuse, refuse_lines, say
+from openzone.cli.arguments import AsJson, day, today
+from openzone.cli.output import help_text, refuse, say
+from openzone.cli.tables import readable, remark
 from openzone.engines.text import Text
 
 if TYPE_CHECKING:
     from openzone.engines.scoring.model import Entry, ItemScore, Scored
     from openzone.packs.scoring import ScoringPack
+
+
+AsOf = Annotated[
+    str,
+    typer.Option(
+        "--as-of",
+        metavar="YYYY-MM-DD",
+        help=help_text(
+            "成立、取得土地的年限算到这一天；默认为评价年度末",
+            "years since registration or land are counted to this day; the end of the "
+            "year evaluated unless told",
+        ),
+        show_default=False,
+    ),
+]
 
 
 def score(
@@ -35,6 +52,7 @@ def score(
     listed: Annotated[
         bool, typer.Option("--list", help=help_text("列出评价办法", "list the schemes"))
     ] = False,
+    as_of: AsOf = "",
     as_json: AsJson = False,
 ) -> None:
     """Print points, rank and class of every enterprise with each item's value and base."""
@@ -50,7 +68,8 @@ def score(
     if file is None or not pack:
         refuse(Text("请给出文件和 --pack，或用 --list", "name a file and a --pack, or --list"))
     meant = scoring_pack(pack, folder)
-    found = evaluate(meant.scheme, _read(file, meant))
+    on = day(as_of, "--as-of") if as_of else dt.date(meant.year, 12, 31)
+    found = evaluate(meant.scheme, _read(file, meant), on)
     if as_json:
         print(json.dumps(_answer(meant, found), ensure_ascii=False, indent=1))
         return
@@ -59,16 +78,12 @@ def score(
 
 
 def _read(file: Path, pack: "ScoringPack") -> "list[Entry]":
-    from openzone.cli.enterprises import problem_lines
     from openzone.engines.scoring.table import read_entries
-    from openzone.engines.tables.problems import Refused, TableProblems
 
-    try:
-        return read_entries(file, pack.scheme, today())
-    except Refused as error:
-        refuse(Text(f"{file}：{error.text.zh}", f"{file}: {error.text.en}"))
-    except TableProblems as error:
-        refuse_lines(problem_lines(file, error.problems))
+    with readable(file):
+        found, remarks = read_entries(file, pack.columns, today())
+    remark(remarks)
+    return found
 
 
 def _answer(pack: "ScoringPack", found: "list[Scored]") -> dict[str, Any]:
@@ -90,6 +105,8 @@ def _enterprise(one: "Scored") -> dict[str, Any]:
         "rank": one.rank,
         "of": one.of,
         "class": one.class_,
+        "treated_as": one.treated_as,
+        "level": one.level,
         "items": [_item(item) for item in one.items],
         "adjust": _float(one.entry.adjust),
         "veto": one.entry.veto,
@@ -119,7 +136,10 @@ def _line(one: "Scored") -> Text:
         reason = one.reason or Text("", "")
         return Text(f"{one.entry.name}：{reason.zh}", f"{one.entry.name}: {reason.en}")
     class_ = f" {one.class_}" if one.class_ else ""
+    place = (
+        Text(f"，第{one.rank}/{one.of}", f", {one.rank} of {one.of}") if one.rank else Text("", "")
+    )
     return Text(
-        f"{one.entry.name}：{one.score:.2f}分，第{one.rank}/{one.of}{class_}",
-        f"{one.entry.name}: {one.score:.2f} points, {one.rank} of {one.of}{class_}",
+        f"{one.entry.name}：{one.score:.2f}分{place.zh}{class_}",
+        f"{one.entry.name}: {one.score:.2f} points{place.en}{class_}",
     )

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from openzone.cli.arguments import AsJson, today
-from openzone.cli.output import help_text, refuse, refuse_lines, say
-from openzone.engines.text import Text
+from openzone.cli.output import help_text, say
+from openzone.cli.tables import readable, remark
 
 if TYPE_CHECKING:
     from openzone.engines.series.deriving import Answer, Reading
@@ -53,16 +53,12 @@ def derive(
 
 
 def _read(file: Path, definitions: Any) -> "list[Observation]":
-    from openzone.cli.enterprises import problem_lines
     from openzone.engines.series.table import read_observations
-    from openzone.engines.tables.problems import Refused, TableProblems
 
-    try:
-        return read_observations(file, definitions, today())
-    except Refused as error:
-        refuse(Text(f"{file}：{error.text.zh}", f"{file}: {error.text.en}"))
-    except TableProblems as error:
-        refuse_lines(problem_lines(file, error.problems))
+    with readable(file):
+        found, remarks = read_observations(file, definitions, today())
+    remark(remarks)
+    return found
 
 
 def answer(found: "Answer") -> dict[str, Any]:
@@ -95,8 +91,8 @@ def _observation(one: "Observation") -> dict[str, Any]:
         "period": str(one.period), "value": one.value, "unit": one.unit, "state": one.state,
         "status": one.status, "published": one.published and one.published.isoformat(),
         "growth_pct": None if one.growth is None else one.growth * 100, "rank": one.rank,
-        "group": one.group, "target": one.target, "as_published": one.approx or None,
-        "source": one.source or None, "row": one.row,
+        "group": one.group, "among": one.among or None, "target": one.target,
+        "as_published": one.approx or None, "source": one.source or None, "row": one.row,
     }  # fmt: skip
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from openzone.cli.arguments import AsJson, today
-from openzone.cli.output import help_text, refuse, refuse_lines, say
+from openzone.cli.output import help_text, say
+from openzone.cli.tables import readable, remark
 from openzone.engines.text import Text
 
 if TYPE_CHECKING:
@@ -55,17 +56,13 @@ def classify(
 
 
 def _read(file: Path, pack: "WaterPack") -> "list[Taken]":
-    from openzone.cli.enterprises import problem_lines
-    from openzone.engines.tables.problems import Refused, TableProblems
     from openzone.engines.water.table import read_samples
 
     aliases = {one.id: one.aliases for one in pack.items}
-    try:
-        return read_samples(file, pack.standard, aliases, today())
-    except Refused as error:
-        refuse(Text(f"{file}：{error.text.zh}", f"{file}: {error.text.en}"))
-    except TableProblems as error:
-        refuse_lines(problem_lines(file, error.problems))
+    with readable(file):
+        found, remarks = read_samples(file, pack.standard, aliases, today())
+    remark(remarks)
+    return found
 
 
 def _answer(standard: "Standard", one: "Taken", sample: "Sample") -> dict[str, Any]:

@@ -76,3 +76,43 @@ def test_what_cannot_be_done_is_said(run: Command, arguments: tuple[str, ...], s
     answer = run("read", *arguments)
     assert (answer.code, said in answer.err) == (2, True), answer.err
     assert not Path("out").exists()
+
+
+def test_a_date_in_the_name_of_a_file_is_the_date_of_the_page(run: Command) -> None:
+    page = "今年5月，示例高新区完成GDP108.8亿元。"
+    (fact, *_) = map(
+        json.loads, run("read", write("示例日报_2022-06-03.txt", page)).out.splitlines()
+    )
+    assert fact["period"] == "2022-05"
+
+
+def test_text_with_broken_bytes_is_kept_as_it_was_taken(run: Command) -> None:
+    data = (MARKDOWN * 2).encode()
+    Path("broken.txt").write_bytes(data[:50] + b"\xff\xfe" + data[52:])
+    assert run("read", "broken.txt", "--out", "out").code == 0
+    text = Path("out/broken.txt").read_text("utf-8")
+    assert "\ufffd" in text
+    for one in records(Path("out/broken.jsonl")):
+        assert one["quote"] == text[one["start"] : one["end"]].replace("\n", "")
+
+
+def test_the_file_that_is_read_is_never_written_over(run: Command) -> None:
+    Path("a.txt").write_bytes(MARKDOWN.replace("\n", "\r\n").encode())
+    answer = run("read", "a.txt", "--out", ".")
+    assert answer.code == 2
+    assert b"\r\n" in Path("a.txt").read_bytes()
+
+
+def test_a_text_of_somebody_else_is_not_written_over(run: Command) -> None:
+    write("a.html", "<html><body><p>示例高新区完成GDP108.8亿元。</p></body></html>")
+    write("a.txt", "别人的文字")
+    answer = run("read", "a.html", "--out", ".")
+    assert (answer.code, "not of this command" in answer.err) == (2, True), answer.err
+    assert Path("a.txt").read_text("utf-8") == "别人的文字"
+    assert not Path("a.jsonl").exists()
+    assert [run("read", "a.html", "--out", "out").code for _ in range(2)] == [0, 0]
+
+
+def test_a_web_page_without_text_is_said_to_have_none(run: Command) -> None:
+    answer = run("read", write("a.html", "<html><body><nav>首页</nav></body></html>"))
+    assert (answer.code, "no text in the file" in answer.err) == (2, True)

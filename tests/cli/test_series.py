@@ -23,6 +23,14 @@ def write(text: str, name: str = "figures.csv") -> Path:
     return path
 
 
+def test_a_column_that_is_not_read_is_named(run: Command) -> None:
+    answer = run(
+        "series", "derive", write("指标,期间,数值,单位,说明\n到位资金,2026,1,亿元,示例\n"), "--json"
+    )
+    assert json.loads(answer.out)["flags"] == []
+    assert "the column “说明” is not known and was not read" in answer.err
+
+
 def test_what_follows_has_its_formula_and_its_sources(run: Command) -> None:
     found = json.loads(run("series", "derive", write(FIGURES), "--json").out)
     lines = {one["series"]: one for one in found["series"]}

@@ -43,9 +43,39 @@ def test_people_get_a_sentence(run: Command) -> None:
     assert said[2].endswith("target unknown, missing chemical oxygen demand")
 
 
+def test_columns_may_carry_the_unit_of_their_item(run: Command) -> None:
+    text = (
+        "断面,pH（无量纲）,溶解氧（DO）,DO（%）,化学需氧量（mg/L）,氨氮 mg/L,总磷(以P计),汞mg/L\n"
+        "甲,7,6.8,60,14,0.1,0.02,2e-05\n"
+    )
+    (found,) = json.loads(run("water", "classify", write(text), "--json").out)
+    assert {name: one["value"] for name, one in found["items"].items()} == {
+        "ph": 7, "dissolved_oxygen": 6.8, "cod": 14, "ammonia": 0.1, "phosphorus": 0.02,
+        "mercury": 0.00002,
+    }  # fmt: skip
+    assert (found["class"], found["deciding"]) == ("II", ["dissolved_oxygen"])
+
+
+def test_a_column_that_is_not_read_is_named(run: Command) -> None:
+    answer = run("water", "classify", write("断面,COD,汞（μg/L）\n甲,14,0.05\n"), "--json")
+    assert (answer.code, "汞（μg/L）” is not known" in answer.err) == (0, True)
+    assert list(json.loads(answer.out)[0]["items"]) == ["cod"]
+
+
+def test_a_sample_of_which_nothing_was_measured_has_no_class(run: Command) -> None:
+    text = "断面,目标类别,COD,TP\n甲,3类,未测,未测\n"
+    (found,) = json.loads(run("water", "classify", write(text), "--json").out)
+    assert (found["class"], found["target"], found["meets"]) == (None, "III", None)
+    assert {"cod", "phosphorus"} <= set(found["missing"])
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
+        (
+            "断面,目标类别,COD\n甲,劣Ⅴ类,3\n",
+            "there is no class “劣Ⅴ类”; known are I、II、III、IV、V",
+        ),
         ("断面,COD\n甲,很多\n", "row 2, column cod: “很多” is no number"),
         ("断面,目标类别,COD\n甲,六类,3\n", "row 2, column target: there is no class “六类”"),
         ("断面,COD\n甲,\n", "row 2: nothing was measured"),
