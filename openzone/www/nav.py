@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from openzone.zone.approvals.permissions import may_list as may_list_approvals
 from openzone.zone.chains.permissions import may_list as may_list_chains
 from openzone.zone.community.permissions import may_act_as_agent
+from openzone.zone.evaluations.permissions import may_list as may_list_evaluations
+from openzone.zone.indicators.permissions import may_list as may_list_figures
 from openzone.zone.ledger.permissions import may_see_budgets
 from openzone.zone.people.models import User
 from openzone.zone.people.permissions import Decision, allow, deny, may_administer, may_see_console
@@ -22,14 +24,17 @@ from openzone.zone.performance.permissions import may_report_projects as may_rep
 from openzone.zone.projects.permissions import may_list as may_list_projects
 from openzone.zone.promotion.field_permissions import may_list as may_list_field
 from openzone.zone.promotion.permissions import may_list as may_list_leads
+from openzone.zone.readings.permissions import may_list as may_list_readings
 from openzone.zone.redemption.permissions import may_check, may_finance
 from openzone.zone.registry.permissions import may_import
 from openzone.zone.registry.selectors.enterprises import spoken_for
+from openzone.zone.resumption.permissions import may_look as may_look_resumption
 from openzone.zone.reviews.permissions import may_list as may_list_reviews
 from openzone.zone.rulebook.permissions import may_draft, may_screen, may_see_releases
 from openzone.zone.suggestions.permissions import takes_part
 from openzone.zone.supply.permissions import may_list as may_list_supply
 from openzone.zone.visits.permissions import may_see_challenges, may_visit
+from openzone.zone.waters.permissions import may_list as may_list_waters
 
 
 def everybody(user: User | AnonymousUser, on: date) -> Decision:
@@ -95,6 +100,8 @@ FIELD_WORK = (
 TARGETS = ("performance", "target", "over_half", "completion", "round", "score", "objection")
 """What the url names of targets and evaluations begin with."""
 LAND = ("land", "parcel", "deliver", "standard_")
+FIGURES = ("figure", "report")
+"""What the url names of figures over time begin with: series, reporting, boards."""
 SECTIONS = (
     Section(
         None,
@@ -197,10 +204,38 @@ SECTIONS = (
                 may_list_projects,
             ),
             Item("one_page", "trophy", _("One page for leaders"), "one_page", may_report),
-            Item("targets", "target-arrow", _("Targets and evaluation"), TARGETS, may_see_console),
             Item("reviews", "calendar-event", _("Review meetings"), "review", may_list_reviews),
             Item("obstacles", "flag", _("Obstacles"), "obstacle", may_list_reviews),
             Item("forces", "users", _("Task forces"), "force", may_list_reviews),
+        ),
+    ),
+    Section(
+        _("Economy"),
+        (
+            Item("figure_lines", "chart-bar", _("Figures"), FIGURES, may_list_figures),
+            Item("readings", "file-text", _("Reading of pages"), "reading", may_list_readings),
+            Item("targets", "target-arrow", _("Targets and evaluation"), TARGETS, may_see_console),
+            Item(
+                "evaluations",
+                "trophy",
+                _("Evaluations of enterprises"),
+                "evaluation",
+                may_list_evaluations,
+            ),
+            Item(
+                "resumption_mine",
+                "building-factory-2",
+                _("Resumption of work"),
+                "resumption",
+                speaks,
+            ),
+            Item(
+                "resumption",
+                "building-factory-2",
+                _("Resumption of work"),
+                "resumption",
+                may_look_resumption,
+            ),
         ),
     ),
     Section(
@@ -226,6 +261,7 @@ SECTIONS = (
             Item("dispatches", "building-factory-2", _("Dispatches"), "dispatch", may_see_console),
             Item("my_visits", "map-pin", _("My visits"), "my_visit", may_visit),
             Item("visits", "users", _("Who looks after whom"), "visit", may_visit),
+            Item("waters", "map-pin", _("Joint water monitoring"), "water", may_list_waters),
             Item("site_sessions", "calendar-event", _("Sessions on site"), "site_", may_visit),
             Item("challenges", "trophy", _("Challenge board"), "challenge", may_see_challenges),
             Item("suggestions", "edit", _("Suggestions"), "suggestion", may_see_console),
@@ -257,7 +293,6 @@ SECTIONS = (
             Item("imports", "file-import", _("Imports"), "import", may_import),
             Item("types_of_cases", "settings", _("Case types"), "type", may_see_console),
             Item("webhooks", "webhook", _("Webhooks"), "webhook", may_administer),
-            Item("figures", "chart-bar", _("Published figures"), "figures", may_see_console),
             Item("people", "users", _("People and units"), "people", may_administer),
             Item("audit", "shield-check", _("Audit log"), "audit", may_administer),
         ),

@@ -19,6 +19,14 @@ PAGES: dict[str, Callable[[str], str]] = {
     "lead": _page("lead"),
     "track": _page("approval"),
     "invitation": _page("supply_invitation"),
+    "water_campaign": _page("water_campaign"),
+    "water_entry": _page("water_entry_by_number"),
+    "cycle": _page("evaluation"),
+    "entrant": _page("evaluation_entrant"),
+    "figure_report": _page("report"),
+    "report_round": _page("report_round"),
+    "pool_entry": _page("cultivation_entry"),
+    "resumption_member": _page("resumption_member"),
     "brief": lambda day: f"{reverse('brief')}?{urlencode({'last': day})}",
 }
 

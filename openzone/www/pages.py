@@ -1,5 +1,6 @@
 """Cutting a long list into pages."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -8,6 +9,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 M = TypeVar("M", bound=Model)
+T = TypeVar("T")
 SIZE = 30
 
 
@@ -37,3 +39,8 @@ def page_of(request: HttpRequest, rows: "QuerySet[M]") -> "Page[M]":
 def bounded_page_of(request: HttpRequest, rows: "QuerySet[M]") -> "Page[M]":
     """Return the page asked for of a list that may have a million rows."""
     return Bounded(rows, SIZE).get_page(request.GET.get("page"))
+
+
+def page_in(request: HttpRequest, rows: Sequence[T]) -> "Page[T]":
+    """Return the page asked for of a list that was computed."""
+    return Paginator(rows, SIZE).get_page(request.GET.get("page"))

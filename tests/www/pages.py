@@ -22,6 +22,10 @@ from tests.www.addresses import (
     core,
     cultivation,
     desks,
+    evaluations,
+    indicators,
+    indicators_boards,
+    indicators_reporting,
     land,
     library,
     matters,
@@ -33,8 +37,10 @@ from tests.www.addresses import (
     projects_pools,
     promotion,
     promotion_field,
+    readings,
     redemption,
     reforms,
+    resumption,
     reviews,
     rulebook,
     spokespersons,
@@ -42,6 +48,7 @@ from tests.www.addresses import (
     supply,
     surveys,
     visits,
+    waters,
 )
 from tests.www.addresses.address import VISITORS, Address
 
@@ -49,8 +56,9 @@ AREAS = (
     library, spokespersons, rulebook, mine, redemption, cultivation, outreach, cases,
     case_types, desks, matters, commitments, community, visits, suggestions, reforms, surveys,
     notices, projects, projects_pools, agreements, land, chains, chains_invite,
-    chains_placements, chains_versions, complexity, supply, promotion, promotion_field,
-    approvals, performance, reviews, api,
+    chains_placements, chains_versions, complexity, resumption, supply, waters, promotion,
+    promotion_field, approvals, performance, reviews, readings, indicators,
+    indicators_boards, indicators_reporting, evaluations, api,
 )  # fmt: skip
 
 ADDRESSES: tuple[Address, ...] = (

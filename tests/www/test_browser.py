@@ -27,6 +27,7 @@ NO_PAGES = {
     "library_template",
     "matter_file",
     "matter_alike",
+    "reading_file",
     "release_artefact",
     "suggestion_alike",
     "suggestion_submission_file",
@@ -42,12 +43,14 @@ NO_PAGES = {
     "chain_sheet_template",
     "chain_version_file",
     "completion_evidence",
+    "cultivation_book_template",
     "delivery_record",
     "land_sheet_marked",
     "lead_sheet_template",
     "project_sheet_template",
     "standard_evidence",
     "standard_paper",
+    "water_samples_template",
 }
 PAGES = [
     address

@@ -88,6 +88,7 @@ def test_one_person_draws_a_new_version_and_another_publishes_it(
     found = page.locator("#chain-found")
     expect(found).to_contain_text("没有问题")
     written = text.input_value()
+    page.wait_for_load_state()  # what is typed before scripts are there is looked at later
     text.fill(written.replace("rel: return", "rel: retour", 1))
     expect(found).to_contain_text("关系“retour”未知")
     found.get_by_role("link").first.click()

@@ -2,14 +2,18 @@
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from openzone.zone.audit.actors import Actor
 from openzone.zone.audit.models import Event
-from openzone.zone.cultivation.models import Recognition
+from openzone.zone.cultivation.models import Honour, Recognition
 from openzone.zone.cultivation.packs import pool_named
+from openzone.zone.cultivation.services.books import apply_book, check_book
+from openzone.zone.cultivation.services.honours import enter_honour, withdraw_honour
 from openzone.zone.cultivation.services.imports import apply_recognitions, check_recognitions
 from openzone.zone.cultivation.services.pools import accept
 from openzone.zone.cultivation.services.recognitions import (
@@ -49,6 +53,43 @@ def test_an_exported_register_can_be_imported_again(
         assert getattr(again, name) == getattr(entered, name)
 
 
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_exported_honours_can_be_read_in_again(
+    visit: Visit, admin: User, zone: Zone, actor: Actor, today: dt.date, language: str
+) -> None:
+    given: dict[str, Any] = {"actor": actor, "on": today, "today": today, "source": "示例名单"}
+    made = [
+        enter_honour(
+            kind="craftsman", holder="示例工匠", enterprise=zone.near, level="市级", **given
+        ),
+        enter_honour(kind="market_rank", holder="装机量", place=2, scope="全国", **given),
+        enter_honour(kind="participation", holder="申报参选", part=6, whole=12, **given),
+    ]
+    client = visit(admin)
+    client.cookies["django_language"] = language
+    sent = client.post("/honours/export/").content
+    for one in made:
+        withdraw_honour(actor=actor, honour=one, on=today, reason="重新导入")
+    now = timezone.now()
+    book = check_book(actor=actor, kind="honours", file_name="荣誉.xlsx", data=sent, now=now)
+    assert book.problems == []
+    apply_book(actor=actor, book=book, now=now)
+    said = (
+        "kind",
+        "holder",
+        "enterprise",
+        "level",
+        "on",
+        "place",
+        "scope",
+        "part",
+        "whole",
+        "source",
+    )
+    rows = Honour.objects.order_by("kind").values_list(*said)
+    assert list(rows.filter(withdrawn_on=None)) == list(rows.exclude(withdrawn_on=None))
+
+
 def test_every_page_about_reported_figures_carries_the_notice(
     visit: Visit, admin: User, enterprise_owner: User, zone: Zone, actor: Actor, today: dt.date
 ) -> None:
@@ -58,6 +99,7 @@ def test_every_page_about_reported_figures_carries_the_notice(
     for user, path in (
         (admin, "/cultivation/"),
         (admin, "/cultivation/pools/near_scale/"),
+        (admin, "/cultivation/workbooks/months/"),
         (admin, "/cultivation/ladders/scale/"),
         (admin, f"/cultivation/entries/{entry.pk}/"),
         (enterprise_owner, f"/cultivation/entries/{entry.pk}/"),

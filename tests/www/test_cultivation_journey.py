@@ -2,13 +2,19 @@
 
 import datetime as dt
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from openzone.engines.cultivation.nearing import shifted
 from openzone.zone.audit.actors import Actor
 from openzone.zone.cultivation.models import Entry, Recognition
+from openzone.zone.cultivation.packs import pool_named
+from openzone.zone.cultivation.services.figures import state_month
+from openzone.zone.cultivation.services.pools import accept
 from openzone.zone.people.models import Unit, User
 from openzone.zone.rulebook.selectors import population
 from tests.factories import make_enterprise, state
@@ -72,7 +78,7 @@ def test_a_person_selects_a_candidate_and_tutors_it(
     page.get_by_role("button", name="保存").click()
     page.get_by_label("营业执照").check()
     page.get_by_role("button", name="保存").click()
-    expect(page.get_by_text("还缺 7 项材料")).to_be_visible()
+    expect(page.get_by_text("还缺 7 项材料").last).to_be_visible()
     fits(page, shot, "cultivation-entry", assert_accessible)
     entry = Entry.objects.get()
     assert (entry.collected, entry.unit) == (["licence"], office)
@@ -120,3 +126,57 @@ def test_recognitions_come_from_a_spreadsheet_after_a_look(
     fits(page, shot, "trusted", assert_accessible)
     page.get_by_role("link", name="示例临规一厂").click()
     expect(page.get_by_text("行政许可优先")).to_be_visible()
+
+
+def test_months_routes_publicity_and_honours(
+    browser_page: Page,
+    live_server: object,
+    zone: Zone,
+    actor: Actor,
+    admin: User,
+    login_as: Login,
+    shot: Shot,
+    assert_accessible: Callable[[Page], None],
+) -> None:
+    page, pool = browser_page, pool_named("near_scale")
+    assert pool is not None
+    day = dt.date(2026, 11, 20)
+    entry = accept(actor=actor, pool=pool, enterprise=zone.near, reason="成长快", on=day)
+    for back in range(1, 12):
+        state_month(
+            actor=actor, enterprise=zone.near, basis="vat", source="示例申报表",
+            month=shifted(timezone.localdate().replace(day=1), -back - 1),
+            amount=Decimal(1_900_000 - 60_000 * back), now=timezone.now(),
+        )  # fmt: skip
+    page.set_viewport_size(DESK)
+    login_as(page, admin)
+    page.goto(f"{live_server}/cultivation/entries/{entry.pk}/")
+    expect(page.get_by_text("距达标月数：未知").first).to_be_visible()
+    page.get_by_role("link", name="填报月度数据").click()
+    last = shifted(timezone.localdate().replace(day=1), -1)
+    page.get_by_label("月份").fill(last.isoformat())
+    page.get_by_label("当月增值税申报销售额（元）").fill("1900000")
+    page.get_by_label("来源").fill("示例申报表")
+    page.get_by_role("main").get_by_role("button", name="保存").click()
+    expect(page.get_by_text("近12个月已知12个月").first).to_be_visible()
+    fits(page, shot, "cultivation-months", assert_accessible)
+    page.set_viewport_size(DESK)
+    page.get_by_role("link", name="公示", exact=True).click()
+    page.get_by_label("公示截止").fill("2030-01-01")
+    page.get_by_role("main").get_by_role("button", name="保存").click()
+    for name in ("cultivation/publicity/", "cultivation/calendar/",
+                 "cultivation/ladders/quality_sme/years/", "cultivation/"):  # fmt: skip
+        page.goto(f"{live_server}/{name}")
+        fits(page, shot, name.strip("/").replace("/", "-"), assert_accessible)
+        page.set_viewport_size(DESK)
+
+    page.goto(f"{live_server}/honours/new/")
+    page.locator("#id_kind").select_option("participation")
+    page.get_by_label("名称").fill("申报参选产业工人")
+    page.get_by_label("日期", exact=True).fill("2026-11-01")
+    page.get_by_label("部分数").fill("6")
+    page.get_by_label("总数").fill("12")
+    page.get_by_label("来源").fill("示例名单")
+    page.get_by_role("main").get_by_role("button", name="保存").click()
+    expect(page.get_by_text("6 / 12 = 50.0%")).to_be_visible()
+    fits(page, shot, "honours", assert_accessible)

@@ -13,7 +13,7 @@ from tools import messages
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)")
 # Words that are the same in Chinese: names, codes, and what people here say in English.
-SAME = {"OpenZone", "Excel", "%(n).1f MB", "%(n)d KB"}
+SAME = {"OpenZone", "Excel", "%(n).1f MB", "%(n)d KB", "%(what)s by %(who)s, %(at)s"}
 
 
 def test_the_catalogue_knows_every_string_of_the_code_and_no_other() -> None:

@@ -50,7 +50,9 @@ def fits(page: Page, shot: Shot, name: str, check: Callable[[Page], None]) -> No
     check(page)
     shot(page, name)
     page.set_viewport_size(PHONE)
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    # once the page has settled at the new width
+    fitting = "width => document.documentElement.scrollWidth <= width"
+    page.wait_for_function(fitting, arg=PHONE["width"])
     shot(page, f"{name}-phone")
     page.set_viewport_size(DESK)
 

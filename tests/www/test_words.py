@@ -41,6 +41,7 @@ def _is_written(action: str) -> bool:
     The steps of a commitment are words of the engine that knows which may follow which.
     """
     app, _, rest = action.partition(".")
+    app = {"figures": "indicators"}.get(app, app)
     forms = (f'"{action}"', f'"{rest}"', f'"{rest.rpartition(".")[2]}"')
     rooms = (Path(f"openzone/zone/{app}"), Path("openzone/engines/service"))
     texts = [path.read_text() for room in rooms for path in room.rglob("*.py")]

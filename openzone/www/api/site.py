@@ -17,6 +17,10 @@ from openzone.www.api.areas import (
     chains_versions,
     closings,
     commitments,
+    evaluations,
+    figure_boards,
+    figures,
+    figures_batches,
     filings,
     forces,
     investors,
@@ -39,9 +43,12 @@ from openzone.www.api.areas import (
     promotion_work,
     public,
     questions,
+    readings,
     reforms,
     registers,
+    reporting,
     residents,
+    resumption,
     reviews,
     sites,
     speakers,
@@ -52,6 +59,8 @@ from openzone.www.api.areas import (
     surveys,
     type_drafts,
     visits,
+    waters,
+    waters_log,
 )
 from openzone.www.api.errors import install
 from openzone.www.api.examples import fill
@@ -64,7 +73,9 @@ AREAS = (
     surveys, suggestions, suggestion_work, reforms, closings, questions, speakers, live,
     projects, project_work, project_figures, agreements, promotion, investors, promotion_field,
     promotion_terms, promotion_work, approvals, land, chains_placements, chains_versions,
-    chains_invite, chains, performance, reviews, forces, supply, public,
+    chains_invite, chains, performance, reviews, forces, supply, waters, waters_log,
+    evaluations,
+    resumption, readings, reporting, figure_boards, figures, figures_batches, public,
 )  # fmt: skip
 
 

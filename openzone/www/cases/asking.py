@@ -13,7 +13,6 @@ from openzone.engines.worktime.localtime import to_local
 from openzone.www.access import require
 from openzone.zone.cases.models import Attachment, Case
 from openzone.zone.cases.permissions import may_see
-from openzone.zone.people.models import User
 
 WITH = ("version", "enterprise", "requester_unit", "requester_user", "handler", "place", "lead")
 
@@ -30,12 +29,6 @@ def moment() -> Moment:
     """Return the moment of this request."""
     now = timezone.now()
     return Moment(now, to_local(now), timezone.localdate(now))
-
-
-def user_of(request: HttpRequest) -> User:
-    """Return who is logged in; the middleware lets nobody else come this far."""
-    assert isinstance(request.user, User)  # noqa: S101 - a login is needed to come here
-    return request.user
 
 
 def seen_by(request: HttpRequest, pk: int) -> Case:

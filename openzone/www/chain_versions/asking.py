@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from openzone.engines.rules.problems import PackProblem
 from openzone.engines.text import Text
 from openzone.www.access import require
-from openzone.www.cases.asking import moment, user_of
+from openzone.www.cases.asking import moment
 from openzone.www.formats import say
 from openzone.www.formpage import Crumb
 from openzone.www.forms import refusals
 from openzone.www.forms.chains_versions import name_of
+from openzone.www.hands import user_of
 from openzone.zone.audit.actors import Actor
 from openzone.zone.chains.enums import ChainDraftState
 from openzone.zone.chains.models import ChainDraft

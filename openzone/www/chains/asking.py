@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from openzone.engines.worktime.localtime import end_of_day, to_aware
 from openzone.www import asof
 from openzone.www.access import require
-from openzone.www.cases.asking import user_of
 from openzone.www.formats import say
 from openzone.www.formpage import Crumb
+from openzone.www.hands import user_of
 from openzone.zone.chains.permissions import may_list
 from openzone.zone.chains.selectors.reading import Reading, read
 from openzone.zone.chains.selectors.versions import chain_ids

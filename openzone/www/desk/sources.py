@@ -10,14 +10,20 @@ from openzone.www.desk import (
     chains_versions,
     commitments,
     community,
+    cultivation,
+    evaluations,
     land,
     performance,
     promotion,
     promotion_field,
+    readings,
     reforms,
+    reporting,
+    resumption,
     suggestions,
     surveys,
     visits,
+    waters,
 )
 from openzone.www.desk.items import Asker, Item, Source
 from openzone.zone.cases.packs import notifications
@@ -34,9 +40,15 @@ SOURCES: tuple[Source, ...] = (
     promotion.items,
     land.items,
     performance.items,
+    evaluations.items,
     promotion_field.items,
     approvals.items,
     chains_versions.items,
+    waters.items,
+    readings.items,
+    reporting.items,
+    resumption.items,
+    cultivation.items,
 )
 
 

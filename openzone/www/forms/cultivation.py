@@ -14,9 +14,10 @@ from openzone.www.formats import say
 from openzone.www.forms.facts import DayField
 from openzone.www.forms.people import NOBODY
 from openzone.www.forms.spokespersons import MemberField, UnitField
-from openzone.zone.cultivation.enums import Choice, Leaving
+from openzone.zone.cultivation.enums import Choice, Leaving, Publicity
 from openzone.zone.cultivation.models import Incentive
 from openzone.zone.cultivation.packs import pack
+from openzone.zone.cultivation.selectors.honours import Asked
 from openzone.zone.cultivation.selectors.recognitions import Filter
 from openzone.zone.registry.models import Enterprise
 from openzone.zone.registry.selectors.identity import find_enterprise
@@ -30,9 +31,11 @@ class EnterpriseField(forms.CharField):
         options.setdefault("help_text", _("Credit code or full name."))
         super().__init__(max_length=200, **options)
 
-    def clean(self, value: Any) -> Enterprise:
-        """Find it, or say that nobody is called so."""
+    def clean(self, value: Any) -> Enterprise | None:
+        """Find it, or say that nobody is called so; nothing where it may be left out."""
         given = str(super().clean(value))
+        if not given and not self.required:
+            return None
         found = find_enterprise(given)
         if found is None:
             raise ValidationError(gettext("No enterprise, or several, are called “%s”.") % given)
@@ -212,3 +215,101 @@ class IncentiveForm(forms.Form):
         if kept is not None:
             initial["unit"] = kept.unit.code
         return cls(data, initial=initial)
+
+
+class MonthForm(forms.Form):
+    """What an enterprise stated for a month."""
+
+    month = day_field(_("Month"), help_text=_("Any day of a month that is over."))
+    vat = forms.DecimalField(
+        label=_("VAT-return sales of the month (yuan)"), max_digits=20, decimal_places=2,
+        required=False,
+    )  # fmt: skip
+    accounts = forms.DecimalField(
+        label=_("Main revenue of the month by the income statement (yuan)"), max_digits=20,
+        decimal_places=2, required=False,
+    )  # fmt: skip
+    source = forms.CharField(
+        label=_("Source"), max_length=255,
+        help_text=_("As stated by the enterprise: the platform never makes or alters it."),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two amounts is there."""
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("vat") is None and given.get("accounts") is None:
+            self.add_error("vat", gettext("Give at least one of the two amounts."))
+        return given
+
+    def amounts(self) -> list[tuple[str, Any]]:
+        """Return the amounts given, by what they were taken from."""
+        return [(name, self.cleaned_data[name]) for name in ("vat", "accounts")
+                if self.cleaned_data[name] is not None]  # fmt: skip
+
+
+class EvidenceForm(forms.Form):
+    """Which route an enterprise goes, and what was stated for it."""
+
+    route = forms.ChoiceField(label=_("Route onto the roster"), required=False)
+    registered_on = day_field(_("Registered on"), required=False)
+    filed_on = day_field(_("Project filed or approved on"), required=False)
+    produced_from = day_field(_("Produces since"), required=False)
+    new_building = forms.NullBooleanField(label=_("Newly built"), required=False)
+
+    def __init__(self, pool: Pool, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["route"].choices = [  # type: ignore[attr-defined]
+            ("", "—"), *((one.id, say(one.title.text)) for one in pool.routes)
+        ]  # fmt: skip
+
+
+class PublicForm(forms.Form):
+    """From when to when a choice is public."""
+
+    first = day_field(_("Public from"), initial=timezone.localdate)
+    last = day_field(_("Public to"))
+
+
+class PublicResultForm(forms.Form):
+    """What came of it."""
+
+    result = forms.ChoiceField(label=_("Result of the publicity"), choices=Publicity.choices)
+    note = forms.CharField(label=_("Objections and answers"), max_length=500, required=False)
+
+
+def honour_kinds() -> list[tuple[str, str]]:
+    """Return the kinds of honours of the pack."""
+    return [(one.id, say(one.title.text)) for one in pack().honours]
+
+
+class HonourForm(forms.Form):
+    """A row of the register of honours."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=honour_kinds)
+    holder = forms.CharField(
+        label=_("Who or what"), max_length=200,
+        help_text=_("A person, a team, what was reached, or who takes part in what."),
+    )  # fmt: skip
+    enterprise = EnterpriseField(required=False)
+    level = forms.CharField(label=_("Level"), max_length=32, required=False)
+    on = day_field(_("Date"))
+    place = forms.IntegerField(label=_("Rank"), min_value=1, required=False)
+    scope = forms.CharField(label=_("Among whom"), max_length=200, required=False)
+    part = forms.IntegerField(label=_("Part of it"), min_value=0, required=False)
+    whole = forms.IntegerField(label=_("Whole it is of"), min_value=1, required=False)
+    source = forms.CharField(label=_("Source"), max_length=255)
+
+
+class HonourFilter(forms.Form):
+    """Which rows, all optional."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind"), required=False, choices=lambda: [("", _("Any")), *honour_kinds()]
+    )
+    level = forms.CharField(label=_("Level"), required=False, max_length=32)
+    year = forms.IntegerField(label=_("Year"), required=False, min_value=1949, max_value=2100)
+    q = forms.CharField(label=_("Words or firm"), required=False, max_length=60)
+
+    def asked(self) -> Asked:
+        """Return what a valid form asks for."""
+        return Asked(**self.cleaned_data)

@@ -30,7 +30,7 @@ ITEMS = re.compile(r"[、,，;；\n]+")
 class CompanyField(EnterpriseField):
     """An enterprise on record, or nobody yet."""
 
-    def clean(self, value: Any) -> Enterprise | None:  # type: ignore[override] # may be empty
+    def clean(self, value: Any) -> Enterprise | None:
         """Find it where one is named."""
         return super().clean(value) if str(value or "").strip() else None
 

@@ -149,6 +149,19 @@ class SpanForm(PipelineForm):
         return given.get("first") or min(last, last.replace(month=1, day=1)), last
 
 
+class FiguresForm(SpanForm):
+    """A period, and perhaps only projects of an industry: C is manufacturing, C38 a part of it."""
+
+    industry = forms.RegexField(
+        r"^[A-Ta-t]\d{0,4}$", label=_("Industry code, such as C or C38"), required=False,
+        max_length=5,
+    )  # fmt: skip
+
+    def chosen_industry(self) -> str:
+        """Return the industry that was asked for; of a form that is wrong, none."""
+        return str(self.cleaned_data.get("industry", "")).upper() if self.is_valid() else ""
+
+
 class LeadTimeForm(PipelineForm):
     """Between which two points time is measured, and which project is set against the others."""
 

@@ -11,12 +11,21 @@ class Grid(NamedTuple):
     rows: Sequence[Sequence[str]]
 
 
+class Drawn(NamedTuple):
+    """A picture: a whole SVG file and its size in pixels."""
+
+    svg: str
+    width: float
+    height: float
+
+
 class Section(NamedTuple):
-    """A heading, sentences below it, and a table where there is one."""
+    """A heading, sentences below it, a table and pictures where there are some."""
 
     heading: str
     lines: Sequence[str] = ()
     grid: Grid | None = None
+    pictures: Sequence[Drawn] = ()
 
 
 class Paper(NamedTuple):

@@ -6,9 +6,10 @@ import io
 from docx import Document as WordFile
 from docx.document import Document as Word
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Cm, Pt
 
 from openzone.www.papers.content import Grid, Paper
+from openzone.www.papers.pdf import png
 
 FONT, LATIN = "宋体", "Times New Roman"
 # Word writes the moment of making into a file; the same paper is to give the same file.
@@ -30,6 +31,8 @@ def word(paper: Paper) -> bytes:
             file.add_paragraph(line)
         if section.grid:
             _grid(file, section.grid)
+        for picture in section.pictures:
+            file.add_picture(io.BytesIO(png(picture)), width=Cm(16))
     buffer = io.BytesIO()
     file.save(buffer)
     return buffer.getvalue()

@@ -19,3 +19,9 @@ def title_word(name: str) -> str:
 def percent(share: float) -> str:
     """Write a share with one decimal: 0.9349 → 93.5%."""
     return f"{number(share * 100, 1)}%"
+
+
+@register.filter
+def yuan(amount: float) -> str:
+    """Write an amount without decimals, its thousands apart."""
+    return number(round(amount))

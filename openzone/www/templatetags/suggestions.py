@@ -1,8 +1,5 @@
 """How pages about suggestions and reform tasks write decisions, quotients and rows."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.template import Library
 
 from openzone.www.formats import DASH, number, say
@@ -46,13 +43,6 @@ def quotient(metric: Metric) -> str:
 def percent(share: float | None) -> str:
     """Write a share as a percentage; a dash for an unknown one."""
     return DASH if share is None else f"{number(share * 100, 1)}%"
-
-
-@register.filter
-def cell(row: Mapping[str, Any], name: str) -> str:
-    """Write a cell of a checked row."""
-    value = row.get(name)
-    return DASH if value in (None, "") else str(value)
 
 
 @register.filter

@@ -21,6 +21,7 @@ from django.utils.translation import gettext
 
 from openzone.engines.facts.catalogue import Bilingual, Fact, SeriesSpec
 from openzone.engines.rules.proof import PartProof
+from openzone.engines.series.periods import Period, period_said, read_period
 from openzone.engines.text import Text
 from openzone.www import answers, formats, proofs, words
 from openzone.zone.registry.models import Fact as FactRow
@@ -43,6 +44,13 @@ register.filter("ratio", formats.ratio)
 def say(text: Text | str) -> str:
     """Write a bilingual sentence in the reader's language; plain strings stay as they are."""
     return formats.say(text) if isinstance(text, Text) else str(text)
+
+
+@register.filter
+def period(given: Period | str) -> str:
+    """Write a period of figures as offices name it: 2026年前三季度."""
+    found = read_period(given) if isinstance(given, str) else given
+    return str(given) if isinstance(found, Text) else formats.say(period_said(found))
 
 
 @register.filter
@@ -282,3 +290,10 @@ def skipped_words(skipped: Mapping[str, Any]) -> str:
     """Write how many rows of an upload were left out, and why."""
     reason = formats.say(Text(*skipped["reason"]))
     return gettext("Left out: %(n)d (%(reason)s)") % {"n": skipped["count"], "reason": reason}
+
+
+@register.filter
+def cell(row: Mapping[str, Any], name: str) -> str:
+    """Write a cell of a checked row."""
+    value = row.get(name)
+    return formats.DASH if value in (None, "") else str(value)

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from openzone.www.views.cultivation import entries, ladders, pools, recognitions, trusted
+from openzone.www.views.cultivation import (
+    books,
+    coverage,
+    entries,
+    honours,
+    ladders,
+    pools,
+    recognitions,
+    routes,
+    trusted,
+)
 
 urlpatterns = [
     path("cultivation/", pools.overview, name="cultivation"),
@@ -37,8 +47,32 @@ urlpatterns = [
         name="cultivation_ladder_export",
     ),
     path("cultivation/enterprises/<number:pk>/", ladders.way, name="cultivation_way"),
+    path("cultivation/ladders/<slug:name>/years/", ladders.over_years, name="cultivation_flows"),
+    path("cultivation/entries/<number:pk>/months/", routes.month, name="cultivation_month"),
+    path("cultivation/entries/<number:pk>/route/", routes.evidence, name="cultivation_evidence"),
+    path("cultivation/entries/<number:pk>/public/", routes.publicise, name="cultivation_publicise"),
+    path("cultivation/publicity/", routes.publicity, name="cultivation_publicity"),
+    path("cultivation/calendar/", routes.calendar, name="cultivation_calendar"),
+    path("cultivation/books/<number:pk>/", books.book, name="cultivation_book"),
+    path("cultivation/books/<number:pk>/<slug:step>/", books.act, name="cultivation_book_act"),
+    path("cultivation/workbooks/<slug:kind>/", books.books, name="cultivation_books"),
+    path(
+        "cultivation/workbooks/<slug:kind>/template/",
+        books.template,
+        name="cultivation_book_template",
+    ),
+    path("honours/", honours.listing, name="cultivation_honours"),
+    path("honours/export/", honours.export, name="cultivation_honours_export"),
+    path("honours/new/", honours.new, name="cultivation_honour_new"),
+    path("honours/<number:pk>/withdraw/", honours.withdraw, name="cultivation_honour_withdraw"),
     path("recognitions/", recognitions.listing, name="cultivation_recognitions"),
     path("recognitions/export/", recognitions.export, name="cultivation_recognitions_export"),
+    path("recognitions/coverage/<slug:name>/", coverage.page, name="cultivation_coverage"),
+    path(
+        "recognitions/coverage/<slug:name>/export/",
+        coverage.export,
+        name="cultivation_coverage_export",
+    ),
     path("recognitions/new/", recognitions.new, name="cultivation_recognition_new"),
     path(
         "recognitions/<number:pk>/withdraw/",

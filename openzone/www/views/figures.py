@@ -4,11 +4,13 @@ from functools import cache
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from openzone.engines.series.crosscheck import CheckResult, FigureSet, cross_checks
 from openzone.packs.figures import load_figures
 from openzone.www.access import require_console
+from openzone.www.views.indicators.tabs import tabs
 
 
 @require_GET
@@ -17,6 +19,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     require_console(request)
     results = _results()
     context = {
+        "figure_tabs": tabs(request, timezone.localdate()),
         "figures": published().figures,
         "results": results,
         "indicators": {figure.id: figure for figure in published().figures},

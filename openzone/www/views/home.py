@@ -1,5 +1,6 @@
 """Today's brief: what needs a person, and how the zone stands with every rule."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -10,11 +11,14 @@ from django.views.decorators.http import require_GET
 
 from openzone.engines.facts.catalogue import Fact
 from openzone.www import asof
-from openzone.www.cases.asking import moment, user_of
+from openzone.www.cases.asking import moment
 from openzone.www.desk.lines import everything
+from openzone.www.hands import user_of
 from openzone.www.views.rules import lines
 from openzone.zone.community.permissions import may_act_as_agent
+from openzone.zone.people.enums import Role
 from openzone.zone.people.permissions import may_see_console
+from openzone.zone.people.selectors import roles_of
 from openzone.zone.registry.enums import BatchStatus
 from openzone.zone.registry.models import Enterprise, ImportBatch
 from openzone.zone.registry.packs import catalogue
@@ -36,11 +40,10 @@ class Lacking(NamedTuple):
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the brief to the zone's people; lead agents and enterprise people to their own."""
+    """Show the brief to the zone's people; lead everybody else to their own."""
     today = timezone.localdate()
     if not may_see_console(request.user, today).allowed:
-        agent = may_act_as_agent(request.user, today).allowed
-        return redirect("agent_orders" if agent else "my_enterprise")
+        return redirect(_own(request, today))
     as_of = asof.as_of(request)
     counted = [line for line in lines(as_of, counted=True) if line.counts]
     zone = population(as_of)
@@ -57,6 +60,13 @@ def home(request: HttpRequest) -> HttpResponse:
         "imports": ImportBatch.objects.filter(status__in=WAITING)[:IMPORTS_SHOWN],
     }
     return render(request, "home.html", context)
+
+
+def _own(request: HttpRequest, today: dt.date) -> str:
+    """Return the first page of agents, of partners and of enterprise people."""
+    if may_act_as_agent(request.user, today).allowed:
+        return "agent_orders"
+    return "waters" if Role.PARTNER in roles_of(request.user, today) else "my_enterprise"
 
 
 def _lacking(missing: Mapping[str, int]) -> list[Lacking]:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from openzone.engines.text import Text
-from openzone.www.cases.asking import Moment, moment, user_of
+from openzone.www.cases.asking import Moment, moment
 from openzone.www.formats import say
+from openzone.www.hands import user_of
 from openzone.www.notices import href
 from openzone.www.pages import page_of
 from openzone.zone.audit.actors import Actor

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_GET
 from openzone.engines.text import Text
 from openzone.www.access import require
 from openzone.www.cases import words
-from openzone.www.cases.asking import WITH, moment, user_of
+from openzone.www.cases.asking import WITH, moment
 from openzone.www.formats import say
+from openzone.www.hands import user_of
 from openzone.www.overview import others
 from openzone.www.overview.cases import Asked, behind, figure, heat, ladder, units
 from openzone.www.overview.chains import chains

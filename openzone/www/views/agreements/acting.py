@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods
 from openzone.www.access import require
 from openzone.www.formpage import FormPage, answer, posted
 from openzone.www.forms import agreements as forms
+from openzone.www.hands import Hand, hand
 from openzone.www.views.agreements import common
-from openzone.www.views.projects.common import Hand, hand
 from openzone.zone.agreements.models import Agreement
 from openzone.zone.agreements.permissions import may_answer, may_report, may_review, side_of
 from openzone.zone.agreements.services import drafting, fulfilments, incentives, signing

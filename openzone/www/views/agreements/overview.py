@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from openzone.www import excel
 from openzone.www.access import require
-from openzone.www.cases.asking import user_of
 from openzone.www.formats import say
+from openzone.www.hands import user_of
 from openzone.www.views.agreements.drawing import WORDS, label_of
 from openzone.www.views.exports import send
 from openzone.zone.agreements.enums import Side

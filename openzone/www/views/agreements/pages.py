@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from openzone.engines.text import Text
 from openzone.packs.agreements import ClauseKind
 from openzone.www.access import require
-from openzone.www.cases.asking import user_of
+from openzone.www.hands import user_of
 from openzone.www.views.agreements.common import incentive_seen, project_seen, seen
 from openzone.www.views.agreements.drawing import label_of
 from openzone.www.views.land.words import CHECKS, LIGHTS

@@ -16,8 +16,9 @@ from openzone.www.access import require
 from openzone.www.formats import day, say
 from openzone.www.formpage import FormPage, answer, posted
 from openzone.www.forms import approvals as forms
+from openzone.www.hands import Hand, hand
 from openzone.www.views.approvals import common
-from openzone.www.views.projects.common import WITH, Hand, above, hand
+from openzone.www.views.projects.common import WITH, above
 from openzone.zone.approvals import permissions as may
 from openzone.zone.approvals.models import Track, TrackItem
 from openzone.zone.approvals.packs import pack

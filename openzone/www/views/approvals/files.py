@@ -8,10 +8,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from openzone.engines.files.gate import MEDIA_TYPES, Kind, kind_of
 from openzone.www.approvals_paper import opinion_paper
+from openzone.www.hands import hand
 from openzone.www.papers.pdf import pdf
 from openzone.www.papers.word import word
 from openzone.www.views.approvals.common import seen
-from openzone.www.views.projects.common import hand
 from openzone.zone.approvals.enums import StepKind
 from openzone.zone.approvals.models import LandProof, Paper, Step
 from openzone.zone.registry.services.access import log_export

@@ -14,8 +14,8 @@ from openzone.www.formats import say
 from openzone.www.formpage import FormPage, answer, posted
 from openzone.www.forms.approvals import say_item
 from openzone.www.forms.approvals_intake import IntakeForm
+from openzone.www.hands import Hand, hand
 from openzone.www.views.approvals import common
-from openzone.www.views.projects.common import Hand, hand
 from openzone.zone.approvals.models import Track
 from openzone.zone.approvals.packs import pack
 from openzone.zone.approvals.permissions import may_hand_in

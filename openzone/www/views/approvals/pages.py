@@ -13,9 +13,9 @@ from openzone.engines.text import Text
 from openzone.packs.permits import Bundle
 from openzone.www import excel
 from openzone.www.access import require
-from openzone.www.cases.asking import user_of
 from openzone.www.formats import say
 from openzone.www.forms.approvals import TrackFilter, matter_names
+from openzone.www.hands import user_of
 from openzone.www.views.approvals.common import item_of, outside, seen
 from openzone.www.views.approvals.drawing import graph, state_of
 from openzone.www.views.exports import send

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods
 from openzone.engines.cases.model import Action
 from openzone.www.access import require
 from openzone.www.cases import asks
-from openzone.www.cases.asking import moment, seen_by, user_of
+from openzone.www.cases.asking import moment, seen_by
 from openzone.www.cases.view import CaseView
 from openzone.www.formats import say
 from openzone.www.formpage import Crumb, FormPage
 from openzone.www.forms.actions import ActionForm
 from openzone.www.forms.casefields import PREFIX
+from openzone.www.hands import user_of
 from openzone.zone.audit.actors import Actor
 from openzone.zone.cases.models import Case
 from openzone.zone.cases.permissions import hats_in

@@ -16,10 +16,11 @@ from openzone.engines.text import Text
 from openzone.engines.worktime.localtime import end_of_day, to_aware
 from openzone.www.access import require
 from openzone.www.cases import words
-from openzone.www.cases.asking import Moment, moment, user_of
+from openzone.www.cases.asking import Moment, moment
 from openzone.www.cases.holders import unit_names
 from openzone.www.cases.opening import in_order
 from openzone.www.forms.cases import SpanForm
+from openzone.www.hands import user_of
 from openzone.zone.cases.permissions import may_see_reports
 from openzone.zone.cases.selectors import colours
 from openzone.zone.cases.selectors.board import board

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from openzone.www import excel
 from openzone.www.access import require, require_console
-from openzone.www.cases.asking import Moment, moment, user_of
+from openzone.www.cases.asking import Moment, moment
 from openzone.www.formats import say
 from openzone.www.forms.actions import ActionForm
 from openzone.www.forms.cases import FilterForm
+from openzone.www.hands import user_of
 from openzone.www.importing import Work
 from openzone.www.pages import page_of
 from openzone.www.views.exports import send

@@ -9,9 +9,10 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
 from openzone.www.access import require_console
-from openzone.www.cases.asking import moment, user_of
+from openzone.www.cases.asking import moment
 from openzone.www.desk.groups import groups
 from openzone.www.desk.lines import everything
+from openzone.www.hands import user_of
 from openzone.zone.cases.models import SavedFilter
 from openzone.zone.cases.packs import notifications
 from openzone.zone.cases.selectors.notifications import unread

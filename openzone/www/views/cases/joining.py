@@ -13,12 +13,13 @@ from openzone.engines.cases.model import Verb
 from openzone.www.access import require
 from openzone.www.cases import words
 from openzone.www.cases.alike import alike_for
-from openzone.www.cases.asking import WITH, Moment, moment, seen_by, user_of
+from openzone.www.cases.asking import WITH, Moment, moment, seen_by
 from openzone.www.cases.view import CaseView
 from openzone.www.formpage import Crumb, FormPage, answer, posted
 from openzone.www.forms import refusals
 from openzone.www.forms.actions import ActionForm
 from openzone.www.forms.joining import DecisionSet, MergeForm, PieceSet, ReasonForm, filled
+from openzone.www.hands import user_of
 from openzone.zone.audit.actors import Actor
 from openzone.zone.cases.models import Case
 from openzone.zone.cases.permissions import may_coordinate

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_GET, require_POST
 from openzone.www import excel
 from openzone.www.access import require, require_console
 from openzone.www.cases import words
-from openzone.www.cases.asking import WITH, moment, user_of
+from openzone.www.cases.asking import WITH, moment
 from openzone.www.forms.cases import FilterForm
+from openzone.www.hands import user_of
 from openzone.www.pages import bounded_page_of
 from openzone.www.views.cases.desk import saved_lists
 from openzone.zone.audit.actors import Actor

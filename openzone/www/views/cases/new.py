@@ -10,12 +10,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from openzone.www.access import require_console
 from openzone.www.cases.alike import Alike, alike_for
-from openzone.www.cases.asking import Moment, moment, user_of
+from openzone.www.cases.asking import Moment, moment
 from openzone.www.cases.opening import kind_for, kinds_for, sources, type_for
 from openzone.www.formpage import posted
 from openzone.www.forms import refusals
 from openzone.www.forms.casefields import PREFIX, CaseFieldsForm, uploads
 from openzone.www.forms.cases import IntakeForm
+from openzone.www.hands import user_of
 from openzone.zone.audit.actors import Actor
 from openzone.zone.cases.services.intake import Opened, open_case
 from openzone.zone.errors import Refused

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_GET, require_POST
 from openzone.engines.cases.model import Verb
 from openzone.www.access import require, require_console
 from openzone.www.cases.acts import MORE, Group, Offer
-from openzone.www.cases.asking import Moment, moment, seen_by, sent, user_of
+from openzone.www.cases.asking import Moment, moment, seen_by, sent
 from openzone.www.cases.view import CaseView
 from openzone.www.cases.words import requester_word
+from openzone.www.hands import user_of
 from openzone.zone.audit.actors import Actor
 from openzone.zone.cases.enums import LinkKind
 from openzone.zone.cases.models import Attachment, Case, Link

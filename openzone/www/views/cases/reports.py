@@ -19,12 +19,13 @@ from openzone.engines.worktime.localtime import end_of_day, to_aware
 from openzone.www import excel
 from openzone.www.access import require
 from openzone.www.cases import spans, words
-from openzone.www.cases.asking import WITH, Moment, moment, user_of
+from openzone.www.cases.asking import WITH, Moment, moment
 from openzone.www.cases.brief import DOCX, PDF, weekly
 from openzone.www.formats import say
 from openzone.www.formpage import posted
 from openzone.www.forms import refusals
 from openzone.www.forms.joining import IssueForm
+from openzone.www.hands import user_of
 from openzone.www.papers.pdf import pdf
 from openzone.www.papers.word import word
 from openzone.www.views.cases.boards import span_form, tabs

@@ -16,13 +16,14 @@ from openzone.engines.cases.model import CaseType
 from openzone.engines.tables.problems import Problem
 from openzone.www import excel
 from openzone.www.access import require
-from openzone.www.cases.asking import moment, user_of
+from openzone.www.cases.asking import moment
 from openzone.www.cases.opening import kind_for, kinds_for, type_for
 from openzone.www.cases.words import type_words
 from openzone.www.formats import say
 from openzone.www.forms import refusals
 from openzone.www.forms.cases import CHANNELS
 from openzone.www.forms.imports import FileInput
+from openzone.www.hands import user_of
 from openzone.www.importing import Work
 from openzone.zone import workbooks
 from openzone.zone.audit.actors import Actor

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from openzone.www.access import require, require_console
-from openzone.www.cases.asking import moment, user_of
+from openzone.www.cases.asking import moment
 from openzone.www.formats import say
 from openzone.www.formpage import Crumb, FormPage, answer, posted
 from openzone.www.forms.facts import ReasonForm
+from openzone.www.hands import user_of
 from openzone.zone.audit.actors import Actor
 from openzone.zone.cases.enums import OPEN_DRAFTS, TypeDraftState
 from openzone.zone.cases.models import TypeDraft

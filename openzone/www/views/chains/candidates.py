@@ -16,9 +16,9 @@ from openzone.www.formats import say
 from openzone.www.formpage import posted
 from openzone.www.forms import refusals
 from openzone.www.forms.chains_invite import CandidateListForm
+from openzone.www.hands import hand
 from openzone.www.pages import page_of
 from openzone.www.views.exports import send
-from openzone.www.views.projects.common import hand
 from openzone.zone.chains.models import CandidateFirm, CandidateList
 from openzone.zone.chains.permissions import may_list, may_review
 from openzone.zone.chains.services.candidate_lists import (

@@ -19,9 +19,9 @@ from openzone.www.chains.asking import above
 from openzone.www.formats import day, say
 from openzone.www.formpage import Crumb, FormPage, answer, posted
 from openzone.www.forms.chains_complexity import StudyForm
+from openzone.www.hands import hand
 from openzone.www.pages import SIZE, page_of
 from openzone.www.views.exports import send
-from openzone.www.views.projects.common import hand
 from openzone.zone.chains.models import ComplexityStudy
 from openzone.zone.chains.permissions import may_list, may_review
 from openzone.zone.chains.selectors.complexity import studies

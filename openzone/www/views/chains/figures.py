@@ -16,9 +16,9 @@ from openzone.www.access import require
 from openzone.www.formats import number, say
 from openzone.www.formpage import FormPage, answer, posted
 from openzone.www.forms.chains_placing import ChainForm, FigureForm, LaterFigureForm, WhyForm
+from openzone.www.hands import hand
 from openzone.www.views.chains.placing_common import Names, above, asked, reviewing
 from openzone.www.views.exports import send
-from openzone.www.views.projects.common import hand
 from openzone.zone.chains.models import NodeFigure
 from openzone.zone.chains.packs import figures_pack
 from openzone.zone.chains.permissions import may_list

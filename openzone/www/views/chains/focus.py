@@ -11,7 +11,7 @@ from openzone.www.chains.asking import above, asked
 from openzone.www.formats import say
 from openzone.www.formpage import FormPage, answer, posted
 from openzone.www.forms.chains import EndFocusForm, FocusForm
-from openzone.www.views.projects.common import hand
+from openzone.www.hands import hand
 from openzone.zone.chains.models import ChainFocus
 from openzone.zone.chains.permissions import may_choose
 from openzone.zone.chains.selectors.board import focus_on

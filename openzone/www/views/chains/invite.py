@@ -20,8 +20,8 @@ from openzone.www.chains.heading import head
 from openzone.www.formats import say
 from openzone.www.formpage import Crumb, FormPage, answer, posted
 from openzone.www.forms.chains_invite import CandidateLeadForm, InviteFilter
+from openzone.www.hands import hand
 from openzone.www.views.exports import send
-from openzone.www.views.projects.common import hand
 from openzone.zone.chains.packs import invite as pack
 from openzone.zone.chains.packs import seat
 from openzone.zone.chains.selectors.inviting import SOURCES, Ranked, Ranking, ranking

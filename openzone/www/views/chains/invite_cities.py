@@ -20,11 +20,11 @@ from openzone.www.formats import say
 from openzone.www.formpage import FormPage, answer, posted
 from openzone.www.forms.chains_invite import PlanForm, PlannedTripForm
 from openzone.www.forms.projects import several
+from openzone.www.hands import hand
 from openzone.www.papers.content import Grid, Paper, Section
 from openzone.www.papers.word import word
 from openzone.www.views.chains.invite import crumbs, exact, framed, narrowed_to, ranked, synthetic
 from openzone.www.views.exports import send
-from openzone.www.views.projects.common import hand
 from openzone.zone.audit.actors import Actor
 from openzone.zone.chains.selectors.inviting import (
     CityRow,

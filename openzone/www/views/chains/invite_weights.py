@@ -15,8 +15,8 @@ from openzone.www.chains.asking import asked
 from openzone.www.formats import say
 from openzone.www.formpage import FormPage, answer, posted
 from openzone.www.forms.chains_invite import AdoptFitForm, WeightsForm
+from openzone.www.hands import hand
 from openzone.www.views.chains.invite import crumbs, framed, ranked
-from openzone.www.views.projects.common import hand
 from openzone.zone.chains.models import InviteWeights
 from openzone.zone.chains.packs import invite as pack
 from openzone.zone.chains.permissions import may_adopt

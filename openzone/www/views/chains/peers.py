@@ -14,9 +14,9 @@ from openzone.www.chains.asking import above
 from openzone.www.formats import day, say
 from openzone.www.formpage import FormPage, answer, posted
 from openzone.www.forms.chains import PeerForm
+from openzone.www.hands import hand
 from openzone.www.pages import page_of
 from openzone.www.views.exports import send
-from openzone.www.views.projects.common import hand
 from openzone.zone.chains.models import PeerList
 from openzone.zone.chains.permissions import may_list, may_review
 from openzone.zone.chains.selectors.peers import lists

@@ -23,6 +23,7 @@ from openzone.www.forms.chains_placing import (
     StandForm,
     WhyForm,
 )
+from openzone.www.hands import hand
 from openzone.www.pages import bounded_page_of
 from openzone.www.views.chains.placing_common import (
     Names,
@@ -31,7 +32,6 @@ from openzone.www.views.chains.placing_common import (
     firm_of,
 )
 from openzone.www.views.exports import send
-from openzone.www.views.projects.common import hand
 from openzone.zone.chains.models import Placement, PlacementChange
 from openzone.zone.chains.permissions import may_list, may_review
 from openzone.zone.chains.selectors.placements import acts_of, placements, standing_of

@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from openzone.www import excel
+from openzone.www import excel, uploads
 from openzone.www.formats import say
 from openzone.www.formpage import FormPage, answer, posted
 from openzone.www.forms import refusals
 from openzone.www.forms.chains_placing import SheetForm, WhyForm
+from openzone.www.hands import hand
 from openzone.www.pages import page_of
 from openzone.www.views.chains.placing_common import above, reviewing, tabs
-from openzone.www.views.projects.common import hand
 from openzone.zone.chains.enums import ChainSheetKind, ChainSheetState
 from openzone.zone.chains.models import ChainSheet
 from openzone.zone.chains.services import sheets
@@ -78,13 +78,7 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
     """Give an empty workbook with the columns, and what may stand in them."""
     meant = _kind(kind)
     reviewing(request)
-    columns = vocabulary(meant).fields
-    needed = "、".join(say(one.label) for one in columns if one.required)
-    table = excel.Table(
-        [say(one.label) for one in columns], [], [_("Needed: %(names)s") % {"names": needed}],
-        synthetic=False,
-    )  # fmt: skip
-    return excel.download(table, str(meant.label))
+    return uploads.empty(vocabulary(meant), str(meant.label))
 
 
 @require_GET

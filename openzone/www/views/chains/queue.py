@@ -16,9 +16,9 @@ from openzone.www.chains.choosing import Choice, choice_of, marked, parts_of
 from openzone.www.converters import is_record_number
 from openzone.www.formats import say
 from openzone.www.forms.chains_placing import ClearForm, QueueForm, RejectForm
+from openzone.www.hands import hand
 from openzone.www.pages import page_of
 from openzone.www.views.chains.placing_common import Names, asked, reviewing
-from openzone.www.views.projects.common import hand
 from openzone.zone.chains.models import PlacementProposal
 from openzone.zone.chains.permissions import may_review
 from openzone.zone.chains.selectors.placements import standing_of

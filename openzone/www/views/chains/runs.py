@@ -10,10 +10,10 @@ from openzone.www.access import require
 from openzone.www.formpage import posted
 from openzone.www.forms import refusals
 from openzone.www.forms.chains_placing import RunForm
+from openzone.www.hands import hand
 from openzone.www.importing import Work
 from openzone.www.pages import page_of
 from openzone.www.views.chains.placing_common import asked
-from openzone.www.views.projects.common import hand
 from openzone.zone.chains.jobs import place_all
 from openzone.zone.chains.models import PlacingRun
 from openzone.zone.chains.permissions import may_review

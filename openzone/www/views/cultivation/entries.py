@@ -22,10 +22,19 @@ from openzone.www.forms.cultivation import (
 )
 from openzone.www.views.cultivation.pools import above
 from openzone.zone.audit.actors import Actor
-from openzone.zone.cultivation.models import Entry, Task
+from openzone.zone.cultivation.models import Entry, MonthlyFigure, Task
 from openzone.zone.cultivation.packs import pack, pool_named
-from openzone.zone.cultivation.permissions import may_see_way, may_select, may_tutor
+from openzone.zone.cultivation.permissions import (
+    may_see_way,
+    may_select,
+    may_state,
+    may_tutor,
+)
 from openzone.zone.cultivation.selectors.batches import next_batches
+from openzone.zone.cultivation.selectors.figures import (
+    nearing_of,
+    routes_of,
+)
 from openzone.zone.cultivation.selectors.pools import missing_materials
 from openzone.zone.cultivation.selectors.projection import METHOD
 from openzone.zone.cultivation.selectors.screening import standing_of
@@ -36,7 +45,7 @@ from openzone.zone.cultivation.services import pools as services
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an entry, to the zone's people and to the enterprise itself."""
     today = timezone.localdate()
-    entry, pool = _entry(pk)
+    entry, pool = entry_of(pk)
     require(may_see_way(request.user, entry.enterprise, today))
     running = entry.left_on is None
     context = {
@@ -50,6 +59,11 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "missing": missing_materials(pool, entry),
         "materials": MaterialsForm(pool, initial={"collected": entry.collected}),
         "batches": next_batches(pool, today),
+        "routes": routes_of(pool, entry, today),
+        "nearing": nearing_of(pool, entry.enterprise, today),
+        "projection": pack().projection,
+        "figures": MonthlyFigure.objects.filter(enterprise__root=entry.enterprise.root_id)[:24],
+        "may_state": running and may_state(request.user, entry, today).allowed,
         "may_tutor": running and may_tutor(request.user, entry, today).allowed,
         "may_select": running and may_select(request.user, today).allowed,
         "today": today,
@@ -65,7 +79,7 @@ def _act(
 ) -> HttpResponse:
     """Show a form of the entry's, or do what it says and go back to the entry."""
     heading, button, done = words
-    pool, there = _entry(entry.pk)[1], _page_of(entry)
+    pool, there = entry_of(entry.pk)[1], page_of_entry(entry)
 
     def go() -> str:
         act(Actor.of(request.user), form)
@@ -78,7 +92,7 @@ def _act(
 @require_http_methods(["GET", "POST"])
 def tutoring(request: HttpRequest, pk: int) -> HttpResponse:
     """Record what was done for the enterprise."""
-    entry = _tutored(request, pk)
+    entry = tutored(request, pk)
     words = (_("Record tutoring"), _("Record"), _("The tutoring is recorded."))
 
     def act(actor: Actor, form: forms.Form) -> object:
@@ -91,7 +105,7 @@ def tutoring(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def task(request: HttpRequest, pk: int) -> HttpResponse:
     """Set something to be done by a day."""
-    entry = _tutored(request, pk)
+    entry = tutored(request, pk)
     words = (_("New task"), _("Set the task"), _("The task is set."))
 
     def act(actor: Actor, form: forms.Form) -> object:
@@ -103,16 +117,16 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def task_done(request: HttpRequest, pk: int, row: int) -> HttpResponse:
     """Note that a task is done."""
-    entry = _tutored(request, pk)
+    entry = tutored(request, pk)
     found = get_object_or_404(Task.objects.select_related("entry"), pk=row, entry=entry)
     services.finish_task(actor=Actor.of(request.user), task=found, on=timezone.localdate())
-    return redirect(_page_of(entry))
+    return redirect(page_of_entry(entry))
 
 
 @require_http_methods(["GET", "POST"])
 def materials(request: HttpRequest, pk: int) -> HttpResponse:
     """Note which papers are at hand."""
-    entry, pool = _tutored(request, pk), _entry(pk)[1]
+    entry, pool = tutored(request, pk), entry_of(pk)[1]
     form = MaterialsForm(pool, posted(request), initial={"collected": entry.collected})
     words = (_("Papers at hand"), _("Record"), _("The papers are noted."))
 
@@ -125,7 +139,7 @@ def materials(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def tutor(request: HttpRequest, pk: int) -> HttpResponse:
     """Say who tutors the enterprise."""
-    entry = _selected(request, pk)
+    entry = selected(request, pk)
     initial = {
         "unit": entry.unit.code if entry.unit else "",
         "tutor": entry.tutor.username if entry.tutor else "",
@@ -141,7 +155,7 @@ def tutor(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
     """End the entry, with the reason."""
-    entry = _selected(request, pk)
+    entry = selected(request, pk)
     words = (_("Leave the pool"), _("Record"), _("The last day is recorded."))
 
     def act(actor: Actor, form: forms.Form) -> object:
@@ -150,7 +164,7 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
     return _act(request, entry, LeaveForm(posted(request)), words, act)
 
 
-def _entry(pk: int) -> tuple[Entry, Pool]:
+def entry_of(pk: int) -> tuple[Entry, Pool]:
     """Return an entry and its pool; one whose pool left the pack is not found."""
     entry = get_object_or_404(
         Entry.objects.select_related("enterprise", "unit", "tutor").filter(choice="accepted"), pk=pk
@@ -161,17 +175,20 @@ def _entry(pk: int) -> tuple[Entry, Pool]:
     return entry, pool
 
 
-def _tutored(request: HttpRequest, pk: int) -> Entry:
-    entry, _pool = _entry(pk)
+def tutored(request: HttpRequest, pk: int) -> Entry:
+    """Return an entry the person tutors."""
+    entry, _pool = entry_of(pk)
     require(may_tutor(request.user, entry, timezone.localdate()))
     return entry
 
 
-def _selected(request: HttpRequest, pk: int) -> Entry:
-    entry, _pool = _entry(pk)
+def selected(request: HttpRequest, pk: int) -> Entry:
+    """Return an entry the person decides about."""
+    entry, _pool = entry_of(pk)
     require(may_select(request.user, timezone.localdate()))
     return entry
 
 
-def _page_of(entry: Entry) -> str:
+def page_of_entry(entry: Entry) -> str:
+    """Return the address of an entry."""
     return reverse("cultivation_entry", args=[entry.pk])

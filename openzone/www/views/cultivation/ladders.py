@@ -19,6 +19,7 @@ from openzone.www.views.exports import send
 from openzone.zone.cultivation.models import Entry
 from openzone.zone.cultivation.packs import ladder_named, pack
 from openzone.zone.cultivation.permissions import may_screen, may_see_way
+from openzone.zone.cultivation.selectors.flows import flows
 from openzone.zone.cultivation.selectors.ladder import BELOW, moves, places, sizes, ways
 from openzone.zone.cultivation.selectors.recognitions import Filter, recognitions
 from openzone.zone.cultivation.selectors.trusted import has_priority, may_use, open_incentives
@@ -96,6 +97,22 @@ def _firms(ids: list[int]) -> Any:
 
 def _this_year(as_of: dt.date) -> dict[str, str]:
     return {"first": f"{as_of.year}-01-01", "last": as_of.isoformat()}
+
+
+@require_GET
+def over_years(request: HttpRequest, name: str) -> HttpResponse:
+    """Show year by year how many moved from which step to which."""
+    ladder = _ladder(request, name)
+    found, names = flows(ladder, asof.as_of(request)), _steps(ladder)
+    context = {
+        "notice": pack().notice, "ladder": ladder, "spans": found.spans,
+        "rows": [
+            (names[one.before], names[one.after], one,
+             list(zip(found.spans, one.counts, strict=True)))
+            for one in found.rows
+        ],
+    }  # fmt: skip
+    return render(request, "cultivation/flows.html", context)
 
 
 @require_POST

@@ -27,6 +27,8 @@ from openzone.zone.cultivation.packs import pack, pool_named
 from openzone.zone.cultivation.permissions import may_keep, may_screen, may_select
 from openzone.zone.cultivation.selectors import pools as selectors
 from openzone.zone.cultivation.selectors.batches import next_batches
+from openzone.zone.cultivation.selectors.figures import nearing_all
+from openzone.zone.cultivation.selectors.honours import Asked, honours
 from openzone.zone.cultivation.selectors.ladder import sizes as ladder_sizes
 from openzone.zone.cultivation.selectors.projection import METHOD
 from openzone.zone.cultivation.selectors.recognitions import Filter, recognitions
@@ -66,6 +68,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         ],
         "ladders": [(one, sum(ladder_sizes(one, as_of)[1:])) for one in pack().ladders],
         "recognitions": recognitions(Filter()).count(),
+        "honours": honours(Asked()).count(),
         "trusted": trusted_on(as_of).count(),
         "incentives": open_incentives(as_of).count(),
         "tasks": selectors.open_tasks(today)[:10],
@@ -79,13 +82,16 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
     """Show a pool: candidates, members, decisions, and who fell below the goal."""
     today, pool = timezone.localdate(), _pool(request, name)
     as_of, show = asof.as_of(request), _show(request.GET.get("show", ""))
+    found = _candidates(pool, show, as_of)
     context = {
         "notice": pack().notice,
         "pool": pool,
+        "nearing": nearing_all(pool, [one.enterprise.pk for one in found], as_of),
+        "projection": pack().projection,
         "reach": reach_of(pool),
         "show": show,
         "shown": SHOWN,
-        "candidates": _candidates(pool, show, as_of),
+        "candidates": found,
         "entries": _entries(pool, show, as_of),
         "method": METHOD,
         "batches": next_batches(pool, today),

@@ -24,9 +24,12 @@ from openzone.www.pages import page_of
 from openzone.www.views.exports import send
 from openzone.zone.audit.actors import Actor
 from openzone.zone.cultivation.models import Recognition, RecognitionImport
+from openzone.zone.cultivation.packs import pack
 from openzone.zone.cultivation.permissions import may_keep, may_screen
+from openzone.zone.cultivation.selectors.coverage import coverage
 from openzone.zone.cultivation.selectors.recognitions import (
     Filter,
+    by_title_and_level,
     by_title_and_year,
     differences,
     recognitions,
@@ -58,6 +61,8 @@ def listing(request: HttpRequest) -> HttpResponse:
         "counts": [
             (title, [(year, of.get(year, 0)) for year in years]) for title, of in counts.items()
         ],
+        "levels": by_title_and_level(recognitions(Filter())),
+        "coverages": [coverage(one, asof.as_of(request)) for one in pack().coverages],
         "differences": differences(asof.as_of(request)),
         "may_keep": may_keep(request.user, today).allowed,
         "may_export": may_export(request.user, today).allowed,

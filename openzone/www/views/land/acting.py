@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from openzone.www.cases.asking import user_of
 from openzone.www.formpage import FormPage, answer, posted
 from openzone.www.forms import land_acts as forms
+from openzone.www.hands import Hand, hand, user_of
 from openzone.www.views.land import common
-from openzone.www.views.projects.common import Hand, hand
 from openzone.zone.land.models import Parcel, StandardLand
 from openzone.zone.land.services import parcels, sales, standards, states
 from openzone.zone.projects.selectors.listing import visible as visible_projects

@@ -16,18 +16,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from openzone.engines.projects.landarea import mu
 from openzone.www import excel
 from openzone.www.access import require
-from openzone.www.cases.asking import user_of
 from openzone.www.formats import say
 from openzone.www.formpage import FormPage, answer, posted
 from openzone.www.forms import land_work as forms
 from openzone.www.forms.facts import DayField
 from openzone.www.forms.projects_lists import ALL
 from openzone.www.forms.records import RecordChoice
+from openzone.www.hands import hand, user_of
 from openzone.www.land_obstacles import opened
 from openzone.www.views.exports import send
 from openzone.www.views.land import common
 from openzone.www.views.land.words import DELIVERIES
-from openzone.www.views.projects.common import hand
 from openzone.zone.land.models import Delivery, HandOver
 from openzone.zone.land.packs import pack
 from openzone.zone.land.permissions import (

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_GET, require_POST
 from openzone.engines.text import Text
 from openzone.www import excel
 from openzone.www.access import require
-from openzone.www.cases.asking import user_of
 from openzone.www.formats import say
 from openzone.www.forms.land import ParcelFilter
+from openzone.www.hands import user_of
 from openzone.www.pages import page_of
 from openzone.www.views.exports import send
 from openzone.www.views.land.common import tabs

@@ -10,14 +10,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from openzone.engines.projects.landarea import AreaUnit, in_unit, plot_ratio
 from openzone.www.access import require
-from openzone.www.cases.asking import user_of
 from openzone.www.formats import say
 from openzone.www.formpage import FormPage, answer, posted
 from openzone.www.forms.land import EditParcelForm, NewParcelForm
+from openzone.www.hands import hand, user_of
 from openzone.www.views.land import common
 from openzone.www.views.land.drawing import outline
 from openzone.www.views.land.words import IDLE, LIGHTS
-from openzone.www.views.projects.common import hand
 from openzone.zone.audit.models import Event
 from openzone.zone.land.enums import ParcelState, StandardState
 from openzone.zone.land.models import Parcel, StandardLand

@@ -12,8 +12,8 @@ from openzone.www.formats import say
 from openzone.www.formpage import posted
 from openzone.www.forms import refusals
 from openzone.www.forms.land import LandSheetForm
+from openzone.www.hands import hand
 from openzone.www.pages import page_of
-from openzone.www.views.projects.common import hand
 from openzone.zone import workbooks
 from openzone.zone.errors import Refused
 from openzone.zone.land.models import ParcelSheet

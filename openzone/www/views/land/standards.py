@@ -16,15 +16,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from openzone.engines.projects.landcheck import CheckState, Light
 from openzone.www import excel
 from openzone.www.access import require
-from openzone.www.cases.asking import user_of
 from openzone.www.formats import say
 from openzone.www.formpage import FormPage, answer, posted
 from openzone.www.forms import land_work as forms
 from openzone.www.forms.projects_lists import ALL
+from openzone.www.hands import Hand, hand, user_of
 from openzone.www.views.exports import send
 from openzone.www.views.land import common
 from openzone.www.views.land.words import CHECKS, LIGHTS
-from openzone.www.views.projects.common import Hand, hand
 from openzone.zone.land.enums import StandardState
 from openzone.zone.land.models import StandardLand
 from openzone.zone.land.packs import pack

@@ -12,10 +12,11 @@ from openzone.engines.text import Text
 from openzone.www.access import require
 from openzone.www.cases import words
 from openzone.www.cases.acts import Offer
-from openzone.www.cases.asking import WITH, Moment, moment, seen_by, sent, user_of
+from openzone.www.cases.asking import WITH, Moment, moment, seen_by, sent
 from openzone.www.cases.clocks import Due
 from openzone.www.cases.holders import unit_names
 from openzone.www.cases.view import CaseView
+from openzone.www.hands import user_of
 from openzone.www.pages import bounded_page_of
 from openzone.www.views.cases.page import Act, buttons
 from openzone.zone.cases.enums import Pending

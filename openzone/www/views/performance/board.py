@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET
 
 from openzone.engines.projects.performance import Signal
 from openzone.www.access import require
-from openzone.www.cases.asking import user_of
 from openzone.www.forms.projects_lists import SpanForm
+from openzone.www.hands import user_of
 from openzone.www.reviews.words import title_of
 from openzone.www.views.performance import common
 from openzone.www.views.performance.drawing import Line, line

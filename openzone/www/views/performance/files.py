@@ -8,9 +8,9 @@ from django.views.decorators.http import require_GET, require_POST
 from openzone.engines.files.gate import MEDIA_TYPES, kind_of
 from openzone.www import excel
 from openzone.www.access import require
+from openzone.www.hands import hand
 from openzone.www.views.performance import common, papers, rounds
 from openzone.www.views.performance.report import download
-from openzone.www.views.projects.common import hand
 from openzone.zone.performance.selectors.scores import participants
 from openzone.zone.performance.services.rounds import log_scores_read
 from openzone.zone.registry.services.access import log_export

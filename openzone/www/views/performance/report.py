@@ -17,19 +17,18 @@ from django.views.decorators.http import require_GET, require_POST
 
 from openzone.www import excel
 from openzone.www.access import require
-from openzone.www.cases.asking import user_of
 from openzone.www.cases.brief import DOCX, PDF
 from openzone.www.excel import SAMPLE, in_example_zone
 from openzone.www.formats import day, say
 from openzone.www.formpage import Crumb
 from openzone.www.forms.facts import DayField
+from openzone.www.hands import hand, user_of
 from openzone.www.overview.numbers import address
 from openzone.www.papers.content import Paper
 from openzone.www.papers.pdf import pdf
 from openzone.www.papers.word import word
 from openzone.www.views.performance import common, papers
 from openzone.www.views.performance.drawing import in_unit, rows_of
-from openzone.www.views.projects.common import hand
 from openzone.zone.performance.packs import pack, report_pack
 from openzone.zone.performance.permissions import may_report_projects
 from openzone.zone.performance.selectors.report import Number, Period, Said, report

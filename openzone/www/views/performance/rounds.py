@@ -15,13 +15,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from openzone.engines.text import Text
 from openzone.www.access import require
-from openzone.www.cases.asking import user_of
 from openzone.www.formats import say
 from openzone.www.formpage import FormPage, answer, posted
 from openzone.www.forms import performance as forms
+from openzone.www.hands import Hand, hand, user_of
 from openzone.www.views.performance import common
 from openzone.www.views.performance.drawing import brings, label_of, projects_by_number
-from openzone.www.views.projects.common import Hand, hand
 from openzone.zone.people.permissions import Decision
 from openzone.zone.performance.enums import RoundState
 from openzone.zone.performance.models import Participant, Round

@@ -16,15 +16,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from openzone.engines.projects.performance import Signal
 from openzone.www import excel
 from openzone.www.access import require
-from openzone.www.cases.asking import user_of
 from openzone.www.formats import say
 from openzone.www.formpage import FormPage, answer, posted
 from openzone.www.forms import performance as forms
+from openzone.www.hands import Hand, hand, user_of
 from openzone.www.views.agreements.common import upload
 from openzone.www.views.exports import send
 from openzone.www.views.performance import common
 from openzone.www.views.performance.drawing import Line, label_of, line, rows, whose
-from openzone.www.views.projects.common import Hand, hand
 from openzone.zone.performance.enums import ScopeKind
 from openzone.zone.performance.models import Completion, Target
 from openzone.zone.performance.packs import pack

@@ -11,8 +11,9 @@ from openzone.www.forms import projects as describing
 from openzone.www.forms import projects_money as money
 from openzone.www.forms import projects_stages as steps
 from openzone.www.forms import projects_works as work
+from openzone.www.hands import Hand, hand
 from openzone.www.views.projects import acting_pools
-from openzone.www.views.projects.common import Hand, above, hand, kept, page_of, ruled
+from openzone.www.views.projects.common import above, kept, page_of, ruled
 from openzone.www.views.projects.doing import STEP, Act, Given, about, simple
 from openzone.zone.projects.models import Project
 from openzone.zone.projects.services import amounts, months, projects, stages, works

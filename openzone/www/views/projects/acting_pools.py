@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from openzone.www.forms import projects_pools as forms
-from openzone.www.views.projects.common import Hand
+from openzone.www.hands import Hand
 from openzone.www.views.projects.doing import Act, Given, about, simple
 from openzone.zone.projects.models import Project
 from openzone.zone.projects.services import pools

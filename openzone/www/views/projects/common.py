@@ -1,7 +1,4 @@
-"""What the pages of projects share: whose hand it is, which project, where one came from."""
-
-import datetime as dt
-from typing import Any, NamedTuple
+"""What the pages of projects share: which project, where one came from."""
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -10,38 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from openzone.www.access import require
-from openzone.www.cases.asking import user_of
 from openzone.www.formpage import Crumb
-from openzone.zone.audit.actors import Actor
-from openzone.zone.people.models import User
 from openzone.zone.projects.models import Project
 from openzone.zone.projects.permissions import may_edit, may_rule, may_see
 
 WITH = (
     "place", "lead_unit", "chief", "investor", "enterprise", "phase_of", "merged_into",
 )  # fmt: skip
-
-
-class Hand(NamedTuple):
-    """Who does something, and when."""
-
-    user: User
-    now: dt.datetime
-    today: dt.date
-
-    @property
-    def actor(self) -> Actor:
-        """The person as the log knows them."""
-        return Actor.of(self.user)
-
-    def of(self, *names: str) -> dict[str, Any]:
-        """Return the actor and what else a service asks for, by its name."""
-        return {"actor": self.actor, **{name: getattr(self, name) for name in names}}
-
-
-def hand(request: HttpRequest) -> Hand:
-    """Return whose hand a request is."""
-    return Hand(user_of(request), timezone.now(), timezone.localdate())
 
 
 def seen(request: HttpRequest, pk: int) -> Project:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.utils.functional import Promise
 
 from openzone.www.forms.projects import OfProject
-from openzone.www.views.projects.common import Hand
+from openzone.www.hands import Hand
 from openzone.zone.projects.models import Project
 
 Given = dict[str, Any]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -20,10 +20,10 @@ from openzone.engines.projects.tally import Counters, Row
 from openzone.engines.text import Text
 from openzone.www.access import require
 from openzone.www.formats import say
-from openzone.www.forms.projects_lists import SpanForm
+from openzone.www.forms.projects_lists import FiguresForm
 from openzone.www.overview.numbers import address
 from openzone.www.views.projects.lists import line, tabs
-from openzone.zone.projects.models import LightState
+from openzone.zone.projects.models import LightState, Project
 from openzone.zone.projects.packs import light_rules
 from openzone.zone.projects.permissions import may_list
 from openzone.zone.projects.selectors.listing import (
@@ -33,19 +33,25 @@ from openzone.zone.projects.selectors.listing import (
     projects,
     visible,
 )
-from openzone.zone.projects.selectors.statistics import Figures, figures
+from openzone.zone.projects.selectors.statistics import (
+    Figures,
+    figures,
+    invested_in,
+    investment_by_month,
+)
 
 LEFT = Text("退出", "Left")
 ROWS = 50
 
 
 class Asked(NamedTuple):
-    """A pipeline and a period, for somebody on a day."""
+    """A pipeline and a period, for somebody on a day; perhaps of one industry only."""
 
     request: HttpRequest
     pipeline: Pipeline
     first: dt.date
     last: dt.date
+    industry: str = ""
 
     @property
     def today(self) -> dt.date:
@@ -54,15 +60,20 @@ class Asked(NamedTuple):
 
     def href(self, what: str, key: str) -> str:
         """Return the address of the projects behind a number."""
+        narrowed = {"industry": self.industry} if self.industry else {}
         return address(
             "pipeline_figure", pipeline=self.pipeline.id, first=str(self.first),
-            last=str(self.last), what=what, key=key,
+            last=str(self.last), what=what, key=key, **narrowed,
         )  # fmt: skip
+
+    def mine(self) -> QuerySet[Project]:
+        """The projects that count, among those the person may see."""
+        found = visible(self.request.user, self.today).filter(pipeline=self.pipeline.id)
+        return found.filter(industry__startswith=self.industry) if self.industry else found
 
     def figures(self, *by: str) -> Figures:
         """Count, among what the person may see."""
-        mine = visible(self.request.user, self.today)
-        return figures(self.pipeline.id, self.first, self.last, by=by, within=mine)
+        return figures(self.pipeline.id, self.first, self.last, by=by, within=self.mine())
 
 
 class Line(NamedTuple):
@@ -86,6 +97,16 @@ class RateLine(NamedTuple):
     below_href: str
 
 
+class MonthLine(NamedTuple):
+    """What was planned and invested in a month, in yuan, and who said so."""
+
+    month: dt.date | None
+    planned: Decimal | None
+    invested: Decimal | None
+    reported: int
+    href: str = ""
+
+
 class LightLine(NamedTuple):
     """How many projects stand in which colour under a rule in its last month."""
 
@@ -94,11 +115,12 @@ class LightLine(NamedTuple):
     cells: list[tuple[Colour, int, str]]
 
 
-def _asked(request: HttpRequest) -> tuple[SpanForm, Asked]:
+def _asked(request: HttpRequest) -> tuple[FiguresForm, Asked]:
     today = timezone.localdate()
     require(may_list(request.user, today))
-    form = SpanForm(request.GET)
-    return form, Asked(request, form.chosen_pipeline, *form.span(today))
+    form = FiguresForm(request.GET)
+    span = form.span(today)
+    return form, Asked(request, form.chosen_pipeline, *span, form.chosen_industry())
 
 
 @require_GET
@@ -124,6 +146,7 @@ def summary(request: HttpRequest) -> HttpResponse:
             for one in found.rates
         ],
         "left_out": _left_out(asked, found.entered),
+        "months": _months(asked),
         "lights": lights(asked),
     }  # fmt: skip
     return render(request, "projects/figures.html", context, status=200 if form.is_valid() else 400)
@@ -159,12 +182,27 @@ def _left_out(asked: Asked, counters: Counters) -> list[tuple[str, int, str]]:
     return [(labels.get(name, name), n, asked.href("excluded", name)) for name, n in counts.items()]
 
 
+def _months(asked: Asked) -> list[MonthLine]:
+    """Return what was invested by month, with the sum of what is known below."""
+    found = [
+        MonthLine(*one, asked.href("invested", f"{one.month:%Y-%m}"))
+        for one in investment_by_month(asked.first, asked.last, asked.mine())
+    ]
+    planned = [one.planned for one in found if one.planned is not None]
+    invested = [one.invested for one in found if one.invested is not None]
+    total = MonthLine(
+        None, sum(planned, Decimal(0)) if planned else None,
+        sum(invested, Decimal(0)) if invested else None,
+        sum(one.reported for one in found),
+    )  # fmt: skip
+    return [*found, total] if len(found) > 1 else found
+
+
 def lights(asked: Asked) -> list[LightLine]:
     """Return how many projects stand in which colour, a line for every rule."""
-    mine = visible(asked.request.user, asked.today).filter(pipeline=asked.pipeline.id)
+    mine = asked.mine().order_by().values("pk")
     return [
-        _light_line(asked, rule, say(known.label), mine.order_by().values("pk"))
-        for rule, known in light_rules().items()
+        _light_line(asked, rule, say(known.label), mine) for rule, known in light_rules().items()
     ]
 
 
@@ -214,14 +252,17 @@ def _behind_light(asked: Asked, key: str) -> tuple[str, Filter]:
     if month is None or colour not in set(Colour):
         raise Http404
     heading = f"{say(light_rules()[rule].label)} · {say(Colour(colour).label)} · {month:%Y-%m}"
-    return heading, Filter(pipeline=asked.pipeline.id, rule=rule, light=colour, month=month)
+    return heading, Filter(
+        pipeline=asked.pipeline.id, rule=rule, light=colour, month=month, industry=asked.industry
+    )
 
 
 def _heading(what: str) -> str:
     headings = {
         "entered": _("Entered the stage in the period"), "stock": _("At the stage at the end"),
         "framework": _("Framework agreements"), "size": _("Entered, by size"),
-        "excluded": _("Not counted"), "above": _("Numerator"), "below": _("Denominator"),
+        "invested": _("Invested in the month"), "excluded": _("Not counted"),
+        "above": _("Numerator"), "below": _("Denominator"),
     }  # fmt: skip
     return headings[what]
 
@@ -240,9 +281,20 @@ def _numbers(asked: Asked, what: str, key: str) -> tuple[str, ...] | None:
         case "excluded":
             left = asked.figures("stage").entered.left_out
             return tuple(one.id for one in left if one.exclusion == key)
+        case "invested":
+            month = _month(key)
+            return invested_in(month, asked.mine()) if month else None
         case "above" | "below":
             return _of_rate(asked, what, key)
     return None
+
+
+def _month(key: str) -> dt.date | None:
+    """Return the first day of a month written 2026-05."""
+    try:
+        return dt.datetime.strptime(key, "%Y-%m").date()  # noqa: DTZ007 - a day, not a moment
+    except ValueError:
+        return None
 
 
 def _of(rows: Iterable[Row], *key: str) -> tuple[str, ...] | None:

@@ -17,8 +17,9 @@ from openzone.www.formats import say
 from openzone.www.formpage import posted
 from openzone.www.forms import refusals
 from openzone.www.forms.facts import ReasonForm
+from openzone.www.hands import hand
 from openzone.www.views.projects import parts
-from openzone.www.views.projects.common import WITH, hand
+from openzone.www.views.projects.common import WITH
 from openzone.zone.errors import Refused
 from openzone.zone.projects.models import LIVE, Project, ProjectMerge
 from openzone.zone.projects.permissions import may_tidy

@@ -14,8 +14,9 @@ from openzone.www.formats import say
 from openzone.www.formpage import FormPage, answer, posted
 from openzone.www.forms.projects import EditProjectForm, NewProjectForm
 from openzone.www.forms.projects_works import MilestoneRows
+from openzone.www.hands import hand
 from openzone.www.views.projects import parts
-from openzone.www.views.projects.common import above, hand, kept, page_of, seen
+from openzone.www.views.projects.common import above, kept, page_of, seen
 from openzone.www.views.projects.pools import pools_of
 from openzone.www.views.reviews.obstacles import row_of
 from openzone.zone.audit.models import Event

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_tasks.base import Task
 
 from openzone.engines.text import Text
-from openzone.www import excel
+from openzone.www import excel, uploads
 from openzone.www.access import require
 from openzone.www.formats import say
 from openzone.www.forms import refusals
 from openzone.www.forms.projects_sheets import BookForm, UndoForm
+from openzone.www.hands import hand
 from openzone.www.importing import RUNNING, WAITING, Work
-from openzone.www.views.projects.common import hand
 from openzone.zone import workbooks
 from openzone.zone.errors import Refused
 from openzone.zone.jobs.backend import enqueue_once
@@ -146,13 +146,7 @@ def template(request: HttpRequest, flow: str) -> HttpResponse:
         raise Refused(Text("没有这一项目流程", "there is no such pipeline"), field="pipeline")
     words = vocabulary(pipeline(flow))
     headings = [f"{say(one.label)}{_unit(one.type)}" for one in words.fields]
-    needed = "、".join(say(one.label) for one in words.fields if one.required)
-    notes = [_("Needed: %(names)s") % {"names": needed}]
-    notes += [
-        f"{say(one.label)}: {'、'.join(choice.labels[0] for choice in one.choices)}"
-        for one in words.fields
-        if one.choices
-    ]
+    notes = [uploads.needed(words.fields), *uploads.lists(words.fields)]
     table = excel.Table(headings, [], notes, synthetic=False)
     return excel.download(table, say(pipeline(flow).label))
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from openzone.www.access import require
 from openzone.www.formpage import FormPage, answer, posted
 from openzone.www.forms import promotion_acts as forms
-from openzone.www.views.projects.common import Hand, hand
+from openzone.www.hands import Hand, hand
 from openzone.www.views.projects.common import page_of as project_page
 from openzone.www.views.promotion import common
 from openzone.zone.projects.permissions import may_see as may_see_project

@@ -16,9 +16,9 @@ from openzone.www.formpage import FormPage, answer, posted
 from openzone.www.forms import refusals
 from openzone.www.forms.facts import ReasonForm
 from openzone.www.forms.promotion import AlikeForm, EditInvestorForm
+from openzone.www.hands import hand
 from openzone.www.pages import page_of
 from openzone.www.promotion import reasons
-from openzone.www.views.projects.common import hand
 from openzone.www.views.promotion import common
 from openzone.zone.errors import Refused
 from openzone.zone.promotion.enums import OPEN

@@ -14,8 +14,8 @@ from openzone.engines.text import Text
 from openzone.www.access import require
 from openzone.www.formpage import FormPage, answer, posted
 from openzone.www.forms.promotion import EditLeadForm, NewLeadForm, OfAnInvestorForm
+from openzone.www.hands import Hand, hand
 from openzone.www.promotion import reasons
-from openzone.www.views.projects.common import Hand, hand
 from openzone.www.views.promotion import common
 from openzone.www.views.promotion.lists import line
 from openzone.zone.projects.permissions import may_see as may_see_project

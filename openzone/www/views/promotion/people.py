@@ -18,7 +18,7 @@ from openzone.www.forms.promotion_acts import (
     RenewForm,
     WithdrawForm,
 )
-from openzone.www.views.projects.common import hand
+from openzone.www.hands import hand
 from openzone.www.views.promotion import common
 from openzone.zone.promotion.models import Adviser
 from openzone.zone.promotion.packs import called, pack

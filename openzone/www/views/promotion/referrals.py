@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from openzone.www.access import require
-from openzone.www.cases.asking import user_of
+from openzone.www.hands import user_of
 from openzone.www.views.promotion.common import tabs
 from openzone.zone.promotion.enums import ReferralState
 from openzone.zone.promotion.models import Referral

@@ -8,12 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from openzone.www import excel
+from openzone.www import excel, uploads
 from openzone.www.access import require
-from openzone.www.formats import say
 from openzone.www.forms import refusals
 from openzone.www.forms.imports import FileInput
-from openzone.www.views.projects.common import Hand, hand
+from openzone.www.hands import Hand, hand
 from openzone.www.views.promotion.common import tabs
 from openzone.zone import workbooks
 from openzone.zone.errors import Refused
@@ -76,16 +75,7 @@ def _checked(who: Hand, form: SheetForm) -> LeadSheet | None:
 def template(request: HttpRequest) -> HttpResponse:
     """Give an empty workbook with the columns, and what may stand in them."""
     _allowed(request)
-    columns = vocabulary().fields
-    needed = "、".join(say(one.label) for one in columns if one.required)
-    lists = [
-        f"{say(one.label)}: {'、'.join(choice.labels[0] for choice in one.choices)}"
-        for one in columns
-        if one.choices
-    ]
-    notes = [_("Needed: %(names)s") % {"names": needed}, *lists]
-    table = excel.Table([say(one.label) for one in columns], [], notes, synthetic=False)
-    return excel.download(table, _("Leads"))
+    return uploads.empty(vocabulary(), _("Leads"))
 
 
 @require_GET

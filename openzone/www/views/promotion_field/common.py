@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from openzone.www.access import require
 from openzone.www.formpage import Crumb, FormPage, answer
 from openzone.www.forms.promotion_field import offered
+from openzone.www.hands import Hand
 from openzone.www.overview.numbers import address
-from openzone.www.views.projects.common import Hand
 from openzone.zone.people.models import Unit
 from openzone.zone.people.selectors import memberships_of
 from openzone.zone.projects.models import Project

@@ -19,8 +19,8 @@ from openzone.www.access import require
 from openzone.www.formats import say
 from openzone.www.formpage import posted
 from openzone.www.forms import promotion_field as pages
+from openzone.www.hands import Hand, hand
 from openzone.www.pages import page_of
-from openzone.www.views.projects.common import Hand, hand
 from openzone.www.views.promotion_field import common
 from openzone.zone.promotion.field_packs import channel_label
 from openzone.zone.promotion.field_permissions import may_keep, may_list

@@ -13,8 +13,8 @@ from openzone.www.access import require
 from openzone.www.formats import say
 from openzone.www.formpage import posted
 from openzone.www.forms import promotion_terms as pages
+from openzone.www.hands import hand
 from openzone.www.pages import page_of
-from openzone.www.views.projects.common import hand
 from openzone.www.views.promotion_field import common
 from openzone.zone.people.permissions import Decision, allow
 from openzone.zone.promotion.enums import PointState

@@ -3,25 +3,22 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from openzone.www import excel
+from openzone.www import excel, uploads
 from openzone.www.access import require
 from openzone.www.formats import say
 from openzone.www.formpage import posted
 from openzone.www.forms import promotion_terms as pages
-from openzone.www.forms import refusals
+from openzone.www.hands import hand
 from openzone.www.pages import page_of
 from openzone.www.views.exports import send
-from openzone.www.views.projects.common import hand
 from openzone.www.views.promotion_field import common
-from openzone.zone.errors import Refused
 from openzone.zone.promotion.enums import SupplierState
 from openzone.zone.promotion.field_permissions import may_keep, may_list
 from openzone.zone.promotion.models import Supplier, SupplierList, SupplierSheet
@@ -29,7 +26,6 @@ from openzone.zone.promotion.selectors import field as selectors
 from openzone.zone.promotion.selectors.suppliers import coverage, state_of, suppliers
 from openzone.zone.promotion.services import supplier_sheets as sheets
 from openzone.zone.promotion.services import suppliers as services
-from openzone.zone.registry.imports.problems import from_json
 from openzone.zone.registry.permissions import may_export
 
 ROWS = SupplierList.objects.select_related("unit", "enterprise")
@@ -199,41 +195,33 @@ def books(request: HttpRequest, pk: int) -> HttpResponse:
 def _checked(
     request: HttpRequest, listing: SupplierList, form: pages.BookForm
 ) -> SupplierSheet | None:
-    file, who = form.cleaned_data["file"], hand(request)
-    try:
-        return sheets.check_suppliers(
-            **who.of("now", "user"), listing=listing, file_name=file.name or "",
-            data=file.read(), as_of=who.today,
-        )  # fmt: skip
-    except Refused as refusal:
-        refusals.show(form, refusal)
-        return None
+    who = hand(request)
+    return uploads.checked(
+        form,
+        lambda name, data: sheets.check_suppliers(
+            **who.of("now", "user"), listing=listing, file_name=name, data=data, as_of=who.today
+        ),
+    )
 
 
 @require_GET
 def book(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what a workbook would enter, and what is wrong with its other rows."""
     found = _sheet(request, pk)
-    context = {
-        "sheet": found,
-        "listing": found.listing,
-        "columns": sheets.VOCABULARY.fields,
-        "problems": [from_json(one) for one in found.problems],
-    }
+    context = uploads.shown(found, sheets.VOCABULARY) | {"listing": found.listing}
     return render(request, "promotion_field/supplier_book.html", context)
 
 
 @require_POST
 def book_act(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """Enter the good rows, or drop the workbook."""
-    if step not in ("apply", "discard"):
-        raise Http404
+    uploads.ensure_step(step)
     found, who = _sheet(request, pk), hand(request)
-    do = sheets.apply_suppliers if step == "apply" else sheets.discard_suppliers
-    try:
-        do(actor=who.actor, sheet=found)
-    except Refused as refusal:
-        messages.error(request, say(refusal.reason))
+    if not uploads.taken(
+        request, step,
+        apply=lambda: sheets.apply_suppliers(actor=who.actor, sheet=found),
+        discard=lambda: sheets.discard_suppliers(actor=who.actor, sheet=found),
+    ):  # fmt: skip
         return redirect("supplier_book", found.pk)
     return redirect(_page(found.listing))
 

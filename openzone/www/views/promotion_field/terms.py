@@ -23,11 +23,11 @@ from openzone.www.formats import say
 from openzone.www.formpage import posted
 from openzone.www.forms import promotion_terms as pages
 from openzone.www.forms.promotion_field import WhyForm
+from openzone.www.hands import Hand, hand
 from openzone.www.pages import page_of
 from openzone.www.papers.pdf import pdf
 from openzone.www.papers.word import word
 from openzone.www.promotion_paper import paper_of
-from openzone.www.views.projects.common import Hand, hand
 from openzone.www.views.promotion_field import common
 from openzone.zone.agreements.packs import pack as agreements_pack
 from openzone.zone.agreements.permissions import may_edit as may_edit_agreements

@@ -22,9 +22,9 @@ from openzone.www.formats import say
 from openzone.www.formpage import posted
 from openzone.www.forms import promotion_field as pages
 from openzone.www.forms.projects import several
+from openzone.www.hands import Hand, hand
 from openzone.www.pages import page_of
 from openzone.www.views.exports import send
-from openzone.www.views.projects.common import Hand, hand
 from openzone.www.views.promotion_field import common
 from openzone.zone.promotion.enums import TripState
 from openzone.zone.promotion.field_packs import channel_label

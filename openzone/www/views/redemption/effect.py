@@ -105,7 +105,7 @@ def export(request: HttpRequest) -> HttpResponse:
     on = asof.as_of(request)
     lines = effect.take_up(on, _since(on))
     table = excel.Table(
-        [_("Item"), _("Entitled"), _("Applied"), _("Paid"), _("Amount (yuan)")],
+        [_("Item"), _("Entitled"), _("Applied for"), _("Paid"), _("Amount (yuan)")],
         [
             [
                 line.item.title,

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from openzone.www import excel
 from openzone.www.access import require
-from openzone.www.cases.asking import user_of
 from openzone.www.cases.brief import DOCX, PDF
 from openzone.www.formpage import Crumb, FormPage, answer, posted
 from openzone.www.forms.closings import ClosingForm, ReopenForm
 from openzone.www.forms.reforms import VerdictForm
+from openzone.www.hands import user_of
 from openzone.www.papers.content import Paper
 from openzone.www.papers.pdf import pdf
 from openzone.www.papers.word import word

@@ -13,11 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from openzone.www import excel
+from openzone.www import excel, uploads
 from openzone.www.access import require
 from openzone.www.formats import say
 from openzone.www.formpage import Crumb, FormPage, answer, posted
-from openzone.www.forms import refusals
 from openzone.www.forms.reforms import (
     COLOURS,
     AreaForm,
@@ -39,7 +38,6 @@ from openzone.zone.reforms.selectors.statistics import by_area, by_unit, overall
 from openzone.zone.reforms.selectors.tasks import Line, lines
 from openzone.zone.reforms.services import programmes as services
 from openzone.zone.reforms.services import sheets
-from openzone.zone.registry.imports.problems import from_json
 from openzone.zone.registry.permissions import may_export
 
 
@@ -249,31 +247,20 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _checked(request: HttpRequest, programme: Programme, form: UploadForm) -> TaskSheet | None:
-    file = form.cleaned_data["file"]
-    try:
-        return sheets.check_tasks(
-            actor=Actor.of(request.user),
-            programme=programme,
-            file_name=file.name or "",
-            data=file.read(),
-            now=timezone.now(),
-            as_of=timezone.localdate(),
-        )
-    except Refused as refusal:
-        refusals.show(form, refusal)
-        return None
+    return uploads.checked(
+        form,
+        lambda name, data: sheets.check_tasks(
+            actor=Actor.of(request.user), programme=programme, file_name=name, data=data,
+            now=timezone.now(), as_of=timezone.localdate(),
+        ),
+    )  # fmt: skip
 
 
 @require_GET
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what a task list would enter, and what is wrong with its other rows."""
     found = _sheet(request, pk)
-    context = {
-        "sheet": found,
-        "programme": found.programme,
-        "columns": sheets.vocabulary().fields,
-        "problems": [from_json(one) for one in found.problems],
-    }
+    context = uploads.shown(found, sheets.vocabulary()) | {"programme": found.programme}
     return render(request, "reforms/sheet.html", context)
 
 
@@ -281,15 +268,11 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
 def sheet_act(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """Enter the good rows, or drop the list."""
     found, actor = _sheet(request, pk), Actor.of(request.user)
-    try:
-        if step == "apply":
-            sheets.apply_tasks(actor=actor, sheet=found, now=timezone.now())
-        elif step == "discard":
-            sheets.discard_tasks(actor=actor, sheet=found)
-        else:
-            raise Http404
-    except Refused as refusal:
-        messages.error(request, say(refusal.reason))
+    uploads.taken(
+        request, step,
+        apply=lambda: sheets.apply_tasks(actor=actor, sheet=found, now=timezone.now()),
+        discard=lambda: sheets.discard_tasks(actor=actor, sheet=found),
+    )  # fmt: skip
     return redirect("reform_sheet", found.pk)
 
 

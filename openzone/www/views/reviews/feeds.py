@@ -11,9 +11,9 @@ from openzone.www.access import require
 from openzone.www.formpage import posted
 from openzone.www.forms import refusals
 from openzone.www.forms.forces import FeedForm
+from openzone.www.hands import Hand, hand
 from openzone.www.limits import ensure_few
 from openzone.www.reviews.ical import calendar
-from openzone.www.views.projects.common import Hand, hand
 from openzone.zone.errors import Refused
 from openzone.zone.reviews.models import Feed
 from openzone.zone.reviews.permissions import may_list

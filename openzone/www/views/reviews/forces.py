@@ -22,8 +22,8 @@ from openzone.www.forms.forces import (
     JoinForceForm,
     OfForce,
 )
+from openzone.www.hands import hand
 from openzone.www.reviews.words import title_of
-from openzone.www.views.projects.common import hand
 from openzone.www.views.reviews.common import managed, of_force
 from openzone.zone.people.selectors import on_day
 from openzone.zone.reviews.models import ForceMember, ForceProject, TaskForce

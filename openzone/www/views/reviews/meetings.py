@@ -14,12 +14,12 @@ from openzone.www.access import require
 from openzone.www.cases.brief import DOCX, PDF
 from openzone.www.excel import SAMPLE, in_example_zone
 from openzone.www.forms.records import RecordChoice
+from openzone.www.hands import hand
 from openzone.www.papers.content import Paper
 from openzone.www.papers.pdf import pdf
 from openzone.www.papers.word import word
 from openzone.www.reviews.report import paper_of
 from openzone.www.reviews.words import tier_label, tiers, title_of
-from openzone.www.views.projects.common import hand
 from openzone.www.views.reviews.common import lines_of, ran, seen
 from openzone.zone.people.models import User
 from openzone.zone.registry.services.access import log_export

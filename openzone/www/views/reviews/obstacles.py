@@ -13,8 +13,8 @@ from openzone.www.access import require
 from openzone.www.formats import say
 from openzone.www.formpage import Crumb, FormPage, answer, posted
 from openzone.www.forms.reviews import RaiseForm
+from openzone.www.hands import hand
 from openzone.www.reviews.words import tier_label, tiers
-from openzone.www.views.projects.common import hand
 from openzone.www.views.reviews.common import FORM
 from openzone.zone.cases.packs import type_of
 from openzone.zone.cases.selectors.types import definition

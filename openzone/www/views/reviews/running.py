@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods
 
 from openzone.www.formpage import Crumb, FormPage, answer, posted
 from openzone.www.forms.reviews import CancelForm, DecideForm, HoldForm, MoveForm
+from openzone.www.hands import hand
 from openzone.www.reviews.words import title_of
-from openzone.www.views.projects.common import hand
 from openzone.www.views.reviews.common import lines_of, of_meeting, ran
 from openzone.zone.reviews.selectors.meetings import expected
 from openzone.zone.reviews.services import deciding, holding, planning

@@ -15,9 +15,9 @@ from openzone.www.access import require
 from openzone.www.formats import say
 from openzone.www.formpage import answer, posted
 from openzone.www.forms.supply import EntryFields, EntryForm, SupplyFilter, WhySupplyForm
+from openzone.www.hands import Hand, hand
 from openzone.www.pages import page_of
 from openzone.www.views.exports import send
-from openzone.www.views.projects.common import Hand, hand
 from openzone.www.views.supply import common
 from openzone.zone.errors import Refused
 from openzone.zone.registry.models import Enterprise

@@ -1,24 +1,23 @@
 """Matchmaking events with the pairs proposed for them, and workbooks of needs and offers."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from openzone.www import uploads
 from openzone.www.access import require
 from openzone.www.formats import say
 from openzone.www.formpage import answer, posted
-from openzone.www.forms import refusals
 from openzone.www.forms.supply import EventForm, SupplyBookForm
+from openzone.www.hands import hand
 from openzone.www.pages import page_of
-from openzone.www.views.projects.common import hand
 from openzone.www.views.supply import common
 from openzone.zone.errors import Refused
 from openzone.zone.people.permissions import may_see_console
 from openzone.zone.people.selectors import memberships_of
-from openzone.zone.registry.imports.problems import from_json
 from openzone.zone.supply.models import MatchEvent, SupplySheet
 from openzone.zone.supply.permissions import may_handle
 from openzone.zone.supply.selectors.matching import Pair, proposal
@@ -104,14 +103,10 @@ def books(request: HttpRequest) -> HttpResponse:
 
 
 def _checked(request: HttpRequest, form: SupplyBookForm) -> SupplySheet | None:
-    file = form.cleaned_data["file"]
-    try:
-        return sheets.check_sheet(
-            **hand(request).of("now", "user"), file_name=file.name or "", data=file.read()
-        )
-    except Refused as refusal:
-        refusals.show(form, refusal)
-        return None
+    who = hand(request).of("now", "user")
+    return uploads.checked(
+        form, lambda name, data: sheets.check_sheet(**who, file_name=name, data=data)
+    )
 
 
 @require_GET
@@ -120,10 +115,7 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
     today = common.entered(request)
     require(may_handle(request.user, today))
     found = get_object_or_404(SupplySheet.objects.select_related("uploaded_by"), pk=pk)
-    context = common.framed(request, "supply", today) | {
-        "sheet": found, "columns": sheets.vocabulary().fields,
-        "problems": [from_json(one) for one in found.problems],
-    }  # fmt: skip
+    context = common.framed(request, "supply", today) | uploads.shown(found, sheets.vocabulary())
     return render(request, "supply/book.html", context)
 
 
@@ -132,14 +124,10 @@ def book_act(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """Enter the good rows, or put the workbook aside."""
     today = common.entered(request)
     require(may_handle(request.user, today))
-    if step not in ("apply", "discard"):
-        raise Http404
     found, who = get_object_or_404(SupplySheet, pk=pk), hand(request)
-    try:
-        if step == "apply":
-            sheets.apply_sheet(**who.of("now", "user"), sheet=found)
-        else:
-            sheets.discard_sheet(**who.of(), sheet=found)
-    except Refused as refusal:
-        messages.error(request, say(refusal.reason))
+    uploads.taken(
+        request, step,
+        apply=lambda: sheets.apply_sheet(**who.of("now", "user"), sheet=found),
+        discard=lambda: sheets.discard_sheet(**who.of(), sheet=found),
+    )  # fmt: skip
     return redirect("supply_book", found.pk)

@@ -22,8 +22,8 @@ from openzone.www.forms.supply import (
     SpanForm,
     WhySupplyForm,
 )
+from openzone.www.hands import Hand, hand
 from openzone.www.pages import page_of
-from openzone.www.views.projects.common import Hand, hand
 from openzone.www.views.supply import common
 from openzone.zone.people.permissions import may_see_console
 from openzone.zone.supply.enums import InvitationState

@@ -1,0 +1,1 @@
+"""What pages, files and the interface for programs say of waters."""
