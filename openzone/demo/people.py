@@ -49,6 +49,7 @@ LOGINS = (
         Role.HANDLER,
         "industry",
     ),
+    Login("stats", "示例统计员", Text("统计人员", "statistician"), Role.STATISTICS, "economy"),
     Login("finance", "示例出纳", Text("财政经办人", "finance handler"), Role.HANDLER, "finance"),
     Login("cashier", "示例会计", Text("财政付款人", "finance, payments"), Role.HANDLER, "finance"),
     Login(
@@ -61,6 +62,20 @@ LOGINS = (
     Login("shequ", "示例社区干部", Text("社区审核", "community review"), Role.HANDLER, "community"),
     Login("jiedao", "示例街道干部", Text("街道审核", "street review"), Role.HANDLER, "street"),
     Login("bank", "示例客户经理", Text("银行", "bank"), Role.BANK, "bank"),
+    Login(
+        "huanbao",
+        "示例环保专员",
+        Text("生态环境，联合监测", "ecology, joint water monitoring"),
+        Role.HANDLER,
+        "ecology",
+    ),
+    Login(
+        "duian",
+        "示例对岸专员",
+        Text("协作地区，只看联合监测", "partner zone, joint monitoring only"),
+        Role.PARTNER,
+        "partner",
+    ),
     Login("qiye", "示例财务", Text("企业人员，只看本企业", "enterprise staff, own firm only")),
 )
 UNITS = (
@@ -73,6 +88,8 @@ UNITS = (
     ("market", "示例市场监督管理局", "Demo market bureau", UnitKind.DEPARTMENT),
     ("commerce", "示例商务局", "Demo commerce bureau", UnitKind.DEPARTMENT),
     ("finance", "示例财政局", "Demo finance bureau", UnitKind.DEPARTMENT),
+    ("ecology", "示例生态环境局", "Demo ecology bureau", UnitKind.DEPARTMENT),
+    ("partner", "示例对岸区生态环境局", "Demo partner's ecology bureau", UnitKind.PARTNER),
     ("bank", "示例银行", "Demo bank", UnitKind.BANK),
     ("street", "示例街道办事处", "Demo street office", UnitKind.STREET),
     ("community", "示例东社区", "Demo east community", UnitKind.COMMUNITY),

@@ -5,24 +5,31 @@ import datetime as dt
 from openzone.demo.scenes.agreeing import agreements
 from openzone.demo.scenes.applying import applications
 from openzone.demo.scenes.asking import consultations, sessions, spokespersons
+from openzone.demo.scenes.boarding import boarding
 from openzone.demo.scenes.cast import Cast, cast_of
 from openzone.demo.scenes.chaining import chaining
 from openzone.demo.scenes.comparing import comparing
+from openzone.demo.scenes.evaluating import evaluating
 from openzone.demo.scenes.expanding import expansion
 from openzone.demo.scenes.failing import window
-from openzone.demo.scenes.growing import pools, recognitions, trusted
+from openzone.demo.scenes.figuring import figuring
+from openzone.demo.scenes.growing import above_scale, honours, pools, recognitions, trusted
 from openzone.demo.scenes.investing import investment
 from openzone.demo.scenes.inviting import inviting
 from openzone.demo.scenes.lighting import lights
 from openzone.demo.scenes.measuring import measuring
 from openzone.demo.scenes.neighbours import neighbourhood, regions
+from openzone.demo.scenes.paging import paging
 from openzone.demo.scenes.parcelling import parcelling
 from openzone.demo.scenes.permitting import permits
 from openzone.demo.scenes.promoting import promotion
 from openzone.demo.scenes.reforming import reforms
+from openzone.demo.scenes.reporting import reporting
 from openzone.demo.scenes.requesting import requests
+from openzone.demo.scenes.resuming import resuming
 from openzone.demo.scenes.reviewing import reviewing
 from openzone.demo.scenes.ruling import draft, tasks
+from openzone.demo.scenes.sampling import sampling
 from openzone.demo.scenes.serving import commitments, service_items
 from openzone.demo.scenes.suggesting import suggestions
 from openzone.demo.scenes.supplying import supplying
@@ -33,14 +40,15 @@ from openzone.demo.scenes.visiting import challenges, network, on_site, visits
 from openzone.zone.audit.actors import Actor
 
 _SCENES = (
-    spokespersons, consultations, sessions, pools, recognitions, trusted, tasks, draft, pushes,
-    applications, requests, window,
+    spokespersons, consultations, sessions, pools, recognitions, above_scale, honours, trusted,
+    tasks, draft, pushes, applications, requests, window,
     service_items, commitments, neighbourhood, regions,
     network, visits, on_site, challenges, surveys, after_a_case,
     suggestions, reforms, investment, expansion, lights, agreements, parcelling,
-    promotion, travelling, chaining, inviting, comparing, supplying,
+    promotion, travelling, chaining, inviting, comparing, supplying, resuming,
+    sampling,
     reviewing,
-    permits, measuring,
+    permits, measuring, evaluating, figuring, reporting, boarding, paging,
 )  # fmt: skip
 
 
