@@ -1,6 +1,7 @@
 #!/bin/bash
-# What the tests need beside Python: PostgreSQL, Chromium, a Chinese font, Java for Spark. Installs
-# what is missing when run as root on Debian; otherwise says what will be skipped.
+# What the tests need beside Python: PostgreSQL, Chromium, a Chinese font, Java for Spark, Tesseract
+# with its Chinese model. Installs what is missing when run as root on Debian; otherwise says what
+# will be skipped.
 set -uo pipefail
 
 missing=()
@@ -8,6 +9,9 @@ compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null || missing+=(postgresql
 [[ -x /usr/bin/chromium ]] || missing+=(chromium)
 compgen -G "/usr/share/fonts/opentype/noto/NotoSansCJK*" >/dev/null || missing+=(fonts-noto-cjk)
 [[ -x "${JAVA_HOME:+$JAVA_HOME/bin/java}" ]] || command -v java >/dev/null || missing+=(default-jre-headless)
+command -v pdftoppm >/dev/null || missing+=(poppler-utils)
+compgen -G "/usr/share/tesseract-ocr/*/tessdata/chi_sim.traineddata" >/dev/null ||
+  missing+=(tesseract-ocr tesseract-ocr-chi-sim)
 ((${#missing[@]})) || exit 0
 
 install() {

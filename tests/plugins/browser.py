@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from openzone.zone.people.models import User
 
@@ -134,7 +134,10 @@ def shot() -> Callable[[Page, str], Path]:
 
     def take(page: Page, name: str) -> Path:
         path = SHOTS / f"{name}.png"
-        page.screenshot(path=path, full_page=True)
+        try:
+            page.screenshot(path=path, full_page=True)
+        except Error:  # a busy machine now and then captures nothing the first time
+            page.screenshot(path=path, full_page=True)
         return path
 
     return take
