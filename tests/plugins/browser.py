@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -35,11 +35,26 @@ MENU = """() => {
     return innerWidth + (document.querySelector("#side")?.innerText ?? "");
 }"""
 BESIDE_MENU = {"exclude": [["#side"]]}
+Asked = TypeVar("Asked")
 NO_CHROMIUM = "CHROMIUM IS NOT INSTALLED: browser tests are SKIPPED (tests/install-system.sh)"
 
 # Playwright keeps an event loop in the main thread; Django would refuse to query beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 expect.set_options(timeout=15_000)
+
+
+def once_there(page: Page, ask: Callable[[], Asked]) -> Asked:
+    """What ``ask`` finds on the page one is going to, once that page is there whole.
+
+    A click returns when the next page has begun, which may have no document yet; and a busy
+    machine now and then captures nothing the first time.
+    """
+    page.wait_for_load_state("load")
+    try:
+        return ask()
+    except Error:
+        page.wait_for_load_state("load")
+        return ask()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -119,9 +134,9 @@ def assert_accessible() -> Callable[[Page], None]:
     seen: set[str] = set()
 
     def check(page: Page) -> None:
-        menu = page.evaluate(MENU)
+        menu = once_there(page, lambda: page.evaluate(MENU))
         context = BESIDE_MENU if menu in seen else None
-        results = Axe().run(page, context=context, options=ACCESSIBILITY)
+        results = once_there(page, lambda: Axe().run(page, context, options=ACCESSIBILITY))
         assert results.violations_count == 0, results.generate_report()
         seen.add(menu)
 
@@ -134,10 +149,7 @@ def shot() -> Callable[[Page, str], Path]:
 
     def take(page: Page, name: str) -> Path:
         path = SHOTS / f"{name}.png"
-        try:
-            page.screenshot(path=path, full_page=True)
-        except Error:  # a busy machine now and then captures nothing the first time
-            page.screenshot(path=path, full_page=True)
+        once_there(page, lambda: page.screenshot(path=path, full_page=True))
         return path
 
     return take

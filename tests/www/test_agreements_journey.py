@@ -17,7 +17,7 @@ from openzone.zone.projects.models import Project
 from openzone.zone.projects.services.projects import create_project
 from tests.files import PDF
 from tests.www.conftest import Zone
-from tests.www.test_spokespersons_journey import DESK, PHONE, Login, Shot, fits
+from tests.www.looking import DESK, PHONE, Check, Login, Shot, fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 REWARD, INVEST = "按设备投资额给予奖励", "完成固定资产投资1亿元"
@@ -69,7 +69,7 @@ def test_a_contract_is_drafted_reviewed_signed_and_kept(
     paper: Path,
     login_as: Login,
     shot: Shot,
-    assert_accessible: Callable[[Page], None],
+    assert_accessible: Check,
     console_errors: list[str],
 ) -> None:
     page, here = browser_page, f"{live_server}/projects/{project.pk}/agreements/"

@@ -13,7 +13,7 @@ from openzone.zone.people.models import Unit, User
 from openzone.zone.people.services import create_unit
 from tests.www.addresses import approvals
 from tests.www.conftest import Zone
-from tests.www.test_spokespersons_journey import DESK, PHONE, Login, Shot, fits
+from tests.www.looking import DESK, PHONE, Check, Login, Shot, fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -32,7 +32,7 @@ def officer(
 
 def test_from_a_voluntary_request_to_a_permit(
     browser_page: Page, live_server: object, zone: Zone, officer: User, enterprise_owner: User,
-    login_as: Login, shot: Shot, assert_accessible: Callable[[Page], None], tmp_path: Path,
+    login_as: Login, shot: Shot, assert_accessible: Check, tmp_path: Path,
 ) -> None:  # fmt: skip
     page, seen = browser_page, assert_accessible
     paper = tmp_path / "示例.pdf"

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from openzone.zone.people.models import User
 from tests.www.conftest import Zone, furnish
+from tests.www.looking import PHONE, Check, Login
 from tests.www.pages import ADDRESSES, Address
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -57,11 +58,7 @@ PAGES = [
     for address in ADDRESSES
     if (address.method, address.expected[0]) == ("GET", 200) and address.name not in NO_PAGES
 ]
-PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
-
-Accessible = Callable[[Page], None]
-Login = Callable[[Page, User], None]
 
 
 @pytest.fixture
@@ -88,7 +85,7 @@ def test_every_page_is_accessible_and_fits_a_phone(
     login_as: Login,
     admin: User,
     path_of: Callable[[Address], str],
-    assert_accessible: Accessible,
+    assert_accessible: Check,
     live_server: object,
     language: str,
     part: int,
@@ -120,7 +117,7 @@ def test_pages_outside_the_console_are_accessible(
     zone: Zone,
     admin: User,
     login_as: Login,
-    assert_accessible: Accessible,
+    assert_accessible: Check,
     console_errors: list[str],
     path: str,
 ) -> None:

@@ -1,7 +1,6 @@
 """A request on a phone, from the first step to the word of who asked; and a visitor's receipt."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,13 +14,9 @@ from tests.factories import make_staff
 from tests.files import PDF
 from tests.www.addresses.cases import Made
 from tests.www.conftest import Zone
+from tests.www.looking import DESK, PHONE, Check, Login, Shot
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-Login = Callable[[Page, User], None]
-Shot = Callable[[Page, str], Path]
-Check = Callable[[Page], None]
-PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
 
 @pytest.fixture

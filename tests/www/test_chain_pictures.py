@@ -3,7 +3,6 @@
 import datetime as dt
 import re
 import struct
-from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from xml.etree.ElementTree import fromstring
@@ -12,7 +11,7 @@ import pytest
 from django.test import Client, RequestFactory
 from django.utils.translation import override
 from openpyxl import load_workbook
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
 from openzone.engines.chains.drawing import Facts, State
 from openzone.engines.text import Text
@@ -21,11 +20,9 @@ from openzone.zone.audit.models import Event
 from openzone.zone.people.models import User
 from tests.www import chain_pictures as shown
 from tests.www.conftest import Zone
-from tests.www.test_spokespersons_journey import Login, Shot, fits
+from tests.www.looking import DESK, Check, Login, Shot, fits
 
 ROOM = pytest.mark.urls("tests.www.chain_pictures")
-Check = Callable[[Page], None]
-DESK: ViewportSize = {"width": 1280, "height": 900}
 
 
 def graph() -> pictures.Picture:

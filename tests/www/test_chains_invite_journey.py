@@ -1,6 +1,5 @@
 """A list comes in, its firms are ranked, one becomes a lead, a city becomes a trip: a browser."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ from openzone.zone.audit.actors import Actor
 from openzone.zone.promotion.models import Lead, Trip
 from openzone.zone.promotion.services.trips import open_team
 from tests.www.conftest import Zone
-from tests.www.test_spokespersons_journey import DESK, Login, Shot, fits
+from tests.www.looking import DESK, Check, Login, Shot, fits
 from tests.zone.chains import inviting
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -23,7 +22,7 @@ def test_a_list_becomes_a_lead_and_a_trip(
     zone: Zone,
     login_as: Login,
     shot: Shot,
-    assert_accessible: Callable[[Page], None],
+    assert_accessible: Check,
     tmp_path: Path,
 ) -> None:
     actor = Actor.system("tests")

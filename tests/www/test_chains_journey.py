@@ -10,7 +10,7 @@ from openzone.zone.people.enums import Role
 from openzone.zone.people.models import Unit, User
 from tests.www.addresses import chains
 from tests.www.conftest import Zone
-from tests.www.test_spokespersons_journey import DESK, Login, Shot, fits
+from tests.www.looking import DESK, Check, Login, Shot, fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -23,7 +23,7 @@ def test_a_gap_is_found_reasoned_varied_and_compared(
     make_user: Callable[..., User],
     login_as: Login,
     shot: Shot,
-    assert_accessible: Callable[[Page], None],
+    assert_accessible: Check,
 ) -> None:
     zone.of_areas.update(chains.numbers(zone))
     page = browser_page

@@ -1,14 +1,12 @@
 """A day at the queue: chosen by keys, shared out, undone, confirmed at once, on desk and phone."""
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from openzone.zone.chains.models import Placement, PlacementProposal
 from tests.www.addresses import chains_placements
 from tests.www.conftest import Zone
-from tests.www.test_spokespersons_journey import DESK, PHONE, Login, Shot, fits
+from tests.www.looking import DESK, PHONE, Check, Login, Shot, fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -19,7 +17,7 @@ def test_firms_are_reviewed_with_the_keyboard(
     zone: Zone,
     login_as: Login,
     shot: Shot,
-    assert_accessible: Callable[[Page], None],
+    assert_accessible: Check,
     console_errors: list[str],
 ) -> None:
     made = chains_placements.numbers(zone)

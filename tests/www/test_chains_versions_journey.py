@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -16,25 +15,11 @@ from openzone.zone.people.enums import Role
 from openzone.zone.people.models import Unit, User
 from openzone.zone.registry.services.enterprises import create_enterprise
 from tests.factories import TESTS
+from tests.www.looking import Check, Login, Shot, fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-Login = Callable[[Page, User], None]
-Shot = Callable[[Page, str], Path]
-Check = Callable[[Page], None]
-PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 CHAIN = "titanium"
-
-
-def look(page: Page, shot: Shot, check: Check, name: str) -> None:
-    """Keep the page as a desk and as a telephone shows it; both are for everybody to use."""
-    for size, width in (("desk", DESK), ("phone", PHONE)):
-        page.set_viewport_size(width)  # type: ignore[arg-type]
-        page.evaluate("window.scrollTo(0, 0)")
-        shot(page, f"{name}-{size}")
-        check(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width["width"]
-    page.set_viewport_size(DESK)  # type: ignore[arg-type]
 
 
 def test_one_person_draws_a_new_version_and_another_publishes_it(
@@ -64,17 +49,17 @@ def test_one_person_draws_a_new_version_and_another_publishes_it(
     page.get_by_label("中文名称").fill("再生钛")
     page.get_by_label("阶段").select_option("回收")
     page.get_by_label("关键词").fill("示例再生钛锭、钛屑再生")
-    look(page, shot, assert_accessible, "chain-draft-node")
+    fits(page, shot, "chain-draft-node", assert_accessible)
     page.get_by_role("button", name="保存").click()
     expect(page.locator("main")).to_contain_text("孤立节点")
-    look(page, shot, assert_accessible, "chain-draft-faults")
+    fits(page, shot, "chain-draft-faults", assert_accessible)
     page.locator("nav.tabs").get_by_role("link", name="边", exact=True).click()
     page.get_by_role("link", name="添加边").click()
     page.get_by_label("起点").select_option("recycled")
     page.get_by_label("终点").select_option("ingot")
     page.get_by_label("关系").select_option("return")
     page.get_by_role("button", name="保存").click()
-    look(page, shot, assert_accessible, "chain-draft-edges")
+    fits(page, shot, "chain-draft-edges", assert_accessible)
 
     page.locator("nav.tabs").get_by_role("link", name="节点", exact=True).click()
     page.get_by_role("link", name="海绵钛").click()
@@ -82,7 +67,7 @@ def test_one_person_draws_a_new_version_and_another_publishes_it(
     page.get_by_role("button", name="保存").click()
 
     page.get_by_role("link", name="阶段与识别词").click()
-    look(page, shot, assert_accessible, "chain-draft-parts")
+    fits(page, shot, "chain-draft-parts", assert_accessible)
     page.get_by_role("link", name="文件", exact=True).click()
     text = page.get_by_label("产业链文件")
     found = page.locator("#chain-found")
@@ -97,7 +82,7 @@ def test_one_person_draws_a_new_version_and_another_publishes_it(
         " return t.value.slice(t.selectionStart, t.selectionEnd); }"
     )
     assert "retour" in line, "a fault leads to its line"
-    look(page, shot, assert_accessible, "chain-draft-text")
+    fits(page, shot, "chain-draft-text", assert_accessible)
     text.fill(written)
     page.get_by_role("button", name="保存").click()
 
@@ -106,7 +91,7 @@ def test_one_person_draws_a_new_version_and_another_publishes_it(
     expect(main).to_contain_text("再生钛")
     expect(main).to_contain_text("示例海绵钛公司")
     page.locator("[name=note]").fill("增加再生钛环节")
-    look(page, shot, assert_accessible, "chain-draft-compare")
+    fits(page, shot, "chain-draft-compare", assert_accessible)
     page.get_by_role("button", name="送审").click()
     expect(main).to_contain_text("由服务中心、领导或管理员发布")
     expect(page.get_by_role("link", name="发布", exact=True)).to_have_count(0)
@@ -114,14 +99,14 @@ def test_one_person_draws_a_new_version_and_another_publishes_it(
 
     login_as(page, leader)
     page.goto(site + reverse("chain_versions"))
-    look(page, shot, assert_accessible, "chain-versions")
+    fits(page, shot, "chain-versions", assert_accessible)
     page.goto(site + reverse("chain_draft_compare", args=[draft.pk]))
     page.get_by_role("link", name="发布", exact=True).click()
     page.get_by_role("button", name="发布", exact=True).click()
     expect(main).to_contain_text("已发布为第1版")
-    look(page, shot, assert_accessible, "chain-history")
+    fits(page, shot, "chain-history", assert_accessible)
     page.get_by_role("link", name="第1版").first.click()
-    look(page, shot, assert_accessible, "chain-version")
+    fits(page, shot, "chain-version", assert_accessible)
 
     assert ChainRelease.objects.get().approved_by == str(leader)
     assert "recycled" in chain_on(CHAIN, today).nodes

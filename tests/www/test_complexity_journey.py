@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from openzone.zone.people.enums import Role
 from openzone.zone.people.models import Unit, User
-from tests.www.test_spokespersons_journey import DESK, Login, Shot, fits
+from tests.www.looking import DESK, Check, Login, Shot, fits
 from tests.zone.chains.complexities import TABLE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -20,7 +20,7 @@ def test_a_table_is_read_in_and_a_city_finds_what_it_is_near_to(
     make_user: Callable[..., User],
     login_as: Login,
     shot: Shot,
-    assert_accessible: Callable[[Page], None],
+    assert_accessible: Check,
 ) -> None:
     page = browser_page
 

@@ -1,7 +1,6 @@
 """From a candidate to a tutored enterprise, and the registers, in a browser."""
 
 import datetime as dt
-from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from openzone.zone.people.models import Unit, User
 from openzone.zone.rulebook.selectors import population
 from tests.factories import make_enterprise, state
 from tests.www.conftest import Zone
-from tests.www.test_spokespersons_journey import DESK, Login, Shot, fits
+from tests.www.looking import DESK, Check, Login, Shot, fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SHEET = """企业名称,资质名称,级别,认定年度,有效期止
@@ -52,7 +51,7 @@ def test_a_person_selects_a_candidate_and_tutors_it(
     admin: User,
     login_as: Login,
     shot: Shot,
-    assert_accessible: Callable[[Page], None],
+    assert_accessible: Check,
 ) -> None:
     page = browser_page
     page.set_viewport_size(DESK)
@@ -99,7 +98,7 @@ def test_recognitions_come_from_a_spreadsheet_after_a_look(
     admin: User,
     login_as: Login,
     shot: Shot,
-    assert_accessible: Callable[[Page], None],
+    assert_accessible: Check,
     tmp_path: Path,
 ) -> None:
     page, file = browser_page, tmp_path / "资质.csv"
@@ -136,7 +135,7 @@ def test_months_routes_publicity_and_honours(
     admin: User,
     login_as: Login,
     shot: Shot,
-    assert_accessible: Callable[[Page], None],
+    assert_accessible: Check,
 ) -> None:
     page, pool = browser_page, pool_named("near_scale")
     assert pool is not None

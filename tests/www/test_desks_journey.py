@@ -1,8 +1,6 @@
 """The registers and figures of the desks in a browser, over the demo's history."""
 
 import datetime as dt
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,15 +12,12 @@ from openzone.demo.scenes.cast import Cast
 from openzone.demo.scenes.failing import window
 from openzone.demo.scenes.requesting import FIRMS, requests
 from openzone.zone.audit.actors import Actor
-from openzone.zone.people.models import User
 from openzone.zone.people.services import create_unit
 from tests.demo.test_requests import ROLES
 from tests.factories import make_enterprise
-from tests.www.test_spokespersons_journey import fits
+from tests.www.looking import Check, Login, Shot, fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-Login = Callable[[Page, User], None]
-Shot = Callable[[Page, str], Path]
 
 
 @pytest.fixture
@@ -48,7 +43,7 @@ def test_every_figure_opens_its_requests_and_every_root_cause_its_suggestion(
     login_as: Login,
     shot: Shot,
     told: Cast,
-    assert_accessible: Callable[[Page], None],
+    assert_accessible: Check,
 ) -> None:
     """Rows SS-04 and SS-07: from a number to its rows, from cases to a change of the rule."""
     page, centre = browser_page, told.users["centre"]

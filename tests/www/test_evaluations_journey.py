@@ -1,7 +1,5 @@
 """A bureau enters, the centre posts, another locks, a firm objects, a third answers: a browser."""
 
-from collections.abc import Callable
-
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -10,7 +8,7 @@ from openzone.zone.audit.actors import Actor
 from openzone.zone.evaluations.models import Cycle
 from openzone.zone.evaluations.services import cycles, protests
 from tests.www.conftest import Zone
-from tests.www.test_spokespersons_journey import DESK, PHONE, Login, Shot, fits
+from tests.www.looking import DESK, PHONE, Check, Login, Shot, fits
 from tests.zone.evaluations import field as f
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -22,7 +20,7 @@ def test_from_the_first_figure_to_an_upheld_objection(
     zone: Zone,
     login_as: Login,
     shot: Shot,
-    assert_accessible: Callable[[Page], None],
+    assert_accessible: Check,
 ) -> None:
     actor, now = Actor.system("tests"), timezone.now()
     at = f.field(actor, f.days(-14, now), first=zone.near, count=5)

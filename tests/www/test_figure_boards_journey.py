@@ -11,7 +11,7 @@ from openzone.zone.indicators.models import FigureTarget, MeetingPack
 from openzone.zone.people.enums import Role
 from openzone.zone.people.models import Unit, User
 from tests.www.conftest import Zone
-from tests.www.test_spokespersons_journey import DESK, PHONE, Login, Shot, fits
+from tests.www.looking import DESK, PHONE, Check, Login, Shot, fits
 from tests.zone.indicators import boards_world
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -26,7 +26,7 @@ def test_from_the_board_to_the_papers_of_a_meeting(
     make_user: Callable[..., User],
     login_as: Login,
     shot: Shot,
-    assert_accessible: Callable[[Page], None],
+    assert_accessible: Check,
 ) -> None:
     at = boards_world.world(Actor.system("tests"), zone.clerk, timezone.localdate(), "·行")
     page, root = browser_page, f"{live_server}/figures/board"

@@ -10,7 +10,7 @@ from openzone.zone.indicators.models import Figure
 from openzone.zone.people.enums import Role
 from openzone.zone.people.models import Unit, User
 from tests.www.conftest import Zone
-from tests.www.test_spokespersons_journey import DESK, PHONE, Login, Shot, fits
+from tests.www.looking import DESK, PHONE, Check, Login, Shot, fits
 from tests.zone.indicators import figures_world
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -24,7 +24,7 @@ def test_a_figure_from_the_document_to_its_series(
     make_user: Callable[..., User],
     login_as: Login,
     shot: Shot,
-    assert_accessible: Callable[[Page], None],
+    assert_accessible: Check,
 ) -> None:
     actor, page = Actor.system("tests"), browser_page
     chief = make_user("chief", Role.STATISTICS, office)

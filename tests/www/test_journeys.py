@@ -1,7 +1,6 @@
 """What people come for, done in a real browser from beginning to end."""
 
 import io
-from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -14,12 +13,11 @@ from openzone.zone.jobs.worker import run_pending
 from openzone.zone.people.models import User
 from openzone.zone.registry.models import Enterprise, ImportBatch
 from tests.www.conftest import Zone
+from tests.www.looking import Login, Shot
 from tests.www.workbooks import NAMES, nasty
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-Login = Callable[[Page, User], None]
-Shot = Callable[[Page, str], Path]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

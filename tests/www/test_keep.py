@@ -10,9 +10,9 @@ from playwright.sync_api import Page, expect
 from openzone.www.nav import COOKIE
 from openzone.zone.people.models import User
 from tests.www.conftest import Zone
+from tests.www.looking import Login
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Login = Callable[[Page, User], None]
 
 
 def test_large_type_comes_in_place_and_leaves_the_form_as_it_was(

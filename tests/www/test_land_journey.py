@@ -1,21 +1,18 @@
 """Land in a browser: a new parcel, net land handed over, a promise checked and missed."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
 from openzone.zone.land.models import DeliveryPart, Obligation, Parcel, StandardLand
 from openzone.zone.people.models import Unit, User
 from tests.files import PDF
 from tests.www.addresses.land import numbers
 from tests.www.conftest import Zone
-from tests.www.test_spokespersons_journey import Login, Shot, fits
+from tests.www.looking import DESK, Check, Login, Shot, fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-DESK: ViewportSize = {"width": 1280, "height": 900}
-Check = Callable[[Page], None]
 
 
 @pytest.fixture

@@ -15,28 +15,19 @@ from tests.factories import TESTS
 from tests.files import png
 from tests.www.addresses.library import numbers
 from tests.www.conftest import Zone
+from tests.www.looking import DESK, Check, Login, Shot, fits
 from tests.www.workbooks import library_sheet
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-Login = Callable[[Page, User], None]
-Shot = Callable[[Page, str], Path]
-PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1280, "height": 900}
-
 
 @pytest.fixture
-def both(shot: Shot, assert_accessible: Callable[[Page], None]) -> Callable[[Page, str], None]:
+def both(shot: Shot, assert_accessible: Check) -> Callable[[Page, str], None]:
     """A picture on a desk and on a phone, of a page that axe has nothing against."""
 
     def take(page: Page, name: str) -> None:
         page.set_viewport_size(DESK)
-        assert_accessible(page)
-        shot(page, name)
-        page.set_viewport_size(PHONE)
-        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-        shot(page, f"{name}-phone")
-        page.set_viewport_size(DESK)
+        fits(page, shot, name, assert_accessible)
 
     return take
 

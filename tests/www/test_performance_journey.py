@@ -12,7 +12,7 @@ from openzone.zone.people.models import Unit, User
 from openzone.zone.people.services import create_unit
 from openzone.zone.performance.models import Answer, Completion, Round, Target
 from tests.www.conftest import Zone
-from tests.www.test_spokespersons_journey import DESK, PHONE, Login, Shot, fits
+from tests.www.looking import DESK, PHONE, Check, Login, Shot, fits
 from tests.zone.performance.conftest import TODAY, arrived
 from tests.zone.performance.conftest import ledger as ledger  # noqa: PLC0414
 from tests.zone.performance.conftest import signed as signed  # noqa: PLC0414
@@ -61,7 +61,7 @@ def test_targets_reports_and_an_evaluation_from_opening_to_the_reply(
     signed: Callable[..., Any],
     login_as: Login,
     shot: Shot,
-    assert_accessible: Callable[[Page], None],
+    assert_accessible: Check,
 ) -> None:
     page, base = browser_page, f"{live_server}/performance"
     plant = signed("工厂", 12, sector=2, industry="C384", chief=people.worker)
@@ -148,7 +148,7 @@ def test_the_report_and_the_page_for_leaders(
     signed: Callable[..., Any],
     login_as: Login,
     shot: Shot,
-    assert_accessible: Callable[[Page], None],
+    assert_accessible: Check,
 ) -> None:
     page = browser_page
     for n in range(3):

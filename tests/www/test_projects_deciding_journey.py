@@ -1,12 +1,11 @@
 """A pause is asked for and agreed to, a light set by hand, an entry taken back, pools looked at."""
 
 import datetime as dt
-from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
 from openzone.zone.audit.actors import Actor
 from openzone.zone.people.models import User
@@ -17,10 +16,9 @@ from openzone.zone.projects.services.stages import enter_stage
 from tests.www.addresses.projects import numbers
 from tests.www.addresses.projects_pools import numbers as pool_numbers
 from tests.www.conftest import Zone
-from tests.www.test_spokespersons_journey import Login, Shot, fits
+from tests.www.looking import DESK, Check, Login, Shot, fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-DESK: ViewportSize = {"width": 1280, "height": 900}
 NAME = "示例储能电池项目"
 
 
@@ -55,7 +53,7 @@ def test_pause_light_and_mistake_and_the_pools(
     leader: User,
     login_as: Login,
     shot: Shot,
-    assert_accessible: Callable[[Page], None],
+    assert_accessible: Check,
     console_errors: list[str],
 ) -> None:
     page, home = browser_page, f"{live_server}/projects/{behind.pk}/"

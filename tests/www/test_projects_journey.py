@@ -1,21 +1,18 @@
 """A project from its first line in the record to its start, and who came second, in a browser."""
 
 import datetime as dt
-from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
 from openzone.zone.people.models import Unit, User
 from openzone.zone.projects.models import Project
 from tests.www.addresses.projects import numbers
 from tests.www.conftest import Zone
-from tests.www.test_spokespersons_journey import Login, Shot, fits
+from tests.www.looking import DESK, Check, Login, Shot, fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-DESK: ViewportSize = {"width": 1280, "height": 900}
-Check = Callable[[Page], None]
 
 
 @pytest.fixture

@@ -1,14 +1,12 @@
 """From a trip to the funnel, to a lead of a supplier, to terms whose incentive waits: a browser."""
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from openzone.zone.promotion.models import Supplier, TermLine
 from tests.www.addresses import promotion_field
 from tests.www.conftest import Zone
-from tests.www.test_spokespersons_journey import DESK, PHONE, Login, Shot, fits
+from tests.www.looking import DESK, PHONE, Check, Login, Shot, fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -19,7 +17,7 @@ def test_firms_are_met_counted_made_leads_and_negotiated_with(
     zone: Zone,
     login_as: Login,
     shot: Shot,
-    assert_accessible: Callable[[Page], None],
+    assert_accessible: Check,
 ) -> None:
     zone.of_areas.update(promotion_field.numbers(zone))  # type: ignore[arg-type]
     page = browser_page

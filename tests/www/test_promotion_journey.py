@@ -1,7 +1,6 @@
 """From a hint to a talk on a telephone, a grade and a project, in a browser."""
 
 import datetime as dt
-from collections.abc import Callable
 
 import pytest
 from django.utils import timezone
@@ -10,7 +9,7 @@ from playwright.sync_api import Page, expect
 from openzone.zone.promotion.models import Contact, Lead
 from tests.www.addresses import promotion
 from tests.www.conftest import Zone
-from tests.www.test_spokespersons_journey import DESK, PHONE, Login, Shot, fits
+from tests.www.looking import DESK, PHONE, Check, Login, Shot, fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -21,7 +20,7 @@ def test_a_lead_is_recorded_talked_about_and_becomes_a_project(
     zone: Zone,
     login_as: Login,
     shot: Shot,
-    assert_accessible: Callable[[Page], None],
+    assert_accessible: Check,
     console_errors: list[str],
 ) -> None:
     zone.of_areas.update(promotion.numbers(zone))  # type: ignore[arg-type]
@@ -92,9 +91,7 @@ def test_a_lead_is_recorded_talked_about_and_becomes_a_project(
     assert page.url.endswith(f"/projects/{lead.project.pk}/")
 
 
-def _people(
-    page: Page, live_server: object, zone: Zone, shot: Shot, accessible: Callable[[Page], None]
-) -> None:
+def _people(page: Page, live_server: object, zone: Zone, shot: Shot, accessible: Check) -> None:
     """A number is masked, shown by a button, and erased when consent is withdrawn."""
     firm = f"{live_server}/promotion/investors/{zone.of_areas['l_firm']}/"
     page.goto(firm)

@@ -1,7 +1,5 @@
 """A page judged with the keyboard alone, a fact added from a selection, figures handed on."""
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -12,7 +10,7 @@ from openzone.zone.indicators.services.entities import add_entity
 from openzone.zone.readings.models import JudgedFact
 from openzone.zone.readings.services.judging import accept_fact
 from tests.www.conftest import Zone
-from tests.www.test_spokespersons_journey import DESK, PHONE, Login, Shot, fits
+from tests.www.looking import DESK, PHONE, Check, Login, Shot, fits
 from tests.zone.readings import newspaper
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -42,7 +40,7 @@ def test_a_page_is_judged_with_the_keyboard(
     zone: Zone,
     login_as: Login,
     shot: Shot,
-    assert_accessible: Callable[[Page], None],
+    assert_accessible: Check,
     console_errors: list[str],
 ) -> None:
     pk, page = prepared(zone), browser_page

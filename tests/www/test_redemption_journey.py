@@ -1,7 +1,6 @@
 """From “my policies” to the money on the account, in a real browser with eight people."""
 
 import datetime as dt
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,12 +15,9 @@ from openzone.zone.redemption.services.publicity import end_publicity
 from tests.files import PDF
 from tests.www.addresses import redemption
 from tests.www.conftest import Zone
+from tests.www.looking import Check, Login, Shot
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-Login = Callable[[Page, User], None]
-Shot = Callable[[Page, str], Path]
-Check = Callable[[Page], None]
 
 
 def someone(username: str) -> User:

@@ -12,7 +12,7 @@ from openzone.zone.indicators.report_packs import form_of, last_ended
 from openzone.zone.indicators.services.rounds import open_round
 from openzone.zone.people.enums import Role
 from openzone.zone.people.models import Unit, User
-from tests.www.test_spokespersons_journey import DESK, PHONE, Login, Shot, fits
+from tests.www.looking import DESK, PHONE, Check, Login, Shot, fits
 from tests.zone.indicators.reports_world import CELLS, firm
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -25,7 +25,7 @@ def test_from_a_draft_to_the_sum(
     office: Unit,
     login_as: Login,
     shot: Shot,
-    assert_accessible: Callable[[Page], None],
+    assert_accessible: Check,
 ) -> None:
     actor, now = Actor.system("tests"), timezone.now()
     owner, clerk = make_user("owner"), make_user("stats", Role.STATISTICS, office)

@@ -1,7 +1,5 @@
 """A firm reports and asks for help, the zone sees both rates, reminds, closes: in a browser."""
 
-from collections.abc import Callable
-
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -10,7 +8,7 @@ from openzone.zone.audit.actors import Actor
 from openzone.zone.cases.models import Case
 from openzone.zone.resumption.models import WorkReport
 from tests.www.conftest import Zone
-from tests.www.test_spokespersons_journey import DESK, PHONE, Login, Shot, fits
+from tests.www.looking import DESK, PHONE, Check, Login, Shot, fits
 from tests.zone.resumption import scene
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -22,7 +20,7 @@ def test_a_firm_reports_and_the_zone_sees_how_work_resumes(
     zone: Zone,
     login_as: Login,
     shot: Shot,
-    assert_accessible: Callable[[Page], None],
+    assert_accessible: Check,
 ) -> None:
     actor, now = Actor.system("tests"), timezone.localtime()
     at = scene.scene(actor, now)

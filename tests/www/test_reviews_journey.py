@@ -1,7 +1,5 @@
 """From an obstacle to a meeting that decides and is recorded on a telephone, in a browser."""
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -12,7 +10,7 @@ from openzone.zone.people.services import create_unit
 from openzone.zone.reviews.models import Decision, Meeting
 from tests.www.addresses import reviews
 from tests.www.conftest import Zone
-from tests.www.test_spokespersons_journey import DESK, PHONE, Login, Shot, fits
+from tests.www.looking import DESK, PHONE, Check, Login, Shot, fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -34,7 +32,7 @@ def test_an_obstacle_is_raised_reviewed_decided_and_recorded(
     meeting: Meeting,
     login_as: Login,
     shot: Shot,
-    assert_accessible: Callable[[Page], None],
+    assert_accessible: Check,
 ) -> None:
     page = browser_page
     page.set_viewport_size(DESK)

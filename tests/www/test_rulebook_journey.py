@@ -1,7 +1,6 @@
 """A rule from the first condition to the release, and the search for enterprises, in a browser."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,13 +11,9 @@ from openzone.zone.people.models import Unit, User
 from openzone.zone.rulebook.models import RuleDraft, RuleRelease
 from tests.www.addresses.rulebook import numbers
 from tests.www.conftest import Zone
+from tests.www.looking import DESK, PHONE, Check, Login, Shot, fits_width
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-Login = Callable[[Page, User], None]
-Shot = Callable[[Page, str], Path]
-PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1280, "height": 900}
 
 
 @pytest.fixture
@@ -39,7 +34,7 @@ def test_a_rule_is_written_by_one_and_approved_by_another(
     leader: User,
     login_as: Login,
     shot: Shot,
-    assert_accessible: Callable[[Page], None],
+    assert_accessible: Check,
 ) -> None:
     page = browser_page
     page.set_viewport_size(DESK)
@@ -115,7 +110,7 @@ def test_the_editor_works_on_a_phone_and_by_steps(
     zone: Zone,
     login_as: Login,
     shot: Shot,
-    assert_accessible: Callable[[Page], None],
+    assert_accessible: Check,
 ) -> None:
     page = browser_page
     page.set_viewport_size(PHONE)
@@ -127,7 +122,7 @@ def test_the_editor_works_on_a_phone_and_by_steps(
     expect(nodes).to_have_count(count + 1)
     expect(page.locator(f"#subject-when-all-{count}")).to_be_focused()
     expect(page.locator(f"#note-when-all-{count} .problem").first).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    fits_width(page, PHONE)
     assert_accessible(page)
     shot(page, "rulebook-editor-phone")
     page.locator(f"#n-when-all-{count}").get_by_role("button", name="移除").click()
@@ -169,7 +164,7 @@ def test_enterprises_are_found_and_the_conditions_become_a_draft(
     centre: User,
     login_as: Login,
     shot: Shot,
-    assert_accessible: Callable[[Page], None],
+    assert_accessible: Check,
 ) -> None:
     page = browser_page
     page.set_viewport_size(DESK)
@@ -185,7 +180,7 @@ def test_enterprises_are_found_and_the_conditions_become_a_draft(
     assert_accessible(page)
     shot(page, "screening")
     page.set_viewport_size(PHONE)
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    fits_width(page, PHONE)
     shot(page, "screening-phone")
     page.get_by_role("link", name="存为规则草案").click()
     page.get_by_label("草案标题").fill("示例筛选")

@@ -1,7 +1,6 @@
 """An agent on a phone: from the resident's consent to papers in hand, in a browser."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -9,19 +8,19 @@ from playwright.sync_api import Page, expect
 from openzone.zone.community.models import Order
 from openzone.zone.people.models import User
 from tests.www.conftest import Zone
+from tests.www.looking import PHONE, Check, Login, Shot, fits_width
 from tests.zone.community.town import build
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PHONE = {"width": 390, "height": 844}
 
 
 def test_an_agent_takes_an_order_on_and_collects_papers(
     browser_page: Page,
     live_server: object,
     zone: Zone,
-    login_as: Callable[[Page, User], None],
-    shot: Callable[[Page, str], Path],
-    assert_accessible: Callable[[Page], None],
+    login_as: Login,
+    shot: Shot,
+    assert_accessible: Check,
 ) -> None:
     town, page = build(), browser_page
     page.set_viewport_size(PHONE)
@@ -46,7 +45,7 @@ def test_an_agent_takes_an_order_on_and_collects_papers(
     page.goto(f"{live_server}/agent/custody/")
     expect(page.get_by_text("原件", exact=True)).to_be_visible()
     assert_accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    fits_width(page, PHONE)
     assert Order.objects.get().papers.filter(holder="agent").count() == 2
 
 

@@ -1,7 +1,5 @@
 """A question from an enterprise to its answer, its rating and a second round, in a browser."""
 
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,12 +13,9 @@ from openzone.zone.policies.services.documents import Issuer, create_document, p
 from openzone.zone.spokespersons.models import Consultation
 from openzone.zone.spokespersons.services.register import appoint
 from tests.www.conftest import LONG_AGO, Zone
+from tests.www.looking import DESK, Check, Login, Shot, fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
-
-Login = Callable[[Page, User], None]
-Shot = Callable[[Page, str], Path]
 
 
 @pytest.fixture
@@ -44,25 +39,12 @@ def speaker(actor: Actor, office: Unit, zone: Zone, make_user: Any, today: Any) 
     return user
 
 
-def fits(page: Page, shot: Shot, name: str, check: Callable[[Page], None]) -> None:
-    """Look at a page at both widths: accessible, and nothing scrolls sideways on a phone."""
-    page.evaluate("scrollTo(0, 0)")  # links under the fixed header would count as covered
-    check(page)
-    shot(page, name)
-    page.set_viewport_size(PHONE)
-    # once the page has settled at the new width
-    fitting = "width => document.documentElement.scrollWidth <= width"
-    page.wait_for_function(fitting, arg=PHONE["width"])
-    shot(page, f"{name}-phone")
-    page.set_viewport_size(DESK)
-
-
 def test_everybody_finds_whom_to_call_without_a_login(
     browser_page: Page,
     live_server: object,
     speaker: User,
     shot: Shot,
-    assert_accessible: Callable[[Page], None],
+    assert_accessible: Check,
 ) -> None:
     page = browser_page
     page.set_viewport_size(DESK)
@@ -86,7 +68,7 @@ def test_a_question_is_asked_answered_rated_and_asked_again(
     admin: User,
     login_as: Login,
     shot: Shot,
-    assert_accessible: Callable[[Page], None],
+    assert_accessible: Check,
 ) -> None:
     page = browser_page
     page.set_viewport_size(DESK)

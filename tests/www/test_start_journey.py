@@ -1,7 +1,6 @@
 """The pages people start from, in a browser: told, choosing, the desk, the summary."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,11 +11,9 @@ from openzone.zone.people.enums import Role
 from openzone.zone.people.models import User
 from tests.www.addresses.cases import Made
 from tests.www.conftest import Zone
-from tests.www.test_spokespersons_journey import fits
+from tests.www.looking import Check, Login, Shot, fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-Login = Callable[[Page, User], None]
-Shot = Callable[[Page, str], Path]
 
 
 def test_somebody_is_told_chooses_what_to_hear_and_sees_how_the_zone_stands(
@@ -25,7 +22,7 @@ def test_somebody_is_told_chooses_what_to_hear_and_sees_how_the_zone_stands(
     login_as: Login,
     shot: Shot,
     zone: Zone,
-    assert_accessible: Callable[[Page], None],
+    assert_accessible: Check,
     make_user: Callable[..., User],
 ) -> None:
     made = Made(zone)

@@ -16,10 +16,9 @@ from openzone.zone.reforms.services import programmes
 from openzone.zone.suggestions.models import Campaign, Feedback, Final
 from openzone.zone.suggestions.services import campaigns
 from openzone.zone.suggestions.services.collecting import Entry, propose
-from tests.www.test_spokespersons_journey import DESK, Login, Shot, fits
+from tests.www.looking import DESK, Check, Login, Shot, fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-Check = Callable[[Page], None]
 MakeUser = Callable[..., User]
 
 

@@ -1,7 +1,5 @@
 """A firm publishes, invites, the other accepts, both deal; the zone plans an event: a browser."""
 
-from collections.abc import Callable
-
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -9,7 +7,7 @@ from playwright.sync_api import Page, expect
 from openzone.zone.audit.actors import Actor
 from openzone.zone.supply.models import Invitation
 from tests.www.conftest import Zone
-from tests.www.test_spokespersons_journey import DESK, PHONE, Login, Shot, fits
+from tests.www.looking import DESK, PHONE, Check, Login, Shot, fits
 from tests.zone.supply import market
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -21,7 +19,7 @@ def test_two_firms_find_each_other(
     zone: Zone,
     login_as: Login,
     shot: Shot,
-    assert_accessible: Callable[[Page], None],
+    assert_accessible: Check,
 ) -> None:
     at = market.market(Actor.system("tests"), timezone.now())
     page = browser_page

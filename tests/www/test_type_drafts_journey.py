@@ -1,8 +1,5 @@
 """A case type gets a shorter limit: written and submitted by one person, published by another."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
@@ -15,24 +12,9 @@ from openzone.zone.people.models import User
 from tests.factories import TESTS
 from tests.www.addresses.cases import KIND, Made
 from tests.www.conftest import Zone
+from tests.www.looking import Check, Login, Shot, fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-Login = Callable[[Page, User], None]
-Shot = Callable[[Page, str], Path]
-Check = Callable[[Page], None]
-PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
-
-
-def look(page: Page, shot: Shot, check: Check, name: str) -> None:
-    """Keep the page as a desk and as a telephone shows it; both are for everybody to use."""
-    for size, width in (("desk", DESK), ("phone", PHONE)):
-        page.set_viewport_size(width)  # type: ignore[arg-type]
-        page.evaluate("window.scrollTo(0, 0)")  # nothing lies under the bar at the top
-        shot(page, f"{name}-{size}")
-        check(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width["width"]
-    page.set_viewport_size(DESK)  # type: ignore[arg-type]
 
 
 def test_one_person_writes_a_shorter_limit_and_another_puts_it_in_force(
@@ -63,7 +45,7 @@ def test_one_person_writes_a_shorter_limit_and_another_puts_it_in_force(
     text.fill(written.replace(limit, "limit: 8 workdays\n", 1))
     expect(found).not_to_contain_text("八个工作日")
     page.get_by_label("修改理由").fill("承诺时限压缩至八个工作日")
-    look(page, shot, assert_accessible, "type-draft-text")
+    fits(page, shot, "type-draft-text", assert_accessible)
     page.get_by_role("button", name="保存").click()
     page.get_by_role("link", name="对照并送审").click()
     page.get_by_role("button", name="送审", exact=True).click()
@@ -74,7 +56,7 @@ def test_one_person_writes_a_shorter_limit_and_another_puts_it_in_force(
     page.goto(site + reverse("type_draft", args=[draft.pk]))
     expect(page.locator("main")).to_contain_text("承诺时限压缩至八个工作日")
     page.get_by_text("逐行对照文件").click()
-    look(page, shot, assert_accessible, "type-draft-decide")
+    fits(page, shot, "type-draft-decide", assert_accessible)
     page.get_by_role("button", name="发布", exact=True).click()
     expect(page.locator("main")).to_contain_text(f"第{before + 1}版")
 

@@ -1,7 +1,6 @@
 """From an enterprise that asks for a visit to the case it becomes, and its answer, in a browser."""
 
 import datetime as dt
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -18,10 +17,9 @@ from openzone.zone.visits.models import Visit
 from openzone.zone.visits.services.assigning import assign
 from openzone.zone.visits.services.roster import appoint
 from tests.www.conftest import Zone
-from tests.www.test_spokespersons_journey import DESK, Login, Shot, fits
+from tests.www.looking import DESK, PHONE, Check, Login, Shot, fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PHONE = {"width": 390, "height": 844}
 SINCE = dt.date(2026, 1, 1)
 
 
@@ -46,7 +44,7 @@ def test_an_enterprise_asks_somebody_comes_and_what_came_up_is_a_case(
     colleague: User,
     login_as: Login,
     shot: Shot,
-    assert_accessible: Callable[[Page], None],
+    assert_accessible: Check,
 ) -> None:
     page, day = browser_page, dt.date.today().isoformat()  # noqa: DTZ011 - as the browser has it
     page.set_viewport_size(DESK)
@@ -97,7 +95,7 @@ def test_an_orphan_is_proposed_and_confirmed(
     admin: User,
     login_as: Login,
     shot: Shot,
-    assert_accessible: Callable[[Page], None],
+    assert_accessible: Check,
 ) -> None:
     page = browser_page
     page.set_viewport_size(DESK)
@@ -122,7 +120,7 @@ def test_only_the_enterprise_answers_and_the_zone_sees_no_single_answer(
     admin: User,
     login_as: Login,
     shot: Shot,
-    assert_accessible: Callable[[Page], None],
+    assert_accessible: Check,
     today: dt.date,
 ) -> None:
     survey = open_survey(actor=actor, form="service", day=today, today=today)

@@ -1,7 +1,5 @@
 """Two sides sample a river: each enters its own, both lock, one is too far off, a browser."""
 
-from collections.abc import Callable
-
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -11,7 +9,7 @@ from openzone.zone.waters.models import Campaign
 from openzone.zone.waters.services.campaigns import lock_figures
 from tests.www.addresses.waters import _campaigns
 from tests.www.conftest import Zone
-from tests.www.test_spokespersons_journey import DESK, PHONE, Login, Shot, fits
+from tests.www.looking import DESK, PHONE, Check, Login, Shot, fits
 from tests.zone.waters.river import FULL, planned, river, sample
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -23,7 +21,7 @@ def test_two_sides_sample_one_river(
     zone: Zone,
     login_as: Login,
     shot: Shot,
-    assert_accessible: Callable[[Page], None],
+    assert_accessible: Check,
 ) -> None:
     now = timezone.now()
     at = river(Actor.system("tests"), zone.charge.unit, now=now)
