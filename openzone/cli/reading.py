@@ -205,7 +205,7 @@ def _write(path: Path, text: str) -> None:
 def _text(file: Path) -> str:
     """Return the text of a file, read by Tesseract where it is a picture or a scan."""
     from openzone.engines.reading.sources.taking import Source, UnreadableError, kind_of, take
-    from openzone.zone.ocr import read_pictures
+    from openzone.zone.readings.ocr import read_pictures
 
     data = file.read_bytes()
     try:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from openzone.engines.files.gate import MEGABYTE, FileRefusedError, Kind, check
 from openzone.engines.reading.sources.taking import Source, UnreadableError, decoded, kind_of, take
 from openzone.engines.text import Text
-from openzone.zone import ocr
 from openzone.zone.errors import Refused
+from openzone.zone.readings import ocr
 from openzone.zone.readings.packs import pack
 
 PAPERS = frozenset({Kind.PDF, Kind.JPEG, Kind.PNG, Kind.WORD})

@@ -8,7 +8,7 @@ import pytest
 import typst
 
 import openzone
-from openzone.zone.ocr import LANGUAGE, read_pictures
+from openzone.zone.readings.ocr import LANGUAGE, read_pictures
 
 FONTS = Path(openzone.__file__).parent / "fonts"
 SAID = "2025年1—5月，示例高新区固定资产投资完成56.2亿元。一季度新签约项目19个。"
