@@ -157,7 +157,8 @@ def _compiled(rules: BaseModel) -> dict[str, Any]:
 
 def _attribute(rule: models.AttributeRule) -> lex.Attribute:
     becomes = tuple((re.compile(pattern), code) for code, pattern in rule.becomes.items())
-    return lex.Attribute(rule.id, rule.code or rule.id, frozenset(rule.kinds), rule.type, becomes)
+    code, kinds = rule.code or rule.id, frozenset(rule.kinds)
+    return lex.Attribute(rule.id, code, kinds, rule.type, becomes, rule.per, rule.direct)
 
 
 def _heads(
@@ -181,6 +182,7 @@ def _names(file: models.NamesFile) -> lex.NameRules:
     zones, firms, edges = file.zones, file.enterprises, file.edges
     return lex.NameRules(
         zone_suffixes=tuple(dict.fromkeys(spelled(zones.suffixes))),
+        zone_types=zones.types,
         anaphora=zones.anaphora,
         quoted=zones.quoted,
         known_zones=frozenset(zones.known),
@@ -256,6 +258,11 @@ def _subjects(file: models.SubjectsFile) -> lex.SubjectRules:
         places=file.places,
         completed=re.compile(file.completed),
         completes=file.completes,
+        endings=file.endings,
+        pairs=file.pairs,
+        ours=frozenset(file.ours),
+        theirs=frozenset(file.theirs),
+        says=re.compile(file.says),
     )
 
 

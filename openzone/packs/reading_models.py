@@ -43,6 +43,8 @@ class AttributeRule(Entry):
     ]
     words: tuple[str, ...]
     becomes: dict[str, Pattern] = {}
+    per: str = ""
+    direct: bool = False
     examples: tuple[Example, ...]
 
 
@@ -109,6 +111,7 @@ class ZoneNames(Entry):
     """How zones are called."""
 
     suffixes: tuple[str, ...]
+    types: dict[str, str]
     anaphora: tuple[str, ...]
     quoted: tuple[str, ...]
     known: tuple[str, ...]
@@ -242,6 +245,11 @@ class SubjectsFile(Entry):
     places: tuple[str, ...]
     completed: Pattern
     completes: tuple[str, ...]
+    endings: dict[str, tuple[str, ...]]
+    pairs: dict[str, Literal["former", "latter"]]
+    ours: tuple[str, ...]
+    theirs: tuple[str, ...]
+    says: Pattern
 
 
 class RolesFile(Entry):

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from openzone.engines.reading.pages.lexicon import NameRules
-from openzone.engines.reading.pages.names import Mention
-from openzone.engines.reading.pages.words import Words
+from openzone.engines.reading.pages.names import Kind, Mention
+from openzone.engines.reading.pages.words import Words, any_of
 
 _CALLED = re.compile(
     r"[（(，,](?:(?:以下|下)?简称|以下称|下称)为?[：:]?"
@@ -73,10 +73,65 @@ def _shortened(name: str, places: Mapping[str, bool], rules: NameRules) -> Itera
             return
 
 
-def find_short(text: str, forms: Mapping[str, str]) -> Iterator[Mention]:
+def find_short(text: str, forms: Mapping[str, str], kind: Kind = "enterprise") -> Iterator[Mention]:
     """Yield the places where short names stand, as mentions of the full ones."""
     for hit in Words(dict(forms)).find(text):
-        yield Mention(hit.start, hit.end, hit.value, "enterprise")
+        yield Mention(hit.start, hit.end, hit.value, kind)
+
+
+def zones_alike(names: Iterable[str], types: Mapping[str, str]) -> dict[str, str]:
+    """Return the fullest form of zones that only their type is written otherwise.
+
+    >>> zones_alike(["示例高新区", "示例高新技术产业开发区"], {"高新技术产业开发区": "高新区"})
+    {'示例高新区': '示例高新技术产业开发区', '示例高新技术产业开发区': '示例高新技术产业开发区'}
+    """
+    known = sorted(set(names), key=lambda name: (len(name), name))
+    longest = {_typed(name, types): name for name in known}
+    return {name: longest[_typed(name, types)] for name in known}
+
+
+def _typed(name: str, types: Mapping[str, str]) -> str:
+    """Return a name with the short form of its type."""
+    for whole, short in types.items():
+        if name.endswith(whole):
+            return name[: -len(whole)] + short
+    return name
+
+
+def zone_forms(text: str, zoned: Iterable[Mention]) -> dict[str, str]:
+    """Return what else zones are called on the page: as a bracket behind the name says."""
+    forms: dict[str, str] = {}
+    for one in zoned:
+        called = _CALLED.match(text, one.end)
+        if called and called[1] != one.name:
+            forms[called[1]] = one.name
+    return forms
+
+
+_ALONE = "(?<=[，。；：、\n“是和与及从])(?:{})(?=[、，。；和与及]|则|也|还|已|预计|分别|讲的)"
+
+
+def zone_stems(text: str, zoned: Iterable[Mention], rules: NameRules) -> Iterator[Mention]:
+    """Yield zones named by the stem alone where nothing else can be meant: 甲园、乙园 as 甲、乙."""
+    stems: dict[str, str] = {}
+    for one in zoned:
+        core = rules.descriptive.split(_without_suffix(one.name, rules))[0]
+        if 2 <= len(core) < len(one.name) and core not in rules.places:
+            stems.setdefault(core, one.name)
+    if stems:
+        for match in re.finditer(_ALONE.format(any_of(stems)), text):
+            yield Mention(match.start(), match.end(), stems[match[0]], "zone")
+
+
+def _without_suffix(name: str, rules: NameRules) -> str:
+    return next(
+        (
+            name[: -len(one)]
+            for one in sorted(rules.zone_suffixes, key=len, reverse=True)
+            if name.endswith(one)
+        ),
+        "",
+    )
 
 
 def weights(mentions: Iterable[Mention], headline: str) -> Counter[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from operator import add
 
 from openzone.engines.reading.pages.lexicon import Lexicon
-from openzone.engines.reading.pages.lines import Line, LineKind, lines
+from openzone.engines.reading.pages.lines import NARROW, Line, LineKind, lines
 from openzone.engines.reading.pages.names import Places
 from openzone.engines.reading.pages.places import places
 from openzone.engines.reading.pages.zones import zones
@@ -68,7 +68,8 @@ def _parted(before: Line, line: Line) -> bool:
         return True
     if line.kind is LineKind.OPENING:
         return True
-    return before.finished and (line.gap or len(before.text) < len(line.text) - 2)
+    short = before.width > NARROW or len(before.text) < len(line.text) - 2
+    return before.finished and (line.gap or short)
 
 
 def articles(page: str, lexicon: Lexicon) -> list[Article]:

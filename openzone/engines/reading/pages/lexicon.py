@@ -26,13 +26,18 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """What a figure can be a figure of; ``becomes`` are codes that words nearby turn it to."""
+    """What a figure can be a figure of; ``becomes`` are codes that words nearby turn it to.
+
+    ``per``: its figures are counted for each of a unit (亩). ``direct``: it must stand at the figure.
+    """
 
     id: str
     code: str
     kinds: frozenset[str]
     type: str
     becomes: tuple[tuple[re.Pattern[str], str], ...] = ()
+    per: str = ""
+    direct: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,8 @@ class NameRules:
     """How names are built; see ``names.yaml`` for the meaning of each part."""
 
     zone_suffixes: tuple[str, ...]
+    zone_types: Mapping[str, str]
+    """The short form of a type of zone: 高新区 for 高新技术产业开发区."""
     anaphora: tuple[str, ...]
     quoted: tuple[str, ...]
     known_zones: frozenset[str]
@@ -126,6 +133,14 @@ class SubjectRules:
     places: tuple[str, ...]
     completed: re.Pattern[str]
     completes: tuple[str, ...]
+    endings: Mapping[str, tuple[str, ...]]
+    """What names end in that a word like 园区 or 经开区 may stand for."""
+    pairs: Mapping[str, str]
+    """前者 and 后者: ``former`` or ``latter``."""
+    ours: frozenset[str]
+    theirs: frozenset[str]
+    says: re.Pattern[str]
+    """What follows the name of somebody who says something."""
 
 
 @dataclass(frozen=True, slots=True)

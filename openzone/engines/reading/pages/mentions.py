@@ -4,7 +4,14 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from openzone.engines.reading.pages.aliases import find_short, fullest, short_forms
+from openzone.engines.reading.pages.aliases import (
+    find_short,
+    fullest,
+    short_forms,
+    zone_forms,
+    zone_stems,
+    zones_alike,
+)
 from openzone.engines.reading.pages.enterprises import best_in_class, enterprises, in_rows, listed
 from openzone.engines.reading.pages.lexicon import Lexicon, NameRules
 from openzone.engines.reading.pages.names import Mention, Places, longest, patterns, sure
@@ -33,6 +40,8 @@ def mentions(text: str, quantities: Sequence[Quantity], lexicon: Lexicon) -> Nam
     here = [one for one in places(text, lexicon) if not _INSIDE.match(text, one.end)]
     known = Places(here)
     zoned = zones(text, known, lexicon)
+    called = zone_forms(text, zoned)
+    zoned = longest([*zoned, *find_short(text, called, "zone")])
     firms = longest(
         [*enterprises(text, known, zoned, lexicon), *listed(text, lexicon), *best_in_class(text)]
     )
@@ -41,9 +50,10 @@ def mentions(text: str, quantities: Sequence[Quantity], lexicon: Lexicon) -> Nam
     firms = longest([*find_short(text, forms), *firms])
     works = _single(projects(text, known, lexicon), quantities)
     here = longest([*here, *towns(text, lexicon), *_short_places(text, here)])
-    found = longest([*here, *zoned, *firms, *works, *_anaphora(text, lexicon)])
+    stems = zone_stems(text, zoned, lexicon.names)
+    found = longest([*here, *zoned, *firms, *works, *stems, *_anaphora(text, lexicon)])
     inside = _inside(firms, found, lexicon.names)
-    full = _named_in_full([*found, *inside])
+    full = _named_in_full([*found, *inside], lexicon.names)
     return Named(full[: len(found)], full[len(found) :])
 
 
@@ -102,12 +112,14 @@ def _anaphora(text: str, lexicon: Lexicon) -> list[Mention]:
     return found
 
 
-def _named_in_full(found: list[Mention]) -> list[Mention]:
+def _named_in_full(found: list[Mention], rules: NameRules) -> list[Mention]:
     """Give every mention the fullest form of its name, kind by kind."""
     forms = {
         kind: fullest(one.name for one in found if _family(one) == kind and not one.anaphor)
         for kind in ("area", "enterprise", "project")
     }
+    alike = zones_alike(forms["area"].values(), rules.zone_types)
+    forms["area"] = {name: alike[full] for name, full in forms["area"].items()}
     return [
         _renamed(one, one.name if one.anaphor else forms[_family(one)][one.name]) for one in found
     ]

@@ -9,6 +9,7 @@ from openzone.engines.reading.pages.aliases import weights
 from openzone.engines.reading.pages.lexicon import Lexicon, SubjectRules
 from openzone.engines.reading.pages.names import Mention
 from openzone.engines.reading.pages.passage import Passage, Span
+from openzone.engines.reading.pages.pronouns import Pronouns
 from openzone.engines.reading.pages.words import any_of
 
 
@@ -55,6 +56,7 @@ class Resolver:
         self._known_openings: dict[int, Mention | None] = {}
         self._known_marks: dict[int, float] = {}
         self._areas = [name for name, _ in self._about.most_common() if self._is_area(name)]
+        self._pronouns = Pronouns(passage, lexicon.subjects, self._areas)
         self._total = sum(self._about.values()) or 1
         self._top = next((name for name, _ in self._about.most_common(1)), None)
 
@@ -133,7 +135,7 @@ class Resolver:
         clause = self._passage.clauses.at(start)
         topics = self._topics(sentence, start)
         for one in self._passage.mentions_in(sentence.start, start):
-            name = self._resolved(one)
+            name = self._pronouns.name_for(one)
             if name:
                 yield name, self._place_score(one, clause, topics)
         for one in self._passage.mentions_in(end, min(clause.end, end + 40)):
@@ -141,7 +143,7 @@ class Resolver:
             if of_it == "的" or (one.kind == "project" and of_it in ("", "的")):
                 yield one.name, weigh["of_head"]
         yield from self._completed(sentence, topics, start)
-        if not any(self._resolved(one) for one in topics):
+        if not any(self._pronouns.name_for(one) for one in topics):
             yield from self._earlier(sentence)
             yield from self._saying(sentence)
 
@@ -228,7 +230,7 @@ class Resolver:
             before = passage.sentences.before(since) or sentence
             since = max(passage.paragraphs.at(start).start, before.start)
         for one in reversed(passage.mentions_in(since, start)):
-            name = self._resolved(one) if one.kind == "project" else None
+            name = self._pronouns.name_for(one) if one.kind == "project" else None
             if name and name.endswith(self._rules.completes):
                 yield name, self._rules.weights["completed"]
                 return
@@ -243,42 +245,13 @@ class Resolver:
             if before is None or before.start < paragraph.start:
                 return
             topics = self._topics(before, before.end)
-            name = self._resolved(topics[-1]) if topics else None
+            name = self._pronouns.name_for(topics[-1]) if topics else None
             if name:
                 yield name, weigh["previous_topic"] + weigh["older_topic"] * step
             place, step = before, step + 1
 
     def _saying(self, sentence: Span) -> Iterator[tuple[str, float]]:
-        """Yield who says what is quoted: “年产能将提升到5万吨。”甲公司负责人介绍."""
-        text = self._passage.text
-        end = text.find("”", sentence.end, sentence.end + 3) + 1
-        if not end or "“" not in text[max(0, sentence.start - 2) : sentence.end]:
-            return
-        for one in self._passage.mentions_in(end, end + 4):
-            if self._patterns.speaker.match(text, one.end):
-                yield one.name, self._rules.weights["previous_topic"]
-
-    def _resolved(self, one: Mention) -> str | None:
-        """Return the name a mention stands for."""
-        if not one.anaphor:
-            return one.name
-        if one.kind == "zone":
-            return self._area_for(one)
-        return next(
-            (
-                other.name
-                for other in reversed(self._passage.mentions_in(max(0, one.start - 400), one.start))
-                if other.kind == one.kind and not other.anaphor
-            ),
-            None,
-        )
-
-    def _area_for(self, one: Mention) -> str | None:
-        """Return the place or zone 全市 or 园区 means: in its paragraph, else the weightiest."""
-        paragraph = self._passage.paragraphs.at(one.start)
-        for other in reversed(self._passage.mentions_in(paragraph.start, one.start)):
-            if other.kind == "zone" and not other.anaphor and one.name[-1] == other.name[-1]:
-                return other.name
-        ending = one.name[-1] if one.name[-1] in "市县镇" else ""
-        alike = [name for name in self._areas if name.endswith(ending)] if ending else self._areas
-        return next(iter(alike or self._areas), None)
+        """Yield who says what stands here: “年产能将提升到5万吨。”甲公司负责人介绍."""
+        name = self._pronouns.voice(sentence.start + 1)
+        if name:
+            yield name, self._rules.weights["saying"]

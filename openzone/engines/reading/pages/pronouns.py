@@ -1,0 +1,122 @@
+"""Whom a word means that stands for a name: 该区, 全市, 公司, 前者, 我们 in what somebody says."""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from openzone.engines.reading.pages.lexicon import SubjectRules
+from openzone.engines.reading.pages.names import Mention
+from openzone.engines.reading.pages.passage import Passage
+from openzone.engines.reading.pages.words import any_of
+
+_FAR = 400
+"""How many characters back a company or a project may have been named."""
+_NEAR = 30
+"""Who says something stands so near to the quotation marks."""
+_DIVISIONS = "市县镇"
+
+
+class Pronouns:
+    """Finds the names that the pronouns of one article stand for.
+
+    ``areas`` are its zones and places, the weightiest first.
+    """
+
+    def __init__(self, passage: Passage, rules: SubjectRules, areas: Sequence[str]) -> None:
+        self._passage = passage
+        self._rules = rules
+        self._areas = areas
+        self._speaker = re.compile(rf"[^，。；：“”]{{0,14}}?(?:{any_of(rules.speakers)})")
+        self._person = re.compile(rf"([\u4e00-\u9fff]{{2,3}}?)(?:{rules.says.pattern})")
+
+    def name_for(self, one: Mention) -> str | None:
+        """Return the name a mention stands for; a name stands for itself."""
+        if not one.anaphor:
+            return one.name
+        if one.name in self._rules.pairs:
+            return self._of_two(one)
+        if one.name in self._rules.ours:
+            return self.voice(one.start) or self._areas_like(one)
+        if one.name in self._rules.theirs:
+            return self._other(one)
+        if one.kind == "zone":
+            return self._area(one)
+        firm = self._last(one, "enterprise")
+        return firm if one.kind == "enterprise" else self._last(one, "project") or firm
+
+    def voice(self, position: int) -> str | None:
+        """Return who says what stands at a place, or the side he speaks for.
+
+        “……”示例公司总经理王某说; 示例县长李某说：“……”; 王某：…… in an interview.
+        """
+        text, paragraph = self._passage.text, self._passage.paragraphs.at(position)
+        begin = text.rfind("“", paragraph.start, position + 1)
+        if begin < 0 or "”" in text[begin:position]:
+            told = re.match("([\u4e00-\u9fff]{2,4})：", text[paragraph.start : paragraph.end])
+            return self._persons.get(told[1]) if told else None
+        end = text.find("”", position, paragraph.end) + 1
+        behind = (end, min(end + _NEAR, paragraph.end)) if end else (begin, begin)
+        before = (max(paragraph.start, begin - _NEAR), begin)
+        return self._speaking(*behind) or self._speaking(*before)
+
+    def _speaking(self, low: int, high: int) -> str | None:
+        """Return whom the first speaker in a stretch speaks for."""
+        text = self._passage.text
+        for one in self._passage.mentions_in(low, high):
+            if self._speaker.match(text, one.end):
+                return self.name_for(one) if one.name not in self._rules.ours else None
+        said = text[low:high]
+        return next((whose for person, whose in self._persons.items() if person in said), None)
+
+    @cached_property
+    def _persons(self) -> Mapping[str, str]:
+        """Who speaks for whom: 示例区主任王某, anywhere in the article."""
+        found: dict[str, str] = {}
+        for one in self._passage.mentions:
+            title = None if one.anaphor else self._speaker.match(self._passage.text, one.end)
+            person = title and self._person.match(self._passage.text, title.end())
+            if person:
+                found.setdefault(person[1], one.name)
+        return found
+
+    def _last(self, one: Mention, kind: str) -> str | None:
+        """Return the name of a kind told last."""
+        before = self._passage.mentions_in(max(0, one.start - _FAR), one.start)
+        return next(
+            (other.name for other in reversed(before) if other.kind == kind and not other.anaphor),
+            None,
+        )
+
+    def _of_two(self, one: Mention) -> str | None:
+        """Return the first or the second of the two names told last: 前者, 后者."""
+        paragraph = self._passage.paragraphs.at(one.start)
+        told: list[str] = []
+        for other in reversed(self._passage.mentions_in(paragraph.start, one.start)):
+            if not other.anaphor and other.name not in told:
+                told.append(other.name)
+        latter, former = (told + [""] * 2)[:2]
+        return (former if self._rules.pairs[one.name] == "former" else latter) or None
+
+    def _other(self, one: Mention) -> str | None:
+        """Return the place told last that is not the one who speaks: 他们, 人家."""
+        own = self.voice(one.start) or next(iter(self._areas), None)
+        before = self._passage.mentions_in(max(0, one.start - _FAR), one.start)
+        told = (each for each in reversed(before) if not each.anaphor)
+        areas = (each.name for each in told if each.kind in ("zone", "place"))
+        return next((name for name in areas if name != own), None)
+
+    def _area(self, one: Mention) -> str | None:
+        """Return the place or zone 全市 or 园区 means: told last in its paragraph, or mostly."""
+        endings = self._rules.endings.get(one.name, (one.name[-1],))
+        paragraph = self._passage.paragraphs.at(one.start)
+        for other in reversed(self._passage.mentions_in(paragraph.start, one.start)):
+            if other.kind == "zone" and not other.anaphor and other.name.endswith(endings):
+                return other.name
+        return self._areas_like(one)
+
+    def _areas_like(self, one: Mention) -> str | None:
+        """Return the weightiest place or zone whose name ends as the word does."""
+        last = (one.name[-1],) if one.name[-1] in _DIVISIONS else ()
+        endings = self._rules.endings.get(one.name, last)
+        alike = [name for name in self._areas if name.endswith(endings)] if endings else ()
+        return next(iter(alike or self._areas), None)
