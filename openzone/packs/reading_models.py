@@ -184,12 +184,21 @@ class PageDateRules(Entry):
     after: dict[str, int]
 
 
+class ReportRules(Entry):
+    """What tells the time of everything below it."""
+
+    title: Pattern
+    heading: Pattern
+    part: Pattern
+
+
 class PeriodsFile(Entry):
     """``periods.yaml``."""
 
     verified: Verified
     begins: Pattern
     page_date: PageDateRules
+    reports: ReportRules
     periods: tuple[PeriodRule, ...]
 
 
