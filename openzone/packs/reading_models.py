@@ -292,6 +292,10 @@ class RolesFile(Entry):
     moved: Pattern
     goes_on: Pattern
     part_of: Pattern
+    timed: Pattern
+    of_size: Pattern
+    verbs: Pattern
+    continues: Pattern
 
 
 class ChecksFile(Entry):

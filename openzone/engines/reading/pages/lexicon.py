@@ -293,3 +293,7 @@ class RoleRules:
     moved: re.Pattern[str]
     goes_on: re.Pattern[str]
     part_of: re.Pattern[str]
+    timed: re.Pattern[str]
+    of_size: re.Pattern[str]
+    verbs: re.Pattern[str]
+    continues: re.Pattern[str]

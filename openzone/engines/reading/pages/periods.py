@@ -35,7 +35,8 @@ def periods(text: str, lexicon: Lexicon, date: PageDate) -> list[Period]:
     """Return the times of a text in order."""
     rules = lexicon.periods
     found: list[Period] = []
-    context = None if date.month and date.month < _LATE else date.year
+    year = None if date.month and date.month < _LATE else date.year
+    context = {} if year is None else {"C": str(year)}
     for match in _pattern(lexicon.period_begins, rules).finditer(text):
         rule = rules[int((match.lastgroup or "r0")[1:])]
         inner = rule.pattern.match(text, match.start())
@@ -44,7 +45,7 @@ def periods(text: str, lexicon: Lexicon, date: PageDate) -> list[Period]:
         parts = {name.rstrip("2"): one for name, one in inner.groupdict().items() if one}
         value = _resolve(rule, parts, _standing(rule, inner, date), context)
         if value and rule.spreads:
-            context = _year(value) or context
+            context |= _told(value)
         found.append(
             Period(match.start(), match.end(), value, rule.id, rule.cumulative, rule.spreads)
         )
@@ -67,23 +68,26 @@ def _standing(rule: PeriodRule, match: re.Match[str], date: PageDate) -> PageDat
 _UNTIL = {"first_half": 6, "quarters_3": 9}
 
 
-def _year(value: str) -> int | None:
-    digits = value.removeprefix("../")[:4]
-    return int(digits) if digits.isdigit() else None
+def _told(value: str) -> dict[str, str]:
+    """Return the year and the day of a time, for 全年 and 当天 that follow it."""
+    plain = value.removeprefix("../")
+    told = {"C": plain[:4]} if plain[:4].isdigit() else {}
+    return told | ({"D": plain} if _DAY.fullmatch(plain) else {})
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def _resolve(
-    rule: PeriodRule, parts: Mapping[str, str], date: PageDate, context: int | None
+    rule: PeriodRule, parts: Mapping[str, str], date: PageDate, context: Mapping[str, str]
 ) -> str | None:
-    values = {name: _padded(one) for name, one in parts.items()}
+    values = {**context, **{name: _padded(one) for name, one in parts.items()}}
     if date.year is not None:
         year = date.year
         values |= {"Y": str(year), "L": str(year - 1), "LL": str(year - 2), "N": str(year + 1)}
         values["now"] = str(date)
         if date.month:
             values["before"] = f"{year - (date.month == 1)}-{(date.month - 2) % 12 + 1:02}"
-    if context is not None:
-        values["C"] = str(context)
     try:
         return _not_yet(rule.value.format(**values), date)
     except KeyError:
