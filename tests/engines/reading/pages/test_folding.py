@@ -39,3 +39,9 @@ def test_a_number_split_over_lines_is_whole_again() -> None:
 def test_two_numbers_that_meet_stay_two() -> None:
     folded = fold("2023\n12家", [[(0, 4), (5, 8)]])
     assert folded.text == "2023 12家\n"
+
+
+def test_a_number_begun_at_the_end_of_a_line_goes_on() -> None:
+    page = "累计代办事项 34\n60 件"
+    end = page.index("\n")
+    assert fold(page, [[(0, end), (end + 1, len(page))]]).text == "累计代办事项3460件\n"
