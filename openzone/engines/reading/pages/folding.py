@@ -87,7 +87,7 @@ def _join(line: str, offset: int, pieces: list[str], at: list[int]) -> None:
 
 
 def _one_number(pieces: list[str], line: str) -> bool:
-    """Say whether a number goes on over a line's end: 代办事项 34 | 60 件; columns of figures do not.
+    """Say whether a number goes on over a line's end: 代办事项 34 | 60 件.
 
     A number at the end of a line that has no unit, behind a word, is only begun there.
     """

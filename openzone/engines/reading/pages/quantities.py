@@ -99,8 +99,8 @@ def _quantity(match: re.Match[str], lexicon: Lexicon, spoken: bool) -> Quantity 
     if value is None:
         return None
     before = _before(match.string, match.start("number"), lexicon.approximate.before)
-    if spoken and (not _counts(match, unit) or (match["number"] == "亿" and not before)):
-        return None  # 亿元 alone is a unit: 新签约亿元项目9个
+    if spoken and (not _counts(match, unit) or (match["number"] in "万亿" and not before)):
+        return None  # 亿元 alone is a unit: 新签约亿元项目9个, 万元产值能耗
     times = lexicon.multiples.get(match["multiple"] or "", 1)
     groups = match.groupdict()
     upper = _upper(groups, lexicon)
