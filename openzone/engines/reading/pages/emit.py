@@ -172,9 +172,7 @@ def period_of(passage: Passage, position: int, lexicon: Lexicon) -> Period | Non
     or that its part of a report is about; older times are no better than none.
     """
     sentence = passage.sentences.at(position)
-    start = sentence.start
-    if lexicon.roles.continues.match(passage.text, start):
-        start = (passage.sentences.before(start) or sentence).start
+    start = _since(passage, sentence.start, lexicon)
     for one in reversed(passage.periods_in(start, position)):
         if one.value == "":
             return None
@@ -186,6 +184,18 @@ def period_of(passage: Passage, position: int, lexicon: Lexicon) -> Period | Non
         if one.value and one.spreads:
             return one
     return time_of_part(passage, position, lexicon.reports)
+
+
+def _since(passage: Passage, start: int, lexicon: Lexicon) -> int:
+    """Return where the times of a sentence may begin: with the one before, if that goes on or asks.
+
+    今年前5个月新签约项目9个。其中…; 2020年呢？不过28亿元。
+    """
+    before = passage.sentences.before(start)
+    if before is None:
+        return start
+    asked = "？" in passage.text[before.end : start]
+    return before.start if asked or lexicon.roles.continues.match(passage.text, start) else start
 
 
 def _ranked(raw: str, passage: Passage, rank: Rank, resolver: Resolver, lexicon: Lexicon) -> Fact:

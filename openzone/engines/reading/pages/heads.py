@@ -238,14 +238,19 @@ def _wider(passage: Passage, one: Quantity, low: int, rules: RoleRules) -> Found
 
 
 def _earlier(passage: Passage, one: Quantity, lexicon: Lexicon) -> Found | None:
-    """Return the last fitting head noun of the sentence before: 再看亩均税收。去年是11万元."""
-    before = passage.sentences.before(one.start)
-    if not before or not _bare(passage, one, lexicon.roles):
+    """Return the last fitting head noun of the two sentences before: 再看税收。去年是11万元."""
+    if not _bare(passage, one, lexicon.roles):
         return None
-    if passage.paragraphs.at(before.start) != passage.paragraphs.at(one.start):
-        return None
-    hits = list(lexicon.heads.find(passage.text, before.start, before.end))
-    return _last_fitting(reversed(hits), one, 0.3)
+    before, paragraph = passage.sentences.before(one.start), passage.paragraphs.at(one.start)
+    for _ in range(2):
+        if before is None or before.start < paragraph.start:
+            return None
+        hits = list(lexicon.heads.find(passage.text, before.start, before.end))
+        found = _last_fitting(reversed(hits), one, 0.3)
+        if found:
+            return found
+        before = passage.sentences.before(before.start)
+    return None
 
 
 def _last_fitting(

@@ -42,7 +42,7 @@ def periods(text: str, lexicon: Lexicon, date: PageDate) -> list[Period]:
         inner = rule.pattern.match(text, match.start())
         if inner is None:
             continue
-        parts = {name.rstrip("2"): one for name, one in inner.groupdict().items() if one}
+        parts = {name.rstrip("23"): one for name, one in inner.groupdict().items() if one}
         value = _resolve(rule, parts, _standing(rule, inner, date), context)
         if value and rule.spreads:
             context |= _told(value)
@@ -59,7 +59,7 @@ _LATE = 3
 def _standing(rule: PeriodRule, match: re.Match[str], date: PageDate) -> PageDate:
     """Return the date that a time is counted from: 1—12月 in January are those of last year."""
     until = int(number(match.groupdict().get("n") or "") or _UNTIL.get(rule.id, 0))
-    early = rule.cumulative and date.month is not None and date.month < _LATE
+    early = "{Y}" in rule.value and rule.cumulative and (date.month or _LATE) < _LATE
     if early and date.year and until > (date.month or 0) and "今" not in match[0]:
         return PageDate(date.year - 1, 12)
     return date
