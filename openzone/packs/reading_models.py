@@ -119,9 +119,17 @@ class ZoneNames(Entry):
     descriptive: tuple[str, ...]
 
 
+class BodyNames(Entry):
+    """How institutes, incubators and funds are called."""
+
+    suffixes: tuple[str, ...]
+    opening: tuple[str, ...]
+
+
 class EnterpriseNames(Entry):
     """How enterprises are called."""
 
+    opening: Pattern
     goes_on: Pattern
     title: Pattern
     suffixes: tuple[str, ...]
@@ -142,6 +150,7 @@ class ProjectNames(Entry):
     invested: Pattern
     heads: tuple[str, ...]
     anaphora: tuple[str, ...]
+    counted: tuple[str, ...]
     not_projects: tuple[str, ...]
 
 
@@ -200,6 +209,7 @@ class NamesFile(Entry):
     not_places: tuple[str, ...]
     zones: ZoneNames
     enterprises: EnterpriseNames
+    bodies: BodyNames
     projects: ProjectNames
     edges: Edges
 

@@ -108,7 +108,7 @@ def zone_forms(text: str, zoned: Iterable[Mention]) -> dict[str, str]:
     return forms
 
 
-_ALONE = "(?<=[，。；：、\n“是和与及从])(?:{})(?=[、，。；和与及]|则|也|还|已|预计|分别|讲的)"
+_ALONE = "(?<=[，。；：、\n“是和与及从年月日底])(?:{})(?=[、，。；和与及]|则|也|还|已|预计|分别|讲的)"
 
 
 def zone_stems(text: str, zoned: Iterable[Mention], rules: NameRules) -> Iterator[Mention]:

@@ -102,9 +102,17 @@ class NameRules:
     not_listed: tuple[str, ...]
     alias_industry: tuple[str, ...]
     firm_anaphora: tuple[str, ...]
+    opening: tuple[str, ...]
+    """Words that stand for a name told before that ends in them, where a clause opens."""
+    firm_opening: re.Pattern[str]
+    """The same of enterprises: 企业 with a verb."""
+    bodies: tuple[str, ...]
+    """What the names of institutes, incubators and funds end in."""
     project_heads: tuple[str, ...]
     project_anaphora: tuple[str, ...]
     not_projects: tuple[str, ...]
+    counted: tuple[str, ...]
+    """What names begin with that mean several projects."""
     edge_characters: frozenset[str]
     leading: frozenset[str]
     opens: frozenset[str]

@@ -19,7 +19,7 @@ from openzone.engines.reading.pages.places import places, towns
 from openzone.engines.reading.pages.projects import projects
 from openzone.engines.reading.pages.quantities import Quantity
 from openzone.engines.reading.pages.words import Words
-from openzone.engines.reading.pages.zones import zones
+from openzone.engines.reading.pages.zones import bodies, zones
 
 # A place followed by these is part of the name of an institution.
 _INSIDE = re.compile(
@@ -50,8 +50,8 @@ def mentions(text: str, quantities: Sequence[Quantity], lexicon: Lexicon) -> Nam
     firms = longest([*find_short(text, forms), *firms])
     works = _single(projects(text, known, lexicon), quantities)
     here = longest([*here, *towns(text, lexicon), *_short_places(text, here)])
-    stems = zone_stems(text, zoned, lexicon.names)
-    found = longest([*here, *zoned, *firms, *works, *stems, *_anaphora(text, lexicon)])
+    other = [*zone_stems(text, zoned, lexicon.names), *bodies(text, known, lexicon)]
+    found = longest([*here, *zoned, *firms, *works, *other, *_anaphora(text, lexicon)])
     inside = _inside(firms, found, lexicon.names)
     full = _named_in_full([*found, *inside], lexicon.names)
     return Named(full[: len(found)], full[len(found) :])
@@ -109,6 +109,14 @@ def _anaphora(text: str, lexicon: Lexicon) -> list[Mention]:
         Mention(match.start(), match.end(), match[0], "project", anaphor=True)
         for match in patterns(lexicon).project_anaphora.finditer(text)
     ]
+    found += [
+        Mention(match.start(), match.end(), match[0], "body", anaphor=True)
+        for match in patterns(lexicon).opening.finditer(text)
+    ]
+    found += [
+        Mention(match.start(), match.end(), match[0], "enterprise", anaphor=True)
+        for match in patterns(lexicon).firm_opening.finditer(text)
+    ]
     return found
 
 
@@ -116,7 +124,7 @@ def _named_in_full(found: list[Mention], rules: NameRules) -> list[Mention]:
     """Give every mention the fullest form of its name, kind by kind."""
     forms = {
         kind: fullest(one.name for one in found if _family(one) == kind and not one.anaphor)
-        for kind in ("area", "enterprise", "project")
+        for kind in ("area", "enterprise", "project", "body")
     }
     alike = zones_alike(forms["area"].values(), rules.zone_types)
     forms["area"] = {name: alike[full] for name, full in forms["area"].items()}

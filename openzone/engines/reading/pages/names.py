@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from openzone.engines.reading.pages.lexicon import Lexicon, NameRules
 from openzone.engines.reading.pages.words import Words, any_of
 
-Kind = Literal["place", "zone", "enterprise", "project"]
+Kind = Literal["place", "zone", "enterprise", "project", "body"]
 
 LONGEST = 26
 
@@ -34,6 +34,9 @@ class NamePatterns:
     anaphora: re.Pattern[str]
     firm_anaphora: re.Pattern[str]
     project_anaphora: re.Pattern[str]
+    opening: re.Pattern[str]
+    firm_opening: re.Pattern[str]
+    body: re.Pattern[str]
     known: Words[bool]
     quoted: re.Pattern[str]
     company: re.Pattern[str]
@@ -51,6 +54,8 @@ _TOWN = (
     r"(?<![^\s，。；：、“（])(?![全我各本该两这一每大占年])(?:(?!全)[\u4e00-\u9fff]){2,3}[市县镇乡]"
     r"(?![场民长委级政中域内外区上下])"
 )
+# Where a word like 中心 or 企业 can stand for a name told before.
+_OPENS = r"(?<![^\s，。；：、“”在到由从把据仅光])"
 
 
 @lru_cache(maxsize=8)
@@ -63,6 +68,9 @@ def patterns(lexicon: Lexicon) -> NamePatterns:
         anaphora=re.compile(any_of(rules.anaphora)),
         firm_anaphora=re.compile(any_of(rules.firm_anaphora)),
         project_anaphora=re.compile(any_of(rules.project_anaphora)),
+        opening=re.compile(f"{_OPENS}(?:{any_of(rules.opening)})"),
+        firm_opening=re.compile(f"{_OPENS}(?:{rules.firm_opening.pattern})"),
+        body=re.compile(any_of(rules.bodies)),
         known=Words(dict.fromkeys(rules.known_zones, True)),
         quoted=re.compile(f"“([^“”，。、]{{1,9}}(?:{any_of(rules.quoted)}))”"),
         company=re.compile(any_of(one for one in rules.enterprise_suffixes if sure(one, rules))),

@@ -38,5 +38,5 @@ _SHORT = 4
 
 
 def _general(name: str, rules: NameRules) -> bool:
-    """Say whether a name means any project: 重点项目, 招商引资项目."""
-    return name.endswith(rules.not_projects)
+    """Say whether a name means any project: 重点项目, 招商引资项目, 一批老旧生产线."""
+    return name.endswith(rules.not_projects) or name.startswith(rules.counted)

@@ -13,7 +13,7 @@ _FAR = 400
 """How many characters back a company or a project may have been named."""
 _NEAR = 30
 """Who says something stands so near to the quotation marks."""
-_DIVISIONS = "市县镇"
+_DIVISIONS = "市县镇区"
 
 
 class Pronouns:
@@ -41,6 +41,8 @@ class Pronouns:
             return self._other(one)
         if one.kind == "zone":
             return self._area(one)
+        if one.kind == "body":
+            return self._ending(one)
         firm = self._last(one, "enterprise")
         return firm if one.kind == "enterprise" else self._last(one, "project") or firm
 
@@ -84,6 +86,18 @@ class Pronouns:
         before = self._passage.mentions_in(max(0, one.start - _FAR), one.start)
         return next(
             (other.name for other in reversed(before) if other.kind == kind and not other.anaphor),
+            None,
+        )
+
+    def _ending(self, one: Mention) -> str | None:
+        """Return the name told last that ends as the word does: 中心, 集聚区."""
+        endings = self._rules.endings.get(one.name, (one.name.removeprefix("该"),))
+        return next(
+            (
+                other.name
+                for other in reversed(self._passage.mentions_in(0, one.start))
+                if not other.anaphor and other.name.endswith(endings)
+            ),
             None,
         )
 

@@ -57,6 +57,17 @@ def zones(text: str, known: Places, lexicon: Lexicon) -> list[Mention]:
     return longest(found)
 
 
+def bodies(text: str, known: Places, lexicon: Lexicon) -> list[Mention]:
+    """Return institutes, incubators and funds: a place or a stem and a suffix."""
+    rules, found = lexicon.names, list[Mention]()
+    for match in patterns(lexicon).body.finditer(text):
+        start = left_edge(text, match.start(), known, lexicon, bracket=True)
+        stem = rules.descriptive.sub("", text[start : match.start()])
+        if len(stem) >= _OWN and stem not in rules.common_stems:
+            found.append(Mention(start, match.end(), text[start : match.end()], "body"))
+    return found
+
+
 def _is_zone(name: str, suffix: str, rules: NameRules) -> bool:
     stem = name[: len(name) - len(suffix)]
     if suffix in _SMALL and len(stem) > _SMALL_STEM:
