@@ -134,6 +134,10 @@ def _without_suffix(name: str, rules: NameRules) -> str:
     )
 
 
+# A place whose short form begins the name of a zone is not what a headline is about.
+_NO_ZONE = r"(?!(?:国家)?(?:高新|经开|经济|综保|综合保税|开发|保税|自贸))"
+
+
 def weights(mentions: Iterable[Mention], headline: str) -> Counter[str]:
     """Count how much of an article is about each name; the headline counts for three."""
     counted: Counter[str] = Counter()
@@ -141,6 +145,7 @@ def weights(mentions: Iterable[Mention], headline: str) -> Counter[str]:
         if not one.anaphor:
             counted[one.name] += 1
     for name in list(counted):
-        if name in headline or _PLACE_ENDS.sub("", name)[-2:] in headline:
+        short = _PLACE_ENDS.sub("", name)[-2:]
+        if name in headline or re.search(re.escape(short) + _NO_ZONE, headline):
             counted[name] += 3
     return counted

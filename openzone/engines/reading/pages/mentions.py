@@ -81,7 +81,11 @@ def _short_places(text: str, here: list[Mention]) -> list[Mention]:
         >= 2
     }
     words = Words({short: full for full, short in forms.items() if len(short) < len(full)})
-    return [Mention(hit.start, hit.end, hit.value, "place") for hit in words.find(text)]
+    return [
+        Mention(hit.start, hit.end, hit.value, "place")
+        for hit in words.find(text)
+        if not _INSIDE.match(text, hit.end)
+    ]
 
 
 def _single(found: list[Mention], quantities: Sequence[Quantity]) -> list[Mention]:

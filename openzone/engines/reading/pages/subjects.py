@@ -243,7 +243,7 @@ class Resolver:
         while place.start > paragraph.start and step < _BACK:
             before = self._passage.sentences.before(place.start)
             if before is None or before.start < paragraph.start:
-                return
+                break
             topics = self._topics(before, before.end)
             name = self._pronouns.name_for(topics[-1]) if topics else None
             if name:
