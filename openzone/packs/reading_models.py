@@ -150,6 +150,7 @@ class ProjectNames(Entry):
     invested: Pattern
     heads: tuple[str, ...]
     anaphora: tuple[str, ...]
+    told_as: Pattern
     counted: tuple[str, ...]
     not_projects: tuple[str, ...]
 
@@ -256,6 +257,7 @@ class SubjectsFile(Entry):
     completed: Pattern
     completes: tuple[str, ...]
     endings: dict[str, tuple[str, ...]]
+    listed: Pattern
     pairs: dict[str, Literal["former", "latter"]]
     ours: tuple[str, ...]
     theirs: tuple[str, ...]

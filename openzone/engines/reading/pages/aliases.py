@@ -123,15 +123,15 @@ def zone_stems(text: str, zoned: Iterable[Mention], rules: NameRules) -> Iterato
             yield Mention(match.start(), match.end(), stems[match[0]], "zone")
 
 
+def zone_words(zoned: Iterable[Mention], rules: NameRules) -> list[str]:
+    """Return the words for their kind that the zones of a page end in: 产业园, 小微园."""
+    return sorted({one.name[len(_without_suffix(one.name, rules)) :] for one in zoned})
+
+
 def _without_suffix(name: str, rules: NameRules) -> str:
-    return next(
-        (
-            name[: -len(one)]
-            for one in sorted(rules.zone_suffixes, key=len, reverse=True)
-            if name.endswith(one)
-        ),
-        "",
-    )
+    """Return a zone's name without the longest suffix it has."""
+    longest = max((one for one in rules.zone_suffixes if name.endswith(one)), key=len, default=name)
+    return name[: -len(longest)]
 
 
 # A place whose short form begins the name of a zone is not what a headline is about.

@@ -111,6 +111,8 @@ class NameRules:
     project_heads: tuple[str, ...]
     project_anaphora: tuple[str, ...]
     not_projects: tuple[str, ...]
+    told_as: re.Pattern[str]
+    """What stands before a description that names no project: 是….."""
     counted: tuple[str, ...]
     """What names begin with that mean several projects."""
     edge_characters: frozenset[str]
@@ -143,6 +145,8 @@ class SubjectRules:
     completes: tuple[str, ...]
     endings: Mapping[str, tuple[str, ...]]
     """What names end in that a word like 园区 or 经开区 may stand for."""
+    listed: re.Pattern[str]
+    """What follows one of several that are counted: 等5家."""
     pairs: Mapping[str, str]
     """前者 and 后者: ``former`` or ``latter``."""
     ours: frozenset[str]

@@ -1,7 +1,7 @@
 """All names of an article, each by its fullest form, pronouns included."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from openzone.engines.reading.pages.aliases import (
@@ -10,15 +10,16 @@ from openzone.engines.reading.pages.aliases import (
     short_forms,
     zone_forms,
     zone_stems,
+    zone_words,
     zones_alike,
 )
 from openzone.engines.reading.pages.enterprises import best_in_class, enterprises, in_rows, listed
 from openzone.engines.reading.pages.lexicon import Lexicon, NameRules
-from openzone.engines.reading.pages.names import Mention, Places, longest, patterns, sure
+from openzone.engines.reading.pages.names import Mention, Places, longest, patterns, sure, where_it_opens
 from openzone.engines.reading.pages.places import places, towns
 from openzone.engines.reading.pages.projects import projects
 from openzone.engines.reading.pages.quantities import Quantity
-from openzone.engines.reading.pages.words import Words
+from openzone.engines.reading.pages.words import Words, any_of
 from openzone.engines.reading.pages.zones import bodies, zones
 
 # A place followed by these is part of the name of an institution.
@@ -51,7 +52,8 @@ def mentions(text: str, quantities: Sequence[Quantity], lexicon: Lexicon) -> Nam
     works = _single(projects(text, known, lexicon), quantities)
     here = longest([*here, *towns(text, lexicon), *_short_places(text, here)])
     other = [*zone_stems(text, zoned, lexicon.names), *bodies(text, known, lexicon)]
-    found = longest([*here, *zoned, *firms, *works, *other, *_anaphora(text, lexicon)])
+    types = zone_words(zoned, lexicon.names)
+    found = longest([*here, *zoned, *firms, *works, *other, *_anaphora(text, types, lexicon)])
     inside = _inside(firms, found, lexicon.names)
     full = _named_in_full([*found, *inside], lexicon.names)
     return Named(full[: len(found)], full[len(found) :])
@@ -99,8 +101,8 @@ def _single(found: list[Mention], quantities: Sequence[Quantity]) -> list[Mentio
     ]
 
 
-def _anaphora(text: str, lexicon: Lexicon) -> list[Mention]:
-    """Return words that stand for a name told before: 该区, 全市, 该公司."""
+def _anaphora(text: str, types: Iterable[str], lexicon: Lexicon) -> list[Mention]:
+    """Return words that stand for a name told before: 该区, 全市, 该公司, 产业园."""
     found = [
         Mention(match.start(), match.end(), match[0], "zone", anaphor=True)
         for match in patterns(lexicon).anaphora.finditer(text)
@@ -115,7 +117,7 @@ def _anaphora(text: str, lexicon: Lexicon) -> list[Mention]:
     ]
     found += [
         Mention(match.start(), match.end(), match[0], "body", anaphor=True)
-        for match in patterns(lexicon).opening.finditer(text)
+        for match in where_it_opens(any_of([*lexicon.names.opening, *types])).finditer(text)
     ]
     found += [
         Mention(match.start(), match.end(), match[0], "enterprise", anaphor=True)

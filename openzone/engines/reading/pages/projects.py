@@ -23,7 +23,8 @@ def projects(text: str, known: Places, lexicon: Lexicon) -> list[Mention]:
     for match in compiled.project.finditer(text):
         start = left_edge(text, match.start(), known, lexicon, least=4)
         name = text[start : match.end()]
-        if len(name) - len(match[0]) >= 3 and not _general(name, rules):
+        described = rules.told_as.search(text, max(0, start - _SAID), start)
+        if len(name) - len(match[0]) >= 3 and not _general(name, rules) and not described:
             found.append(Mention(start, match.end(), name, "project"))
     return longest(found)
 
@@ -35,6 +36,7 @@ def _end(text: str, start: int, end: int, compiled: NamePatterns) -> int:
 
 
 _SHORT = 4
+_SAID = 16
 
 
 def _general(name: str, rules: NameRules) -> bool:

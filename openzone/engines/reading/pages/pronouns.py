@@ -12,6 +12,7 @@ from openzone.engines.reading.pages.words import any_of
 _FAR = 400
 """How many characters back a company or a project may have been named."""
 _NEAR = 30
+_BESIDE = 4
 """Who says something stands so near to the quotation marks."""
 _DIVISIONS = "市县镇区"
 
@@ -121,6 +122,9 @@ class Pronouns:
 
     def _area(self, one: Mention) -> str | None:
         """Return the place or zone 全市 or 园区 means: told last in its paragraph, or mostly."""
+        beside = next(iter(self._passage.mentions_in(max(0, one.start - _BESIDE), one.start)), None)
+        if beside and beside.end == one.start and beside.kind == "place":
+            return beside.name
         endings = self._rules.endings.get(one.name, (one.name[-1],))
         paragraph = self._passage.paragraphs.at(one.start)
         for other in reversed(self._passage.mentions_in(paragraph.start, one.start)):

@@ -55,10 +55,14 @@ class Resolver:
         self._known_topics: dict[tuple[int, int], list[Mention]] = {}
         self._known_openings: dict[int, Mention | None] = {}
         self._known_marks: dict[int, float] = {}
-        self._areas = [name for name, _ in self._about.most_common() if self._is_area(name)]
+        self._areas = sorted(filter(self._is_area, self._about), key=self._by_weight)
         self._pronouns = Pronouns(passage, lexicon.subjects, self._areas)
         self._total = sum(self._about.values()) or 1
         self._top = next((name for name, _ in self._about.most_common(1)), None)
+
+    def _by_weight(self, name: str) -> tuple[int, bool, bool]:
+        """Order the areas: of those named as often a zone first, then a place named in full."""
+        return -self._about[name], self._kinds[name] != "zone", name[-1] not in "市县区州镇"
 
     def _is_area(self, name: str) -> bool:
         return self._kinds[name] in ("zone", "place")
@@ -174,6 +178,8 @@ class Resolver:
             score += weigh["place"]
         if self._patterns.speaker.match(text, one.end):
             score += weigh["speaker"]
+        if self._rules.listed.match(text, one.end):
+            score += weigh["listed"]
         return score
 
     def _topics(self, sentence: Span, until: int) -> list[Mention]:
