@@ -24,6 +24,7 @@ class Subject:
 
 
 _BACK = 4
+_OF_IT = re.compile("(?:(?:投资)?(?:建设|投建|兴建|打造|新建|建成|开发|组建))?的")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +145,13 @@ class Resolver:
                 yield name, self._place_score(one, clause, topics)
         for one in self._passage.mentions_in(end, min(clause.end, end + 40)):
             of_it = self._passage.text[end : one.start].strip("以上左右多余")
-            if of_it == "的" or (one.kind == "project" and of_it in ("", "的")):
+            if _OF_IT.fullmatch(of_it) or (one.kind == "project" and not of_it):
                 yield one.name, weigh["of_head"]
         yield from self._completed(sentence, topics, start)
         if not any(self._pronouns.name_for(one) for one in topics):
             yield from self._earlier(sentence)
             yield from self._saying(sentence)
+            yield from self._following(clause, sentence)
 
     def _place_score(self, one: Mention, clause: Span, topics: list[Mention]) -> float:
         """Return what a name earns by its place in the sentence of the figure."""
@@ -255,6 +257,13 @@ class Resolver:
             if name:
                 yield name, weigh["previous_topic"] + weigh["older_topic"] * step
             place, step = before, step + 1
+
+    def _following(self, clause: Span, sentence: Span) -> Iterator[tuple[str, float]]:
+        """Yield whom the next clause opens with: 凭12件专利，甲公司拿到贷款."""
+        if clause.end + 1 < sentence.end:
+            topic = self._opening(self._passage.clauses.at(clause.end + 1), sentence.end)
+            if topic and not topic.anaphor:
+                yield topic.name, self._rules.weights["following_topic"]
 
     def _saying(self, sentence: Span) -> Iterator[tuple[str, float]]:
         """Yield who says what stands here: “年产能将提升到5万吨。”甲公司负责人介绍."""
