@@ -293,6 +293,8 @@ class RolesFile(Entry):
     change: Pattern
     changes: dict[str, str]
     moved: Pattern
+    goes_on: Pattern
+    part_of: Pattern
 
 
 class ChecksFile(Entry):

@@ -103,7 +103,7 @@ def _fact(
         attribute=code,
         attr_text=head.text,
         value=value,
-        unit=one.unit,
+        unit=_unit(figure, head),
         period=period.value if period else None,
         rule=head.rule,
         confidence=round(head.confidence * 0.5 + subject.confidence * 0.5, 2),
@@ -124,6 +124,13 @@ def _code(figure: Figure, head: Head, changes: Mapping[str, str]) -> str:
     if figure.role is Role.GROWTH:
         return "growth" if head.code in ("growth", "share", "") else f"{head.code}_yoy"
     return head.code
+
+
+def _unit(figure: Figure, head: Head) -> str:
+    """Return the unit, for each 亩 where the head noun says so: 亩均税收30.6万元 is in 元/亩."""
+    unit = figure.quantity.unit
+    rate = head.per and unit == "元" and figure.role is Role.LEVEL
+    return f"{unit}/{head.per}" if rate else unit
 
 
 def _type(head: Head, subject: Subject) -> str:

@@ -1,6 +1,7 @@
 """What a figure is a figure of: the head noun before or behind it, by the kind of its unit."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from openzone.engines.reading.pages.lexicon import Attribute, Lexicon, RoleRules
 from openzone.engines.reading.pages.passage import Passage
@@ -36,15 +37,26 @@ _FALLBACK = {
     "floors": "floor_count",
     "bare": "index_score",
 }
+_RATIOS = frozenset(("share", "times", "points", "time"))
 _BY_UNIT = {
     "家次": "enterprises_served",
     "户次": "enterprises_served",
     "条": "measure_count",
-    "台": "equipment_count",
-    "台套": "equipment_count",
     "标箱": "output_volume",
+    "份": "contract_count",
+    "件": "requests_resolved",
+    "批次": "activity_count",
+    **dict.fromkeys(("台", "台套", "辆", "架", "艘"), "equipment_count"),
+    **dict.fromkeys(("款", "种"), "product_count"),
+    **dict.fromkeys(("列", "班", "趟"), "activity_count"),
 }
-_SIZES = ("规模", "总规模", "总额", "首期规模", "金额")
+_SIZES = frozenset(("规模", "总规模", "总额", "首期规模", "金额"))
+_GIVEN = frozenset(("出资", "列支", "每年安排", "每年列支", "每年拿出"))
+"""Words that say what only where no noun behind the figure does: 每年拿出3000万元专项资金."""
+
+
+Found = tuple[Hit[tuple[Attribute, ...]], Attribute, float]
+"""A head noun, the attribute it stands for, and how sure it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +70,8 @@ class Head:
     confidence: float
     start: int
     end: int
+    per: str = ""
+    """What each figure is for: 亩 of 亩均税收."""
 
 
 def grown(passage: Passage, index: int, lexicon: Lexicon) -> Head | None:
@@ -82,22 +96,67 @@ def head_of(passage: Passage, index: int, lexicon: Lexicon, told: int | None = N
         attribute = _fitting(hit, one.kind)
         if hit.end == told and attribute:
             return _head(passage, one, hit, attribute, 0.8)
+    found = _own(passage, index, lexicon.roles)
+    back = _back(passage, index, lexicon, found)
+    if back:
+        return back
     clause = passage.clauses.at(one.start)
-    low = max(clause.start, _floor(passage, index, lexicon.roles))
-    following = passage.quantities[index + 1].start if index + 1 < len(passage.quantities) else None
-    high = min(clause.end, following if following is not None else clause.end)
-    behind = _behind(passage, one, high, lexicon.roles)
-    before = _before(passage, one, low, lexicon.roles)
-    if one.kind in _COUNTED:
-        found = behind or before
-    else:
-        size = before and behind and passage.text[before[0].start : before[0].end] in _SIZES
-        found = before if before and before[2] >= 0.6 and not size else behind or before
-    found = found or _wider(passage, one, clause.start)
+    found = found or _wider(passage, one, clause.start, lexicon.roles)
+    found = found or _earlier(passage, one, lexicon)
     if found:
         hit, attribute, confidence = found
         return _head(passage, one, hit, attribute, confidence)
     return _fallback(passage, one, lexicon)
+
+
+def _own(passage: Passage, index: int, rules: RoleRules) -> Found | None:
+    """Return the head noun in the clause of a figure: before it or behind, as its unit asks."""
+    one, following = passage.quantities[index], passage.quantities[index + 1 : index + 2]
+    clause = passage.clauses.at(one.start)
+    low = max(clause.start, _floor(passage, index, rules))
+    high = min(clause.end, following[0].start if following else clause.end)
+    behind = _behind(passage, one, high, rules)
+    before = _before(passage, one, low, rules)
+    if one.kind in _COUNTED:
+        return behind or before
+    size = before and behind and passage.text[before[0].start : before[0].end] in _SIZES | _GIVEN
+    return before if before and before[2] >= 0.6 and not size else behind or before
+
+
+def _back(passage: Passage, index: int, lexicon: Lexicon, own: Found | None) -> Head | None:
+    """Return the head of the figure before where this one only goes on with it.
+
+    引进项目34个，其中21个…; 住房3620套，前者2100套; 研发经费投入5亿元，其中企业投入4亿元.
+    """
+    one = passage.quantities[index]
+    clause = passage.clauses.at(one.start)
+    left = passage.text[clause.start : one.start]
+    if one.kind in _RATIOS:
+        return None
+    if own is None:
+        goes_on = lexicon.roles.goes_on.search(left)
+    else:
+        goes_on = lexicon.roles.part_of.match(left)
+    other = _same_unit(passage, index) if goes_on else None
+    if other is None:
+        return None
+    head = head_of(passage, other, lexicon)
+    word = passage.text[own[0].start : own[0].end] if own else ""
+    longer = len(word) < len(head.text) and head.text.endswith(word)
+    return replace(head, confidence=min(head.confidence, 0.5)) if longer and head.start else None
+
+
+def _same_unit(passage: Passage, index: int) -> int | None:
+    """Return the index of the nearest figure before in the sentence that has the same unit."""
+    one = passage.quantities[index]
+    start = passage.sentences.at(one.start).start
+    for at in range(index - 1, max(index - 5, -1), -1):
+        other = passage.quantities[at]
+        if other.start < start:
+            return None
+        if other.unit == one.unit:
+            return at
+    return None
 
 
 _NEAR = 40
@@ -121,7 +180,6 @@ def _floor(passage: Passage, index: int, rules: RoleRules) -> int:
 
 
 _ROW = frozenset("、和及与")
-Found = tuple[Hit[tuple[Attribute, ...]], Attribute, float]
 
 
 def _fitting(hit: Hit[tuple[Attribute, ...]], kind: str) -> Attribute | None:
@@ -140,8 +198,8 @@ def _behind(passage: Passage, one: Quantity, high: int, rules: RoleRules) -> Fou
     best: Found | None = None
     for hit in passage.heads_in(one.end, stop):
         attribute = _fitting(hit, one.kind)
-        if attribute and hit.end <= stop + 1:
-            gap = hit.start - one.end
+        gap = hit.start - one.end
+        if attribute and not (attribute.direct and gap > 4):
             if best and (best[0].end < hit.start):
                 break
             best = (hit, attribute, 0.95 if gap <= 4 else 0.8 if gap <= 12 else 0.6)
@@ -156,33 +214,50 @@ def _before(passage: Passage, one: Quantity, low: int, rules: RoleRules) -> Foun
             continue
         between = passage.text[hit.end : one.start]
         direct = len(between) <= _NEAR and bool(rules.between.fullmatch(between))
-        if between and hit.end - hit.start == 1 and not direct:
+        if between and not direct and (hit.end - hit.start == 1 or attribute.direct):
             continue  # 村级便民商店120个 are no 村
         return hit, attribute, 0.95 if direct else 0.65 if len(between) <= 10 else 0.4
     return None
 
 
-def _wider(passage: Passage, one: Quantity, low: int) -> Found | None:
+_WIDE = frozenset(("money", "dollars", "capacity", "energy", "power", "area", "share"))
+
+
+def _wider(passage: Passage, one: Quantity, low: int, rules: RoleRules) -> Found | None:
     """Return the last fitting head noun earlier in the sentence: 总投资…，其中…5亿元."""
+    if one.kind not in _WIDE and not _bare(passage, one, rules):
+        return None
     sentence = passage.sentences.at(one.start)
-    for hit in reversed(passage.heads_in(sentence.start, max(low, sentence.start + 1))):
+    hits = passage.heads_in(sentence.start, max(low, sentence.start + 1))
+    return _last_fitting(reversed(hits), one, 0.35)
+
+
+def _earlier(passage: Passage, one: Quantity, lexicon: Lexicon) -> Found | None:
+    """Return the last fitting head noun of the sentence before: 再看亩均税收。去年是11万元."""
+    before = passage.sentences.before(one.start)
+    if not before or not _bare(passage, one, lexicon.roles):
+        return None
+    if passage.paragraphs.at(before.start) != passage.paragraphs.at(one.start):
+        return None
+    hits = list(lexicon.heads.find(passage.text, before.start, before.end))
+    return _last_fitting(reversed(hits), one, 0.3)
+
+
+def _last_fitting(
+    hits: Iterable[Hit[tuple[Attribute, ...]]], one: Quantity, sure: float
+) -> Found | None:
+    for hit in hits:
         attribute = _fitting(hit, one.kind)
-        if (
-            attribute
-            and attribute.code != "growth"
-            and one.kind
-            in (
-                "money",
-                "dollars",
-                "capacity",
-                "energy",
-                "power",
-                "area",
-                "share",
-            )
-        ):
-            return hit, attribute, 0.35
+        if attribute and attribute.code != "growth" and not attribute.direct:
+            return hit, attribute, sure
     return None
+
+
+def _bare(passage: Passage, one: Quantity, rules: RoleRules) -> bool:
+    """Say whether a figure stands without any noun: 我们只有45个，."""
+    clause = passage.clauses.at(one.start)
+    left = passage.text[clause.start : one.start]
+    return bool(rules.no_noun.match(passage.text, one.end) and rules.goes_on.search(left))
 
 
 def _head(
@@ -203,6 +278,7 @@ def _head(
         sure,
         hit.start,
         hit.end,
+        attribute.per,
     )
 
 

@@ -28,7 +28,7 @@ class Unit:
 class Attribute:
     """What a figure can be a figure of; ``becomes`` are codes that words nearby turn it to.
 
-    ``per``: its figures are counted for each of a unit (亩). ``direct``: it must stand at the figure.
+    ``per``: its figures are counted for each of a unit (亩). ``direct``: it stands close by.
     """
 
     id: str
@@ -293,3 +293,5 @@ class RoleRules:
     change: re.Pattern[str]
     changes: Mapping[str, str]
     moved: re.Pattern[str]
+    goes_on: re.Pattern[str]
+    part_of: re.Pattern[str]

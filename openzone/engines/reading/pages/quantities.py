@@ -32,7 +32,9 @@ _SPOKEN = (
 _QUOTES = ("“", "‘", '"', "'")
 _TITLES = re.compile(r"《[^《》\n]{1,60}》")
 _PARTS = {"百": 1, "千": 0.1, "万": 0.01}
-_FRACTION = re.compile(rf"([百千万])分之({_DIGITS}|[零一二三四五六七八九十百千点两]+)")
+_FRACTION = re.compile(
+    rf"([百千万二三四五六七八九十])分之({_DIGITS}|[零一二三四五六七八九十百千点两]+)"
+)
 
 
 @lru_cache(maxsize=8)
@@ -73,19 +75,22 @@ def quantities(text: str, lexicon: Lexicon, taken: list[tuple[int, int]]) -> lis
         blocked[start:end] = b"\1" * (end - start)
     for title in _TITLES.finditer(text):
         blocked[title.start() : title.end()] = b"\1" * len(title[0])
-    found = _fractions(text, blocked)
+    found = _fractions(text, blocked, lexicon.approximate.before)
     for pattern in (digits, spoken):
         for match in pattern.finditer(text):
             start, end = match.span("number")[0], match.end()
             if blocked[start] or any(blocked[start:end]):
                 continue
-            if pattern is spoken and text[start - 1 : start] in _QUOTES:
-                continue  # “六个一批” is a slogan
             one = _quantity(match, lexicon, pattern is spoken)
-            if one:
+            if one and not _slogan(text, start, one):
                 blocked[start:end] = b"\1" * (end - start)
                 found.append(one)
     return sorted(found, key=lambda one: one.start)
+
+
+def _slogan(text: str, start: int, one: Quantity) -> bool:
+    """Say whether a number in characters opens a slogan: “六个一批”; “六成的毛坯 does not."""
+    return one.spoken and text[start - 1 : start] in _QUOTES and one.kind != "share"
 
 
 def _quantity(match: re.Match[str], lexicon: Lexicon, spoken: bool) -> Quantity | None:
@@ -153,15 +158,19 @@ def _counts(match: re.Match[str], unit: Unit | None) -> bool:
     return unit.kind in ("times", "points", "share") or (unit.spoken and value >= 2)
 
 
-def _fractions(text: str, blocked: bytearray) -> list[Quantity]:
-    """Return percents in words, 百分之十二 and 千分之3, and take their places."""
+def _fractions(text: str, blocked: bytearray, rough: tuple[str, ...]) -> list[Quantity]:
+    """Return shares in words, 百分之十二, 千分之3, 四分之一, and take their places."""
     found = []
     for match in _FRACTION.finditer(text):
         value = number(match[2])
-        if value is not None:
-            share = _clean(value * _PARTS[match[1]])
-            found.append(Quantity(match.start(), match.end(), share, "%", "share", spoken=True))
-            blocked[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+        whole = _PARTS.get(match[1]) or 100 / (number(match[1]) or 1)
+        if value is None or (match[1] not in _PARTS and not value < 100 / whole):
+            continue
+        start, end = match.span()
+        share = round(_clean(value * whole), 2)
+        about = _before(text, start, rough)
+        found.append(Quantity(start, end, share, "%", "share", about, spoken=True))
+        blocked[start:end] = b"\1" * (end - start)
     return found
 
 

@@ -22,6 +22,9 @@ from openzone.engines.reading.pages.quantities import quantities
         ("上百家企业", 100, "家", "上"),
         ("98%以上企业", 98, "%", "以上"),
         ("比重达百分之十二", 12, "%", ""),
+        ("集聚了近四分之一的人才", 25, "%", "近"),
+        ("“六成的毛坯本地配套", 60, "%", ""),
+        ("税收30.6万元/亩", 306_000, "元/亩", ""),
         ("超过１２００人", 1200, "人", "超过"),
         ("投资1590万美元", 15_900_000, "美元", ""),
     ],
@@ -39,7 +42,7 @@ def test_a_range_keeps_its_lower_end(lexicon: Lexicon, text: str) -> None:
     assert (one.value, one.upper) == (850_000_000, 1_000_000_000)
 
 
-@pytest.mark.parametrize("text", ["一个部门", "“六个一批”", "三次产业", "一家人"])
+@pytest.mark.parametrize("text", ["一个部门", "九分之十", "“六个一批”", "三次产业", "一家人"])
 def test_words_that_count_nothing_are_no_quantities(lexicon: Lexicon, text: str) -> None:
     assert quantities(text, lexicon, []) == []
 
