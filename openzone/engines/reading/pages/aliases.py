@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from openzone.engines.reading.pages.lexicon import NameRules
 from openzone.engines.reading.pages.names import Kind, Mention
@@ -115,7 +116,7 @@ def zone_stems(text: str, zoned: Iterable[Mention], rules: NameRules) -> Iterato
     """Yield zones named by the stem alone where nothing else can be meant: 甲园、乙园 as 甲、乙."""
     stems: dict[str, str] = {}
     for one in zoned:
-        core = rules.descriptive.split(_without_suffix(one.name, rules))[0]
+        core = rules.descriptive.split(_without_suffix(one.name, rules.zone_suffixes))[0]
         if 2 <= len(core) < len(one.name) and core not in rules.places:
             stems.setdefault(core, one.name)
     if stems:
@@ -125,12 +126,13 @@ def zone_stems(text: str, zoned: Iterable[Mention], rules: NameRules) -> Iterato
 
 def zone_words(zoned: Iterable[Mention], rules: NameRules) -> list[str]:
     """Return the words for their kind that the zones of a page end in: 产业园, 小微园."""
-    return sorted({one.name[len(_without_suffix(one.name, rules)) :] for one in zoned})
+    return sorted({one.name[len(_without_suffix(one.name, rules.zone_suffixes)) :] for one in zoned})
 
 
-def _without_suffix(name: str, rules: NameRules) -> str:
+@lru_cache(maxsize=4096)
+def _without_suffix(name: str, suffixes: tuple[str, ...]) -> str:
     """Return a zone's name without the longest suffix it has."""
-    longest = max((one for one in rules.zone_suffixes if name.endswith(one)), key=len, default=name)
+    longest = max((one for one in suffixes if name.endswith(one)), key=len, default=name)
     return name[: -len(longest)]
 
 
