@@ -265,6 +265,8 @@ def _subjects(file: models.SubjectsFile) -> lex.SubjectRules:
         completes=file.completes,
         endings=file.endings,
         listed=re.compile(file.listed),
+        managers=file.managers,
+        properties=re.compile(file.properties),
         pairs=file.pairs,
         ours=frozenset(file.ours),
         theirs=frozenset(file.theirs),

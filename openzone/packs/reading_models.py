@@ -258,6 +258,8 @@ class SubjectsFile(Entry):
     completes: tuple[str, ...]
     endings: dict[str, tuple[str, ...]]
     listed: Pattern
+    managers: tuple[str, ...]
+    properties: Pattern
     pairs: dict[str, Literal["former", "latter"]]
     ours: tuple[str, ...]
     theirs: tuple[str, ...]

@@ -145,6 +145,8 @@ class SubjectRules:
     completes: tuple[str, ...]
     endings: Mapping[str, tuple[str, ...]]
     """What names end in that a word like 园区 or 经开区 may stand for."""
+    managers: tuple[str, ...]
+    properties: re.Pattern[str]
     listed: re.Pattern[str]
     """What follows one of several that are counted: 等5家."""
     pairs: Mapping[str, str]

@@ -28,6 +28,7 @@ class Pronouns:
         self._rules = rules
         self._areas = areas
         self._speaker = re.compile(rf"[^，。；：“”]{{0,14}}?(?:{any_of(rules.speakers)})")
+        self._manager = re.compile(any_of(rules.managers))
         self._person = re.compile(rf"([\u4e00-\u9fff]{{2,3}}?)(?:{rules.says.pattern})")
 
     def name_for(self, one: Mention) -> str | None:
@@ -44,8 +45,8 @@ class Pronouns:
             return self._area(one)
         if one.kind == "body":
             return self._ending(one)
-        firm = self._last(one, "enterprise")
-        return firm if one.kind == "enterprise" else self._last(one, "project") or firm
+        firm = self._last(one.start, "enterprise")
+        return firm if one.kind == "enterprise" else self._last(one.start, "project") or firm
 
     def voice(self, position: int) -> str | None:
         """Return who says what stands at a place, or the side he speaks for.
@@ -69,7 +70,10 @@ class Pronouns:
             if self._speaker.match(text, one.end):
                 return self.name_for(one) if one.name not in self._rules.ours else None
         said = text[low:high]
-        return next((whose for person, whose in self._persons.items() if person in said), None)
+        whose = next((whose for person, whose in self._persons.items() if person in said), None)
+        if whose is None and self._manager.search(said):
+            return self._last(low, "enterprise")
+        return whose
 
     @cached_property
     def _persons(self) -> Mapping[str, str]:
@@ -82,9 +86,9 @@ class Pronouns:
                 found.setdefault(person[1], one.name)
         return found
 
-    def _last(self, one: Mention, kind: str) -> str | None:
+    def _last(self, position: int, kind: str) -> str | None:
         """Return the name of a kind told last."""
-        before = self._passage.mentions_in(max(0, one.start - _FAR), one.start)
+        before = self._passage.mentions_in(max(0, position - _FAR), position)
         return next(
             (other.name for other in reversed(before) if other.kind == kind and not other.anaphor),
             None,

@@ -59,7 +59,7 @@ class Resolver:
         self._areas = sorted(filter(self._is_area, self._about), key=self._by_weight)
         self._pronouns = Pronouns(passage, lexicon.subjects, self._areas)
         self._total = sum(self._about.values()) or 1
-        self._top = next((name for name, _ in self._about.most_common(1)), None)
+        self._top = min(self._about, key=self._by_weight, default=None)
 
     def _by_weight(self, name: str) -> tuple[int, bool, bool]:
         """Order the areas: of those named as often a zone first, then a place named in full."""
@@ -148,6 +148,7 @@ class Resolver:
             if _OF_IT.fullmatch(of_it) or (one.kind == "project" and not of_it):
                 yield one.name, weigh["of_head"]
         yield from self._completed(sentence, topics, start)
+        yield from self._introduced(clause, sentence)
         if not any(self._pronouns.name_for(one) for one in topics):
             yield from self._earlier(sentence)
             yield from self._saying(sentence)
@@ -255,8 +256,17 @@ class Resolver:
             topics = self._topics(before, before.end)
             name = self._pronouns.name_for(topics[-1]) if topics else None
             if name:
-                yield name, weigh["previous_topic"] + weigh["older_topic"] * step
+                yield name, weigh["previous_topic"] + weigh["older_sentence"] * step
             place, step = before, step + 1
+
+    def _introduced(self, clause: Span, sentence: Span) -> Iterator[tuple[str, float]]:
+        """Yield whom the clause before ends with: 建成甲基地，建筑面积2.8万平方米."""
+        before = self._passage.clauses.before(clause.start)
+        opens = self._rules.properties.match(self._passage.text, clause.start)
+        if before and opens and before.start >= sentence.start:
+            for one in self._passage.mentions_in(before.start + 1, before.end):
+                if one.end == before.end and not one.anaphor and one.kind != "place":
+                    yield one.name, self._rules.weights["introduced"]
 
     def _following(self, clause: Span, sentence: Span) -> Iterator[tuple[str, float]]:
         """Yield whom the next clause opens with: 凭12件专利，甲公司拿到贷款."""
