@@ -54,7 +54,7 @@ _TOWN = (
     r"(?![场民长委级政中域内外区上下])"
 )
 # Where a word like 中心 or 企业 can stand for a name told before.
-_OPENS = r"(?<![^\s，。；：、“”在到由从把据仅光])"
+_OPENS = r"(?<![^\s，。；：、“”在到由从把据仅光个座])"
 
 
 @lru_cache(maxsize=64)
@@ -203,7 +203,8 @@ def _wall(text: str, end: int, known: Places, compiled: NamePatterns, *, bracket
 
 def _branch(text: str, end: int) -> re.Match[str] | None:
     """Return the bracket a name has inside: …科技（深圳）有限公司."""
-    return _BRANCH.search(text, max(0, end - 8), end) if text[end - 1] == "）" else None
+    found = _BRANCH.search(text, max(0, end - 8), end) if text[end - 1] == "）" else None
+    return found if found and text[max(0, found.start() - 1) : found.start()].isalnum() else None
 
 
 def _last(walls: re.Pattern[str], text: str, floor: int, start: int) -> int:

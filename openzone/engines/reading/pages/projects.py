@@ -1,5 +1,7 @@
 """Names of projects: what money is put into, and what ends in a word for one."""
 
+import re
+
 from openzone.engines.reading.pages.lexicon import Lexicon, NameRules
 from openzone.engines.reading.pages.names import (
     Mention,
@@ -39,6 +41,10 @@ _SHORT = 4
 _SAID = 16
 
 
+_COUNTED = re.compile(r"\d+[余多]?[个家项条座]")
+
+
 def _general(name: str, rules: NameRules) -> bool:
     """Say whether a name means any project: 重点项目, 招商引资项目, 一批老旧生产线."""
-    return name.endswith(rules.not_projects) or name.startswith(rules.counted)
+    counted = name.startswith(rules.counted) or _COUNTED.search(name) is not None
+    return counted or name.endswith(rules.not_projects)

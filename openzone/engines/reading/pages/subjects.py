@@ -24,6 +24,8 @@ class Subject:
 
 
 _BACK = 4
+_FAR = 20
+_OF_THESE = ("，其中", "；其中")
 _OF_IT = re.compile("(?:(?:投资)?(?:建设|投建|兴建|打造|新建|建成|开发|组建))?的")
 
 
@@ -143,6 +145,8 @@ class Resolver:
             name = self._pronouns.name_for(one)
             if name:
                 yield name, self._place_score(one, clause, topics)
+            if name and one.end == start and one.start > clause.start and self._in_a_row(one):
+                yield name, weigh["adjacent"]
         for one in self._passage.mentions_in(end, min(clause.end, end + 40)):
             of_it = self._passage.text[end : one.start].strip("以上左右多余")
             if _OF_IT.fullmatch(of_it) or (one.kind == "project" and not of_it):
@@ -154,6 +158,10 @@ class Resolver:
             yield from self._saying(sentence)
             yield from self._following(clause, sentence)
 
+    def _in_a_row(self, one: Mention) -> bool:
+        """Say whether a name follows another figure of its row: 甲园2340亩、乙园1780亩."""
+        return self._passage.text[one.start - 1] in "、和"
+
     def _place_score(self, one: Mention, clause: Span, topics: list[Mention]) -> float:
         """Return what a name earns by its place in the sentence of the figure."""
         weigh, text = self._rules.weights, self._passage.text
@@ -162,7 +170,8 @@ class Resolver:
             score = weigh["clause_topic" if here else "sentence_topic"]
             score += weigh["older_topic"] * (len(topics) - 1 - topics.index(one))
             if not here and "；" in text[one.end : clause.start]:
-                score += weigh["semicolon"]
+                area = one.kind in ("zone", "place")
+                score += weigh["semicolon" if area else "semicolon_firm"]
         else:
             score = weigh["clause_before" if here else "sentence_before"]
         if one.start not in self._known_marks:
@@ -217,9 +226,10 @@ class Resolver:
         topic: Mention | None = None
         for one in self._passage.mentions_in(clause.start, min(clause.end, until)):
             links = self._rules.chained if topic else self._rules.lead
-            if not links.fullmatch(text, cursor, one.start):
+            if links.fullmatch(text, cursor, one.start):
+                topic, cursor = one, one.end
+            elif topic or one.start - clause.start > _FAR:
                 break
-            topic, cursor = one, one.end
         return topic
 
     def _completed(
@@ -270,7 +280,7 @@ class Resolver:
 
     def _following(self, clause: Span, sentence: Span) -> Iterator[tuple[str, float]]:
         """Yield whom the next clause opens with: 凭12件专利，甲公司拿到贷款."""
-        if clause.end + 1 < sentence.end:
+        if clause.end + 1 < sentence.end and not self._passage.text.startswith(_OF_THESE, clause.end):
             topic = self._opening(self._passage.clauses.at(clause.end + 1), sentence.end)
             if topic and not topic.anaphor:
                 yield topic.name, self._rules.weights["following_topic"]
