@@ -183,6 +183,7 @@ def _names(file: models.NamesFile) -> lex.NameRules:
     return lex.NameRules(
         zone_suffixes=tuple(dict.fromkeys(spelled(zones.suffixes))),
         zone_types=zones.types,
+        parks=re.compile(zones.parks),
         anaphora=zones.anaphora,
         quoted=zones.quoted,
         known_zones=frozenset(zones.known),
@@ -266,6 +267,7 @@ def _subjects(file: models.SubjectsFile) -> lex.SubjectRules:
         endings=file.endings,
         listed=re.compile(file.listed),
         managers=file.managers,
+        he=file.he,
         properties=re.compile(file.properties),
         pairs=file.pairs,
         ours=frozenset(file.ours),

@@ -116,6 +116,7 @@ class ZoneNames(Entry):
     quoted: tuple[str, ...]
     known: tuple[str, ...]
     not_zone: tuple[str, ...]
+    parks: Pattern
     descriptive: tuple[str, ...]
 
 
@@ -259,6 +260,7 @@ class SubjectsFile(Entry):
     endings: dict[str, tuple[str, ...]]
     listed: Pattern
     managers: tuple[str, ...]
+    he: tuple[str, ...]
     properties: Pattern
     pairs: dict[str, Literal["former", "latter"]]
     ours: tuple[str, ...]

@@ -82,6 +82,8 @@ class NameRules:
     """How names are built; see ``names.yaml`` for the meaning of each part."""
 
     zone_suffixes: tuple[str, ...]
+    parks: re.Pattern[str]
+    """A short name of a park, which counts where the page has it twice: 白芷园."""
     zone_types: Mapping[str, str]
     """The short form of a type of zone: 高新区 for 高新技术产业开发区."""
     anaphora: tuple[str, ...]
@@ -146,6 +148,7 @@ class SubjectRules:
     endings: Mapping[str, tuple[str, ...]]
     """What names end in that a word like 园区 or 经开区 may stand for."""
     managers: tuple[str, ...]
+    he: tuple[str, ...]
     properties: re.Pattern[str]
     listed: re.Pattern[str]
     """What follows one of several that are counted: 等5家."""

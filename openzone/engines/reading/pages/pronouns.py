@@ -28,7 +28,11 @@ class Pronouns:
         self._rules = rules
         self._areas = areas
         self._speaker = re.compile(rf"[^，。；：“”]{{0,14}}?(?:{any_of(rules.speakers)})")
+        self._beside = re.compile(rf"(?:{any_of([*rules.partners, *rules.places])})$")
         self._manager = re.compile(any_of(rules.managers))
+        self._managers = re.compile(
+            rf"(?:{any_of(rules.managers)})([\u4e00-\u9fff]{{2,3}}?)(?:{rules.says.pattern})"
+        )
         self._person = re.compile(rf"([\u4e00-\u9fff]{{2,3}}?)(?:{rules.says.pattern})")
 
     def name_for(self, one: Mention) -> str | None:
@@ -38,7 +42,8 @@ class Pronouns:
         if one.name in self._rules.pairs:
             return self._of_two(one)
         if one.name in self._rules.ours:
-            return self.voice(one.start) or self._areas_like(one)
+            voice = self.voice(one.start) or (self.spokesman(one.start) or (None, 0))[0]
+            return voice or self._last_firm_here(one.start) or self._areas_like(one)
         if one.name in self._rules.theirs:
             return self._other(one)
         if one.kind == "zone":
@@ -63,6 +68,23 @@ class Pronouns:
         before = (max(paragraph.start, begin - _NEAR), begin)
         return self._speaking(*behind) or self._speaking(*before)
 
+    def spokesman(self, position: int) -> tuple[str, int] | None:
+        """Return whom the person speaks for who was told of last in the paragraph, and where."""
+        text, low = self._passage.text, self._passage.paragraphs.at(position).start
+        found = {
+            text.rfind(person, low, position): whose for person, whose in self._persons.items()
+        }
+        last = max(found, default=-1)
+        if last < 0:
+            return None
+        return found[last], max(last, *(text.rfind(one, low, position) for one in self._rules.he))
+
+    def _last_firm_here(self, position: int) -> str | None:
+        """Return the enterprise named last in the paragraph."""
+        low = self._passage.paragraphs.at(position).start
+        before = reversed(self._passage.mentions_in(low, position))
+        return next((one.name for one in before if one.kind == "enterprise" and not one.anaphor), None)
+
     def _speaking(self, low: int, high: int) -> str | None:
         """Return whom the first speaker in a stretch speaks for."""
         text = self._passage.text
@@ -84,15 +106,21 @@ class Pronouns:
             person = title and self._person.match(self._passage.text, title.end())
             if person:
                 found.setdefault(person[1], one.name)
+        for manager in self._managers.finditer(self._passage.text):
+            firm = self._last(manager.start(), "enterprise")
+            if firm:
+                found.setdefault(manager[1], firm)
         return found
 
     def _last(self, position: int, kind: str) -> str | None:
         """Return the name of a kind told last."""
         before = self._passage.mentions_in(max(0, position - _FAR), position)
-        return next(
-            (other.name for other in reversed(before) if other.kind == kind and not other.anaphor),
-            None,
-        )
+        told = [one for one in reversed(before) if one.kind == kind and not one.anaphor]
+        if kind == "project":
+            return next((one.name for one in told), None)
+        text = self._passage.text
+        beside = (one for one in told if not self._beside.search(text[max(0, one.start - 3) : one.start]))
+        return next((one.name for one in (*beside, *told)), None)
 
     def _ending(self, one: Mention) -> str | None:
         """Return the name told last that ends as the word does: 中心, 集聚区."""

@@ -155,7 +155,7 @@ class Resolver:
         yield from self._introduced(clause, sentence)
         if not any(self._pronouns.name_for(one) for one in topics):
             yield from self._earlier(sentence)
-            yield from self._saying(sentence)
+            yield from self._saying(sentence, start)
             yield from self._following(clause, sentence)
 
     def _in_a_row(self, one: Mention) -> bool:
@@ -285,8 +285,13 @@ class Resolver:
             if topic and not topic.anaphor:
                 yield topic.name, self._rules.weights["following_topic"]
 
-    def _saying(self, sentence: Span) -> Iterator[tuple[str, float]]:
+    def _saying(self, sentence: Span, start: int) -> Iterator[tuple[str, float]]:
         """Yield who says what stands here: “年产能将提升到5万吨。”甲公司负责人介绍."""
         name = self._pronouns.voice(sentence.start + 1)
         if name:
             yield name, self._rules.weights["saying"]
+            return
+        person = self._pronouns.spokesman(start)
+        if person:
+            here = person[1] >= sentence.start
+            yield person[0], self._rules.weights["sentence_topic" if here else "spokesman"]

@@ -1,6 +1,7 @@
 """Names of zones: a place or a stem with a suffix, a known name, a nickname in quotes."""
 
 import re
+from collections import Counter
 
 from openzone.engines.reading.pages.lexicon import Lexicon, NameRules
 from openzone.engines.reading.pages.names import (
@@ -53,8 +54,20 @@ def zones(text: str, known: Places, lexicon: Lexicon) -> list[Mention]:
     found += [
         Mention(match.start(1), match.end(1), match[1], "zone")
         for match in compiled.quoted.finditer(text)
+        if match[1] not in rules.not_zones
     ]
-    return longest(found)
+    return longest([*found, *_parks(text, rules)])
+
+
+def _parks(text: str, rules: NameRules) -> list[Mention]:
+    """Return short names of parks that a page has at least twice."""
+    found = list(rules.parks.finditer(text))
+    times = Counter(match[0] for match in found)
+    return [
+        Mention(match.start(), match.end(), match[0], "zone")
+        for match in found
+        if times[match[0]] > 1
+    ]
 
 
 def bodies(text: str, known: Places, lexicon: Lexicon) -> list[Mention]:
