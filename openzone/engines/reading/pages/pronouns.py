@@ -13,6 +13,7 @@ _FAR = 400
 """How many characters back a company or a project may have been named."""
 _NEAR = 30
 _BESIDE = 4
+_THIS = "该"
 """Who says something stands so near to the quotation marks."""
 _DIVISIONS = "市县镇区"
 
@@ -160,7 +161,8 @@ class Pronouns:
         endings = self._rules.endings.get(one.name, (one.name[-1],))
         paragraph = self._passage.paragraphs.at(one.start)
         for other in reversed(self._passage.mentions_in(paragraph.start, one.start)):
-            if other.kind == "zone" and not other.anaphor and other.name.endswith(endings):
+            fits = other.kind == "zone" or (other.kind == "place" and one.name[0] == _THIS)
+            if fits and not other.anaphor and other.name.endswith(endings):
                 return other.name
         return self._areas_like(one)
 

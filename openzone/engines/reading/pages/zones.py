@@ -78,7 +78,14 @@ def bodies(text: str, known: Places, lexicon: Lexicon) -> list[Mention]:
         stem = rules.descriptive.sub("", text[start : match.start()])
         if len(stem) >= _OWN and stem not in rules.common_stems:
             found.append(Mention(start, match.end(), text[start : match.end()], "body"))
+    found += [
+        Mention(match.start(1), match.end(1), match[1], "body")
+        for match in _PRODUCT.finditer(text)
+    ]
     return found
+
+
+_PRODUCT = re.compile("“([\u4e00-\u9fffA-Za-z]{1,8}[贷险])”")
 
 
 def _is_zone(name: str, suffix: str, rules: NameRules) -> bool:
