@@ -62,6 +62,8 @@ def _suffixed(
             continue  # 公司 in 有限公司 is no suffix of its own
         if sure and _RUNS_ON.match(text, match.end()):
             continue  # 集团（苏州）有限公司 ends later
+        if not sure and text.startswith(_COMPANY, match.end()):
+            continue  # …新材料公司 ends later
         if not sure and _goes_on(text, match, lexicon.names):
             continue
         start = max(left_edge(text, match.start(), known, lexicon, sure=sure), floor)
@@ -115,6 +117,7 @@ def _is_enterprise(
     )
 
 
+_COMPANY = "公司"
 _COUNTED = re.compile(r"第?\d+[余多]?[家个]")
 _HERE = re.compile(r"[区园县市][内里]?的$|[内里]的$")
 

@@ -19,7 +19,7 @@ def projects(text: str, known: Places, lexicon: Lexicon) -> list[Mention]:
     found = [
         Mention(match.start(1), end, text[match.start(1) : end], "project")
         for match in rules.invested.finditer(text)
-        if match[1] not in rules.not_projects
+        if match[1] not in rules.not_projects and len(match[1]) > _BARE
         for end in (_end(text, match.start(1), match.end(1), compiled),)
     ]
     for match in compiled.project.finditer(text):
@@ -37,7 +37,7 @@ def _end(text: str, start: int, end: int, compiled: NamePatterns) -> int:
     return heads[-1] if heads and heads[-1] - start > _SHORT else end
 
 
-_SHORT = 4
+_BARE, _SHORT = 2, 4
 _SAID = 16
 
 

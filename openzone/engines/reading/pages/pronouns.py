@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from openzone.engines.reading.pages.lexicon import SubjectRules
 from openzone.engines.reading.pages.names import Mention
@@ -14,6 +15,7 @@ _FAR = 400
 _NEAR = 30
 _BESIDE = 4
 _THIS = "该"
+_JOINED = frozenset("、和与及")
 """Who says something stands so near to the quotation marks."""
 _DIVISIONS = "市县镇区"
 
@@ -138,12 +140,15 @@ class Pronouns:
     def _of_two(self, one: Mention) -> str | None:
         """Return the first or the second of the two names told last: 前者, 后者."""
         paragraph = self._passage.paragraphs.at(one.start)
-        told: list[str] = []
-        for other in reversed(self._passage.mentions_in(paragraph.start, one.start)):
-            if not other.anaphor and other.name not in told:
-                told.append(other.name)
-        latter, former = (told + [""] * 2)[:2]
-        return (former if self._rules.pairs[one.name] == "former" else latter) or None
+        before = self._passage.mentions_in(paragraph.start, one.start)
+        told = [other for other in before if not other.anaphor]
+        joined = [two for two in pairwise(told) if self._joined(*two)]
+        apart = [two for two in pairwise(told) if two[0].name != two[1].name]
+        two = next(reversed(joined or apart), None)
+        return two and two[self._rules.pairs[one.name] == "latter"].name
+
+    def _joined(self, one: Mention, other: Mention) -> bool:
+        return self._passage.text[one.end : other.start] in _JOINED
 
     def _other(self, one: Mention) -> str | None:
         """Return the place told last that is not the one who speaks: 他们, 人家."""
