@@ -140,6 +140,7 @@ def _lexicon(found: dict[str, Any]) -> lex.Lexicon:
         ),
         period_begins=found["periods.yaml"].begins,
         dates=lex.DateRules(**_compiled(found["periods.yaml"].page_date)),
+        reports=lex.ReportRules(**_compiled(found["periods.yaml"].reports)),
         names=_names(found["names.yaml"]),
         statements=_statements(found["texts.yaml"]),
         subjects=_subjects(found["subjects.yaml"]),

@@ -195,12 +195,21 @@ class PageDateRules(Entry):
     after: dict[str, int]
 
 
+class ReportRules(Entry):
+    """What tells the time of everything below it."""
+
+    title: Pattern
+    heading: Pattern
+    part: Pattern
+
+
 class PeriodsFile(Entry):
     """``periods.yaml``."""
 
     verified: Verified
     begins: Pattern
     page_date: PageDateRules
+    reports: ReportRules
     periods: tuple[PeriodRule, ...]
 
 
@@ -299,6 +308,10 @@ class RolesFile(Entry):
     moved: Pattern
     goes_on: Pattern
     part_of: Pattern
+    timed: Pattern
+    of_size: Pattern
+    verbs: Pattern
+    continues: Pattern
 
 
 class ChecksFile(Entry):

@@ -9,6 +9,7 @@ from openzone.engines.reading.pages.names import Mention
 from openzone.engines.reading.pages.passage import Passage
 from openzone.engines.reading.pages.periods import Period
 from openzone.engines.reading.pages.records import Fact, quote
+from openzone.engines.reading.pages.reports import time_of_part
 from openzone.engines.reading.pages.respective import shared, shared_heads
 from openzone.engines.reading.pages.roles import Figure, Rank, Role, figures, ranks
 from openzone.engines.reading.pages.statements import told
@@ -30,7 +31,7 @@ def facts_of(raw: str, passage: Passage, resolver: Resolver, lexicon: Lexicon) -
             raw, passage, figure, resolver, lexicon, own.get(figure.index), heads.get(figure.index)
         )
     for rank in ranks(passage, lexicon):
-        yield _ranked(raw, passage, rank, resolver)
+        yield _ranked(raw, passage, rank, resolver, lexicon)
 
 
 def statements_of(
@@ -42,7 +43,7 @@ def statements_of(
             subject = resolver.subject(one.start, one.end, one.attribute, one.type)
         else:
             subject = Subject(one.subject, "", 0.8)
-        time = period_of(passage, one.start)
+        time = period_of(passage, one.start, lexicon)
         period = str(one.value) if one.attribute == "founded" else time and time.value
         firm = subject.kind == "enterprise" and one.type == "zone"
         yield _record(
@@ -91,7 +92,9 @@ def _fact(
     subject = resolver.subject(one.start, one.end, head.code, head.type)
     if own is not None:
         subject = Subject(own.name, own.kind, 0.8)
-    period = period_of(passage, one.start)
+    period = period_of(passage, one.start, lexicon)
+    if period is None and 0 < head.start < passage.sentences.at(one.start).start:
+        period = period_of(passage, head.start, lexicon)
     value = -one.value if figure.negative else one.value
     start, end = _quoted(passage, min(head.start, one.start), figure.end)
     return _record(
@@ -162,13 +165,19 @@ def _qualifiers(
     return out
 
 
-def period_of(passage: Passage, position: int) -> Period | None:
+def period_of(passage: Passage, position: int, lexicon: Lexicon) -> Period | None:
     """Return the time of a figure: the last before it in its sentence.
 
-    Else the one that opens its paragraph; older times are no better than none.
+    Else the one of the sentence before, if that goes on (其中); the one that opens its paragraph,
+    or that its part of a report is about; older times are no better than none.
     """
     sentence = passage.sentences.at(position)
-    for one in reversed(passage.periods_in(sentence.start, position)):
+    start = sentence.start
+    if lexicon.roles.continues.match(passage.text, start):
+        start = (passage.sentences.before(start) or sentence).start
+    for one in reversed(passage.periods_in(start, position)):
+        if one.value == "":
+            return None
         if one.value and one.spreads:
             return one
     paragraph = passage.paragraphs.at(position)
@@ -176,13 +185,13 @@ def period_of(passage: Passage, position: int) -> Period | None:
     for one in passage.periods_in(first.start, min(first.start + 12, position)):
         if one.value and one.spreads:
             return one
-    return None
+    return time_of_part(passage, position, lexicon.reports)
 
 
-def _ranked(raw: str, passage: Passage, rank: Rank, resolver: Resolver) -> Fact:
+def _ranked(raw: str, passage: Passage, rank: Rank, resolver: Resolver, lexicon: Lexicon) -> Fact:
     subject = resolver.subject(rank.start, rank.end, "rank", "indicator")
     clause = passage.clauses.at(rank.start)
-    period = period_of(passage, rank.start)
+    period = period_of(passage, rank.start, lexicon)
     qualifiers: dict[str, Any] = {"rank_scope": rank.scope} if rank.scope else {}
     if rank.before:
         qualifiers["approx"] = "前"

@@ -131,19 +131,23 @@ def _back(passage: Passage, index: int, lexicon: Lexicon, own: Found | None) -> 
     one = passage.quantities[index]
     clause = passage.clauses.at(one.start)
     left = passage.text[clause.start : one.start]
-    if one.kind in _RATIOS:
-        return None
-    if own is None:
-        goes_on = lexicon.roles.goes_on.search(left)
+    alone = lexicon.roles.no_noun.match(passage.text, one.end)
+    placed = own is not None and alone and own[1].code in _PLACED and own[0].end <= one.start
+    if own is None or placed:
+        goes_on = alone or lexicon.roles.goes_on.search(left)
     else:
         goes_on = lexicon.roles.part_of.match(left)
-    other = _same_unit(passage, index) if goes_on else None
+    other = _same_unit(passage, index) if goes_on and one.kind not in _RATIOS else None
     if other is None:
         return None
     head = head_of(passage, other, lexicon)
-    word = passage.text[own[0].start : own[0].end] if own else ""
+    word = passage.text[own[0].start : own[0].end] if own and not placed else ""
     longer = len(word) < len(head.text) and head.text.endswith(word)
     return replace(head, confidence=min(head.confidence, 0.5)) if longer and head.start else None
+
+
+_PLACED = frozenset(("zone_count", "city_count", "community_count", "country_count"))
+"""What may only say where: 甲园区有企业120家，乙园区90家."""
 
 
 def _same_unit(passage: Passage, index: int) -> int | None:
@@ -200,7 +204,8 @@ def _behind(passage: Passage, one: Quantity, high: int, rules: RoleRules) -> Fou
         attribute = _fitting(hit, one.kind)
         gap = hit.start - one.end
         if attribute and not (attribute.direct and gap > 4):
-            if best and (best[0].end < hit.start):
+            verb = rules.verbs.fullmatch(text, hit.start, hit.end)
+            if best and (verb or best[0].end < hit.start):
                 break
             best = (hit, attribute, 0.95 if gap <= 4 else 0.8 if gap <= 12 else 0.6)
     return best
@@ -257,7 +262,10 @@ def _bare(passage: Passage, one: Quantity, rules: RoleRules) -> bool:
     """Say whether a figure stands without any noun: 我们只有45个，."""
     clause = passage.clauses.at(one.start)
     left = passage.text[clause.start : one.start]
-    return bool(rules.no_noun.match(passage.text, one.end) and rules.goes_on.search(left))
+    told = rules.goes_on.search(left) or (
+        not left and passage.text[one.start - 1 : one.start] == "："
+    )
+    return bool(told and rules.no_noun.match(passage.text, one.end))
 
 
 def _head(

@@ -65,6 +65,15 @@ class DateRules:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportRules:
+    """Titles and headings that tell the time of what follows: ``reports`` of ``periods.yaml``."""
+
+    title: re.Pattern[str]
+    heading: re.Pattern[str]
+    part: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Approximate:
     """Words that make a number approximate: before it, inside it, after its unit."""
 
@@ -221,6 +230,7 @@ class Lexicon:
     periods: tuple[PeriodRule, ...]
     period_begins: str
     dates: DateRules
+    reports: ReportRules
     names: NameRules
     statements: StatementRules
     subjects: SubjectRules
@@ -300,3 +310,7 @@ class RoleRules:
     moved: re.Pattern[str]
     goes_on: re.Pattern[str]
     part_of: re.Pattern[str]
+    timed: re.Pattern[str]
+    of_size: re.Pattern[str]
+    verbs: re.Pattern[str]
+    continues: re.Pattern[str]

@@ -2,11 +2,13 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from openzone.engines.reading.pages.dates import PageDate
 from openzone.engines.reading.pages.lexicon import Lexicon, PeriodRule
+from openzone.engines.reading.pages.numerals import number
 
 _NAMED = re.compile(r"\(\?P<\w+>")
 _SAID = {**{c: i for i, c in enumerate("零一二三四五六七八九十")}, "两": 2}
@@ -32,37 +34,70 @@ def _pattern(begins: str, rules: tuple[PeriodRule, ...]) -> re.Pattern[str]:
 def periods(text: str, lexicon: Lexicon, date: PageDate) -> list[Period]:
     """Return the times of a text in order."""
     rules = lexicon.periods
-    found, context = [], date.year
+    found: list[Period] = []
+    year = None if date.month and date.month < _LATE else date.year
+    context = {} if year is None else {"C": str(year)}
     for match in _pattern(lexicon.period_begins, rules).finditer(text):
         rule = rules[int((match.lastgroup or "r0")[1:])]
         inner = rule.pattern.match(text, match.start())
         if inner is None:
             continue
-        parts = inner.groupdict()
-        context = int(parts["y"]) if parts.get("y") else context
-        value = _resolve(rule, parts, date, context)
+        parts = {name.rstrip("2"): one for name, one in inner.groupdict().items() if one}
+        value = _resolve(rule, parts, _standing(rule, inner, date), context)
+        if value and rule.spreads:
+            context |= _told(value)
         found.append(
             Period(match.start(), match.end(), value, rule.id, rule.cumulative, rule.spreads)
         )
     return found
 
 
+_LATE = 3
+"""In the months before, a page that says 全年 or 1—12月 mostly means the year gone by."""
+
+
+def _standing(rule: PeriodRule, match: re.Match[str], date: PageDate) -> PageDate:
+    """Return the date that a time is counted from: 1—12月 in January are those of last year."""
+    until = int(number(match.groupdict().get("n") or "") or _UNTIL.get(rule.id, 0))
+    early = rule.cumulative and date.month is not None and date.month < _LATE
+    if early and date.year and until > (date.month or 0) and "今" not in match[0]:
+        return PageDate(date.year - 1, 12)
+    return date
+
+
+_UNTIL = {"first_half": 6, "quarters_3": 9}
+
+
+def _told(value: str) -> dict[str, str]:
+    """Return the year and the day of a time, for 全年 and 当天 that follow it."""
+    plain = value.removeprefix("../")
+    told = {"C": plain[:4]} if plain[:4].isdigit() else {}
+    return told | ({"D": plain} if _DAY.fullmatch(plain) else {})
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
 def _resolve(
-    rule: PeriodRule, parts: dict[str, str | None], date: PageDate, context: int | None
+    rule: PeriodRule, parts: Mapping[str, str], date: PageDate, context: Mapping[str, str]
 ) -> str | None:
-    values = {name: _padded(one) for name, one in parts.items() if one}
+    values = {**context, **{name: _padded(one) for name, one in parts.items()}}
     if date.year is not None:
         year = date.year
         values |= {"Y": str(year), "L": str(year - 1), "LL": str(year - 2), "N": str(year + 1)}
         values["now"] = str(date)
         if date.month:
             values["before"] = f"{year - (date.month == 1)}-{(date.month - 2) % 12 + 1:02}"
-    if context is not None:
-        values["C"] = str(context)
     try:
-        return rule.value.format(**values)
+        return _not_yet(rule.value.format(**values), date)
     except KeyError:
         return None
+
+
+def _not_yet(value: str, date: PageDate) -> str:
+    """Return a time that is still to come as itself: nothing is counted up to it yet."""
+    until = value.removeprefix("../")
+    return until if date.year and until[:7] > str(date)[: len(until)] else value
 
 
 def _padded(text: str) -> str:

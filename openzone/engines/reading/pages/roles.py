@@ -98,9 +98,18 @@ def _figure(
     if rules.streak.search(left) and one.kind in ("time", "times_done"):
         return Figure(one, index, Role.STREAK)
     if one.kind == "time":
-        timed = rules.duration.search(left) or one.unit == "工作日"
-        return Figure(one, index, Role.LEVEL if timed else Role.NONE)
+        return Figure(one, index, Role.LEVEL if _timed(one, left, right, rules) else Role.NONE)
     return Figure(one, index, Role.LEVEL)
+
+
+def _timed(one: Quantity, left: str, right: str, rules: RoleRules) -> bool:
+    """Say whether a time tells how long something takes: 用了43天, 2天就办好, but not 近3年建成."""
+    if rules.duration.search(left) or one.unit == "工作日":
+        return True
+    return one.unit != "年" and left[-1:] not in _PASSED and bool(rules.timed.match(right))
+
+
+_PASSED = frozenset("近去来前头后首第年")
 
 
 def _without_rough(left: str, lexicon: Lexicon) -> str:
@@ -122,6 +131,8 @@ def _nothing(one: Quantity, left: str, right: str, lexicon: Lexicon) -> bool:
     if code or rules.skip_before.search(left) or rules.skip_after.match(right):
         return True
     right = right.removeprefix(one.approx)
+    if money and one.spoken and rules.of_size.match(right):
+        return True
     if money and one.approx in ("以上", "以内") and rules.threshold_after.match(right):
         return True
     return money and one.approx == "以上" and bool(re.match(r"(?:的)?[\u4e00-\u9fff]", right))
