@@ -109,7 +109,9 @@ def zone_forms(text: str, zoned: Iterable[Mention]) -> dict[str, str]:
     return forms
 
 
-_ALONE = "(?<=[，。；：、\n“是和与及从年月日底])(?:{})(?=[、，。；和与及]|则|也|还|已|预计|分别|讲的)"
+_ALONE = (
+    "(?<=[，。；：、\n“是和与及从年月日底])(?:{})(?=[、，。；和与及]|则|也|还|已|预计|分别|讲的)"
+)
 
 
 def zone_stems(text: str, zoned: Iterable[Mention], rules: NameRules) -> Iterator[Mention]:
@@ -126,7 +128,9 @@ def zone_stems(text: str, zoned: Iterable[Mention], rules: NameRules) -> Iterato
 
 def zone_words(zoned: Iterable[Mention], rules: NameRules) -> list[str]:
     """Return the words for their kind that the zones of a page end in: 产业园, 小微园."""
-    return sorted({one.name[len(_without_suffix(one.name, rules.zone_suffixes)) :] for one in zoned})
+    return sorted(
+        {one.name[len(_without_suffix(one.name, rules.zone_suffixes)) :] for one in zoned}
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -82,7 +82,9 @@ def _quoted(text: str) -> str:
     if '"' not in text:
         return text
     return BREAK.join(
-        "".join(part + mark for part, mark in zip_longest(one.split('"'), _sides(one), fillvalue=""))
+        "".join(
+            part + mark for part, mark in zip_longest(one.split('"'), _sides(one), fillvalue="")
+        )
         for one in text.split(BREAK)
     )
 

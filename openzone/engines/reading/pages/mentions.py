@@ -15,7 +15,14 @@ from openzone.engines.reading.pages.aliases import (
 )
 from openzone.engines.reading.pages.enterprises import best_in_class, enterprises, in_rows, listed
 from openzone.engines.reading.pages.lexicon import Lexicon, NameRules
-from openzone.engines.reading.pages.names import Mention, Places, longest, patterns, sure, where_it_opens
+from openzone.engines.reading.pages.names import (
+    Mention,
+    Places,
+    longest,
+    patterns,
+    sure,
+    where_it_opens,
+)
 from openzone.engines.reading.pages.places import places, towns
 from openzone.engines.reading.pages.projects import projects
 from openzone.engines.reading.pages.quantities import Quantity

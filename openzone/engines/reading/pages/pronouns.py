@@ -86,7 +86,9 @@ class Pronouns:
         """Return the enterprise named last in the paragraph."""
         low = self._passage.paragraphs.at(position).start
         before = reversed(self._passage.mentions_in(low, position))
-        return next((one.name for one in before if one.kind == "enterprise" and not one.anaphor), None)
+        return next(
+            (one.name for one in before if one.kind == "enterprise" and not one.anaphor), None
+        )
 
     def _speaking(self, low: int, high: int) -> str | None:
         """Return whom the first speaker in a stretch speaks for."""
@@ -122,7 +124,9 @@ class Pronouns:
         if kind == "project":
             return next((one.name for one in told), None)
         text = self._passage.text
-        beside = (one for one in told if not self._beside.search(text[max(0, one.start - 3) : one.start]))
+        beside = (
+            one for one in told if not self._beside.search(text[max(0, one.start - 3) : one.start])
+        )
         return next((one.name for one in (*beside, *told)), None)
 
     def _ending(self, one: Mention) -> str | None:

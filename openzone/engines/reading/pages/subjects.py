@@ -280,7 +280,9 @@ class Resolver:
 
     def _following(self, clause: Span, sentence: Span) -> Iterator[tuple[str, float]]:
         """Yield whom the next clause opens with: 凭12件专利，甲公司拿到贷款."""
-        if clause.end + 1 < sentence.end and not self._passage.text.startswith(_OF_THESE, clause.end):
+        if clause.end + 1 < sentence.end and not self._passage.text.startswith(
+            _OF_THESE, clause.end
+        ):
             topic = self._opening(self._passage.clauses.at(clause.end + 1), sentence.end)
             if topic and not topic.anaphor:
                 yield topic.name, self._rules.weights["following_topic"]

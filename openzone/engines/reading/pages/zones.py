@@ -79,8 +79,7 @@ def bodies(text: str, known: Places, lexicon: Lexicon) -> list[Mention]:
         if len(stem) >= _OWN and stem not in rules.common_stems:
             found.append(Mention(start, match.end(), text[start : match.end()], "body"))
     found += [
-        Mention(match.start(1), match.end(1), match[1], "body")
-        for match in _PRODUCT.finditer(text)
+        Mention(match.start(1), match.end(1), match[1], "body") for match in _PRODUCT.finditer(text)
     ]
     return found
 
