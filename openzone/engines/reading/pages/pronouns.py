@@ -1,23 +1,30 @@
 """Whom a word means that stands for a name: 该区, 全市, 公司, 前者, 我们 in what somebody says."""
 
 import re
-from collections.abc import Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from openzone.engines.reading.pages.lexicon import SubjectRules
 from openzone.engines.reading.pages.names import Mention
 from openzone.engines.reading.pages.passage import Passage
+from openzone.engines.reading.pages.voices import Voices
 from openzone.engines.reading.pages.words import any_of
 
 _FAR = 400
 """How many characters back a company or a project may have been named."""
-_NEAR = 30
+_FARTHER = 4000
+"""How many an institute or a park: 中心, 集聚区."""
 _BESIDE = 4
+_DIVISIONS = "市县镇区"
 _THIS = "该"
 _JOINED = frozenset("、和与及")
-"""Who says something stands so near to the quotation marks."""
-_DIVISIONS = "市县镇区"
+
+
+@lru_cache(maxsize=8)
+def _beside(rules: SubjectRules) -> re.Pattern[str]:
+    """What stands before a name that only somebody else deals with: 与, 在."""
+    return re.compile(rf"(?:{any_of([*rules.partners, *rules.places])})$")
 
 
 class Pronouns:
@@ -30,116 +37,65 @@ class Pronouns:
         self._passage = passage
         self._rules = rules
         self._areas = areas
-        self._speaker = re.compile(rf"[^，。；：“”]{{0,14}}?(?:{any_of(rules.speakers)})")
-        self._beside = re.compile(rf"(?:{any_of([*rules.partners, *rules.places])})$")
-        self._manager = re.compile(any_of(rules.managers))
-        self._managers = re.compile(
-            rf"(?:{any_of(rules.managers)})([\u4e00-\u9fff]{{2,3}}?)(?:{rules.says.pattern})"
-        )
-        self._person = re.compile(rf"([\u4e00-\u9fff]{{2,3}}?)(?:{rules.says.pattern})")
+        self._known: dict[int, str | None] = {}
+        self.voices = Voices(passage, rules, self._last_firm)
 
     def name_for(self, one: Mention) -> str | None:
         """Return the name a mention stands for; a name stands for itself."""
         if not one.anaphor:
             return one.name
+        if one.start not in self._known:
+            self._known[one.start] = self._meant(one)
+        return self._known[one.start]
+
+    def _meant(self, one: Mention) -> str | None:
         if one.name in self._rules.pairs:
             return self._of_two(one)
         if one.name in self._rules.ours:
-            voice = self.voice(one.start) or (self.spokesman(one.start) or (None, 0))[0]
-            return voice or self._last_firm_here(one.start) or self._areas_like(one)
+            return self._own(one)
         if one.name in self._rules.theirs:
             return self._other(one)
         if one.kind == "zone":
             return self._area(one)
         if one.kind == "body":
             return self._ending(one)
-        firm = self._last(one.start, "enterprise")
-        return firm if one.kind == "enterprise" else self._last(one.start, "project") or firm
+        project = self._last_project(one.start) if one.kind == "project" else None
+        return project or self._last_firm(one.start)
 
-    def voice(self, position: int) -> str | None:
-        """Return who says what stands at a place, or the side he speaks for.
+    def _told(self, low: int, high: int, kind: str) -> Iterator[Mention]:
+        """Yield the names of a kind in a stretch, the last first."""
+        for one in reversed(self._passage.mentions_in(max(0, low), high)):
+            if one.kind == kind and not one.anaphor:
+                yield one
 
-        “……”示例公司总经理王某说; 示例县长李某说：“……”; 王某：…… in an interview.
-        """
-        text, paragraph = self._passage.text, self._passage.paragraphs.at(position)
-        begin = text.rfind("“", paragraph.start, position + 1)
-        if begin < 0 or "”" in text[begin:position]:
-            told = re.match("([\u4e00-\u9fff]{2,4})：", text[paragraph.start : paragraph.end])
-            return self._persons.get(told[1]) if told else None
-        end = text.find("”", position, paragraph.end) + 1
-        behind = (end, min(end + _NEAR, paragraph.end)) if end else (begin, begin)
-        before = (max(paragraph.start, begin - _NEAR), begin)
-        return self._speaking(*behind) or self._speaking(*before)
+    def _last_project(self, position: int) -> str | None:
+        return next((one.name for one in self._told(position - _FAR, position, "project")), None)
 
-    def spokesman(self, position: int) -> tuple[str, int] | None:
-        """Return whom the person speaks for who was told of last in the paragraph, and where."""
-        text, low = self._passage.text, self._passage.paragraphs.at(position).start
-        found = {
-            text.rfind(person, low, position): whose for person, whose in self._persons.items()
-        }
-        last = max(found, default=-1)
-        if last < 0:
-            return None
-        return found[last], max(last, *(text.rfind(one, low, position) for one in self._rules.he))
+    def _last_firm(self, position: int) -> str | None:
+        """Return the enterprise told last, rather not one that somebody only deals with."""
+        text, beside = self._passage.text, _beside(self._rules)
+        told = list(self._told(position - _FAR, position, "enterprise"))
+        meant = (one for one in told if not beside.search(text, max(0, one.start - 3), one.start))
+        return next((one.name for one in (*meant, *told)), None)
 
-    def _last_firm_here(self, position: int) -> str | None:
-        """Return the enterprise named last in the paragraph."""
-        low = self._passage.paragraphs.at(position).start
-        before = reversed(self._passage.mentions_in(low, position))
-        return next(
-            (one.name for one in before if one.kind == "enterprise" and not one.anaphor), None
+    def _own(self, one: Mention) -> str | None:
+        """Return who says 我们: named at the words, in the paragraph, else what it is about."""
+        here = self._passage.paragraphs.at(one.start).start
+        person = self.voices.told_last(one.start)
+        firm = next(self._told(here, one.start, "enterprise"), None)
+        return (
+            self.voices.quoted(one.start)
+            or (person and person[0])
+            or (firm and firm.name)
+            or self._areas_like(one)
         )
-
-    def _speaking(self, low: int, high: int) -> str | None:
-        """Return whom the first speaker in a stretch speaks for."""
-        text = self._passage.text
-        for one in self._passage.mentions_in(low, high):
-            if self._speaker.match(text, one.end):
-                return self.name_for(one) if one.name not in self._rules.ours else None
-        said = text[low:high]
-        whose = next((whose for person, whose in self._persons.items() if person in said), None)
-        if whose is None and self._manager.search(said):
-            return self._last(low, "enterprise")
-        return whose
-
-    @cached_property
-    def _persons(self) -> Mapping[str, str]:
-        """Who speaks for whom: 示例区主任王某, anywhere in the article."""
-        found: dict[str, str] = {}
-        for one in self._passage.mentions:
-            title = None if one.anaphor else self._speaker.match(self._passage.text, one.end)
-            person = title and self._person.match(self._passage.text, title.end())
-            if person:
-                found.setdefault(person[1], one.name)
-        for manager in self._managers.finditer(self._passage.text):
-            firm = self._last(manager.start(), "enterprise")
-            if firm:
-                found.setdefault(manager[1], firm)
-        return found
-
-    def _last(self, position: int, kind: str) -> str | None:
-        """Return the name of a kind told last."""
-        before = self._passage.mentions_in(max(0, position - _FAR), position)
-        told = [one for one in reversed(before) if one.kind == kind and not one.anaphor]
-        if kind == "project":
-            return next((one.name for one in told), None)
-        text = self._passage.text
-        beside = (
-            one for one in told if not self._beside.search(text[max(0, one.start - 3) : one.start])
-        )
-        return next((one.name for one in (*beside, *told)), None)
 
     def _ending(self, one: Mention) -> str | None:
         """Return the name told last that ends as the word does: 中心, 集聚区."""
-        endings = self._rules.endings.get(one.name, (one.name.removeprefix("该"),))
-        return next(
-            (
-                other.name
-                for other in reversed(self._passage.mentions_in(0, one.start))
-                if not other.anaphor and other.name.endswith(endings)
-            ),
-            None,
-        )
+        endings = self._rules.endings.get(one.name, (one.name.removeprefix(_THIS),))
+        before = self._passage.mentions_in(max(0, one.start - _FARTHER), one.start)
+        told = (other for other in reversed(before) if not other.anaphor)
+        return next((other.name for other in told if other.name.endswith(endings)), None)
 
     def _of_two(self, one: Mention) -> str | None:
         """Return the first or the second of the two names told last: 前者, 后者."""
@@ -156,7 +112,7 @@ class Pronouns:
 
     def _other(self, one: Mention) -> str | None:
         """Return the place told last that is not the one who speaks: 他们, 人家."""
-        own = self.voice(one.start) or next(iter(self._areas), None)
+        own = self.voices.quoted(one.start) or next(iter(self._areas), None)
         before = self._passage.mentions_in(max(0, one.start - _FAR), one.start)
         told = (each for each in reversed(before) if not each.anaphor)
         areas = (each.name for each in told if each.kind in ("zone", "place"))

@@ -289,11 +289,11 @@ class Resolver:
 
     def _saying(self, sentence: Span, start: int) -> Iterator[tuple[str, float]]:
         """Yield who says what stands here: “年产能将提升到5万吨。”甲公司负责人介绍."""
-        name = self._pronouns.voice(sentence.start + 1)
+        name = self._pronouns.voices.quoted(sentence.start + 1)
         if name:
             yield name, self._rules.weights["saying"]
             return
-        person = self._pronouns.spokesman(start)
+        person = self._pronouns.voices.told_last(start)
         if person:
             here = person[1] >= sentence.start
             yield person[0], self._rules.weights["sentence_topic" if here else "spokesman"]
