@@ -1,15 +1,12 @@
 """Whom a word means that stands for a name: 该区, 全市, 公司, 前者, 我们 in what somebody says."""
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import pairwise
 
 from openzone.engines.reading.pages.lexicon import SubjectRules
 from openzone.engines.reading.pages.names import Mention
 from openzone.engines.reading.pages.passage import Passage
 from openzone.engines.reading.pages.voices import Voices
-from openzone.engines.reading.pages.words import any_of
 
 _FAR = 400
 """How many characters back a company or a project may have been named."""
@@ -19,12 +16,6 @@ _BESIDE = 4
 _DIVISIONS = "市县镇区"
 _THIS = "该"
 _JOINED = frozenset("、和与及")
-
-
-@lru_cache(maxsize=8)
-def _beside(rules: SubjectRules) -> re.Pattern[str]:
-    """What stands before a name that only somebody else deals with: 与, 在."""
-    return re.compile(rf"(?:{any_of([*rules.partners, *rules.places])})$")
 
 
 class Pronouns:
@@ -62,20 +53,24 @@ class Pronouns:
         project = self._last_project(one.start) if one.kind == "project" else None
         return project or self._last_firm(one.start)
 
-    def _told(self, low: int, high: int, kind: str) -> Iterator[Mention]:
-        """Yield the names of a kind in a stretch, the last first."""
+    def _told(self, low: int, high: int, *kinds: str) -> Iterator[Mention]:
+        """Yield the names of some kinds in a stretch, the last first."""
         for one in reversed(self._passage.mentions_in(max(0, low), high)):
-            if one.kind == kind and not one.anaphor:
+            if one.kind in kinds and not one.anaphor:
                 yield one
+
+    def _behind(self, one: Mention, marks: tuple[str, ...]) -> bool:
+        """Say whether a name stands behind a word like 与 or 在."""
+        before = self._passage.text[max(0, one.start - 3) : one.start]
+        return before.endswith(marks)
 
     def _last_project(self, position: int) -> str | None:
         return next((one.name for one in self._told(position - _FAR, position, "project")), None)
 
     def _last_firm(self, position: int) -> str | None:
-        """Return the enterprise told last, rather not one that somebody only deals with."""
-        text, beside = self._passage.text, _beside(self._rules)
         told = list(self._told(position - _FAR, position, "enterprise"))
-        meant = (one for one in told if not beside.search(text, max(0, one.start - 3), one.start))
+        marks = (*self._rules.partners, *self._rules.places)
+        meant = (one for one in told if not self._behind(one, marks))
         return next((one.name for one in (*meant, *told)), None)
 
     def _own(self, one: Mention) -> str | None:
@@ -123,12 +118,15 @@ class Pronouns:
         beside = next(iter(self._passage.mentions_in(max(0, one.start - _BESIDE), one.start)), None)
         if beside and beside.end == one.start and beside.kind == "place":
             return beside.name
+        voice = self.voices.quoted(one.start)
+        if voice in self._areas:
+            return voice
         endings = self._rules.endings.get(one.name, (one.name[-1],))
-        paragraph = self._passage.paragraphs.at(one.start)
-        for other in reversed(self._passage.mentions_in(paragraph.start, one.start)):
-            fits = other.kind == "zone" or (other.kind == "place" and one.name[0] == _THIS)
-            if fits and not other.anaphor and other.name.endswith(endings):
-                return other.name
+        here = self._passage.paragraphs.at(one.start).start
+        kinds = ("zone", "place") if one.name[0] == _THIS else ("zone",)
+        for each in self._told(here, one.start, *kinds):
+            if each.name.endswith(endings) and not self._behind(each, self._rules.partners):
+                return each.name
         return self._areas_like(one)
 
     def _areas_like(self, one: Mention) -> str | None:

@@ -60,6 +60,7 @@ class Resolver:
         self._known_marks: dict[int, float] = {}
         self._areas = sorted(filter(self._is_area, self._about), key=self._by_weight)
         self._pronouns = Pronouns(passage, lexicon.subjects, self._areas)
+        self._figure_ends = {one.end for one in passage.quantities}
         self._total = sum(self._about.values()) or 1
         self._top = min(self._about, key=self._by_weight, default=None)
 
@@ -160,7 +161,7 @@ class Resolver:
 
     def _in_a_row(self, one: Mention) -> bool:
         """Say whether a name follows another figure of its row: 甲园2340亩、乙园1780亩."""
-        return self._passage.text[one.start - 1] in "、和"
+        return one.start - 1 in self._figure_ends and self._passage.text[one.start - 1] in "、和"
 
     def _place_score(self, one: Mention, clause: Span, topics: list[Mention]) -> float:
         """Return what a name earns by its place in the sentence of the figure."""
