@@ -116,12 +116,21 @@ class ZoneNames(Entry):
     quoted: tuple[str, ...]
     known: tuple[str, ...]
     not_zone: tuple[str, ...]
+    parks: Pattern
     descriptive: tuple[str, ...]
+
+
+class BodyNames(Entry):
+    """How institutes, incubators and funds are called."""
+
+    suffixes: tuple[str, ...]
+    opening: tuple[str, ...]
 
 
 class EnterpriseNames(Entry):
     """How enterprises are called."""
 
+    opening: Pattern
     goes_on: Pattern
     title: Pattern
     suffixes: tuple[str, ...]
@@ -142,6 +151,8 @@ class ProjectNames(Entry):
     invested: Pattern
     heads: tuple[str, ...]
     anaphora: tuple[str, ...]
+    told_as: Pattern
+    counted: tuple[str, ...]
     not_projects: tuple[str, ...]
 
 
@@ -209,6 +220,7 @@ class NamesFile(Entry):
     not_places: tuple[str, ...]
     zones: ZoneNames
     enterprises: EnterpriseNames
+    bodies: BodyNames
     projects: ProjectNames
     edges: Edges
 
@@ -255,6 +267,10 @@ class SubjectsFile(Entry):
     completed: Pattern
     completes: tuple[str, ...]
     endings: dict[str, tuple[str, ...]]
+    listed: Pattern
+    managers: tuple[str, ...]
+    he: tuple[str, ...]
+    properties: Pattern
     pairs: dict[str, Literal["former", "latter"]]
     ours: tuple[str, ...]
     theirs: tuple[str, ...]

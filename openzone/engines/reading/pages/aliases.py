@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from openzone.engines.reading.pages.lexicon import NameRules
 from openzone.engines.reading.pages.names import Kind, Mention
@@ -108,14 +109,16 @@ def zone_forms(text: str, zoned: Iterable[Mention]) -> dict[str, str]:
     return forms
 
 
-_ALONE = "(?<=[，。；：、\n“是和与及从])(?:{})(?=[、，。；和与及]|则|也|还|已|预计|分别|讲的)"
+_ALONE = (
+    "(?<=[，。；：、\n“是和与及从年月日底])(?:{})(?=[、，。；和与及]|则|也|还|已|预计|分别|讲的)"
+)
 
 
 def zone_stems(text: str, zoned: Iterable[Mention], rules: NameRules) -> Iterator[Mention]:
     """Yield zones named by the stem alone where nothing else can be meant: 甲园、乙园 as 甲、乙."""
     stems: dict[str, str] = {}
     for one in zoned:
-        core = rules.descriptive.split(_without_suffix(one.name, rules))[0]
+        core = rules.descriptive.split(_without_suffix(one.name, rules.zone_suffixes))[0]
         if 2 <= len(core) < len(one.name) and core not in rules.places:
             stems.setdefault(core, one.name)
     if stems:
@@ -123,15 +126,22 @@ def zone_stems(text: str, zoned: Iterable[Mention], rules: NameRules) -> Iterato
             yield Mention(match.start(), match.end(), stems[match[0]], "zone")
 
 
-def _without_suffix(name: str, rules: NameRules) -> str:
-    return next(
-        (
-            name[: -len(one)]
-            for one in sorted(rules.zone_suffixes, key=len, reverse=True)
-            if name.endswith(one)
-        ),
-        "",
+def zone_words(zoned: Iterable[Mention], rules: NameRules) -> list[str]:
+    """Return the words for their kind that the zones of a page end in: 产业园, 小微园."""
+    return sorted(
+        {one.name[len(_without_suffix(one.name, rules.zone_suffixes)) :] for one in zoned}
     )
+
+
+@lru_cache(maxsize=4096)
+def _without_suffix(name: str, suffixes: tuple[str, ...]) -> str:
+    """Return a zone's name without the longest suffix it has."""
+    longest = max((one for one in suffixes if name.endswith(one)), key=len, default=name)
+    return name[: -len(longest)]
+
+
+# A place whose short form begins the name of a zone is not what a headline is about.
+_NO_ZONE = r"(?!(?:国家)?(?:高新|经开|经济|综保|综合保税|开发|保税|自贸))"
 
 
 def weights(mentions: Iterable[Mention], headline: str) -> Counter[str]:
@@ -141,6 +151,7 @@ def weights(mentions: Iterable[Mention], headline: str) -> Counter[str]:
         if not one.anaphor:
             counted[one.name] += 1
     for name in list(counted):
-        if name in headline or _PLACE_ENDS.sub("", name)[-2:] in headline:
+        short = _PLACE_ENDS.sub("", name)[-2:]
+        if name in headline or re.search(re.escape(short) + _NO_ZONE, headline):
             counted[name] += 3
     return counted

@@ -68,8 +68,12 @@ def _parted(before: Line, line: Line) -> bool:
         return True
     if line.kind is LineKind.OPENING:
         return True
-    short = before.width > NARROW or len(before.text) < len(line.text) - 2
-    return before.finished and (line.gap or short)
+    whole = before.width > NARROW and before.text.rstrip("”’）")[-1:] in _STOPS
+    short = len(before.text) < len(line.text) - 2
+    return before.finished and (line.gap or whole or short)
+
+
+_STOPS = frozenset("。！？")
 
 
 def articles(page: str, lexicon: Lexicon) -> list[Article]:

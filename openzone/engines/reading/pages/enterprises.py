@@ -14,6 +14,7 @@ from openzone.engines.reading.pages.names import (
 )
 
 _LONGEST_STEM = 6
+_BRAND = 2
 
 
 def enterprises(text: str, known: Places, zoned: list[Mention], lexicon: Lexicon) -> list[Mention]:
@@ -61,6 +62,8 @@ def _suffixed(
             continue  # 公司 in 有限公司 is no suffix of its own
         if sure and _RUNS_ON.match(text, match.end()):
             continue  # 集团（苏州）有限公司 ends later
+        if not sure and text.startswith(_COMPANY, match.end()):
+            continue  # …新材料公司 ends later
         if not sure and _goes_on(text, match, lexicon.names):
             continue
         start = max(left_edge(text, match.start(), known, lexicon, sure=sure), floor)
@@ -95,12 +98,15 @@ def _is_enterprise(
         stem[place.end - place.start :] if place and len(stem) > place.end - place.start else stem
     )
     whole = place is not None and bare == stem
+    if _COUNTED.search(bare):
+        return False
     if match[0].endswith(rules.with_place) and (whole or stem.startswith("中国")):
         return True
     if sure:
         return len(bare) >= 2 and not whole and bare not in rules.common_stems
     if match[0].endswith("公司"):
-        return len(bare) >= 2 and not _common(bare, rules)
+        named = place is not None and len(bare) > _BRAND and bare[:_BRAND] not in rules.common_stems
+        return len(bare) >= 2 and (named or not _common(bare, rules))
     if not 2 <= len(bare) <= (6 if place else 4) or _common(bare, rules) or bare in rules.places:
         return False
     if place is None and stem is bare and known.covering(match.start() - 1):
@@ -111,10 +117,15 @@ def _is_enterprise(
     )
 
 
+_COMPANY = "公司"
+_COUNTED = re.compile(r"第?\d+[余多]?[家个]")
+_HERE = re.compile(r"[区园县市][内里]?的$|[内里]的$")
+
+
 def _evident(text: str, start: int, end: int, rules: NameRules, *, prefixed: bool) -> bool:
     """Say whether anything around a possible name speaks for it: a place, a list, a repetition."""
     listed = text[start - 1 : start] in "、“（" or text[end : end + 1] in "、”（"
-    if prefixed or listed or rules.title.match(text, end):
+    if prefixed or listed or rules.title.match(text, end) or _HERE.search(text[:start][-4:]):
         return True
     name = text[start:end]
     return name in text[end : end + _AROUND] or name in text[max(0, start - _AROUND) : start]

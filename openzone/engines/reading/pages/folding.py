@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from openzone.engines.reading.radicals import CHARACTERS
 
@@ -69,7 +70,28 @@ def fold(page: str, paragraphs: Iterable[Iterable[tuple[int, int]]]) -> Folded:
         if end >= 0:
             pieces.append(BREAK)
             at.append(max(end - 1, 0))
-    return Folded("".join(pieces), at)
+    return Folded(_quoted("".join(pieces)), at)
+
+
+def _quoted(text: str) -> str:
+    """Give straight quotation marks their sides, paragraph by paragraph.
+
+    >>> _quoted('他说"好"。')
+    '他说“好”。'
+    """
+    if '"' not in text:
+        return text
+    return BREAK.join(
+        "".join(
+            part + mark for part, mark in zip_longest(one.split('"'), _sides(one), fillvalue="")
+        )
+        for one in text.split(BREAK)
+    )
+
+
+def _sides(paragraph: str) -> list[str]:
+    """Return the marks of a paragraph, opening and closing by turns."""
+    return ["”" if index % 2 else "“" for index in range(paragraph.count('"'))]
 
 
 def _join(line: str, offset: int, pieces: list[str], at: list[int]) -> None:

@@ -91,6 +91,8 @@ class NameRules:
     """How names are built; see ``names.yaml`` for the meaning of each part."""
 
     zone_suffixes: tuple[str, ...]
+    parks: re.Pattern[str]
+    """A short name of a park, which counts where the page has it twice: 白芷园."""
     zone_types: Mapping[str, str]
     """The short form of a type of zone: 高新区 for 高新技术产业开发区."""
     anaphora: tuple[str, ...]
@@ -111,9 +113,19 @@ class NameRules:
     not_listed: tuple[str, ...]
     alias_industry: tuple[str, ...]
     firm_anaphora: tuple[str, ...]
+    opening: tuple[str, ...]
+    """Words that stand for a name told before that ends in them, where a clause opens."""
+    firm_opening: re.Pattern[str]
+    """The same of enterprises: 企业 with a verb."""
+    bodies: tuple[str, ...]
+    """What the names of institutes, incubators and funds end in."""
     project_heads: tuple[str, ...]
     project_anaphora: tuple[str, ...]
     not_projects: tuple[str, ...]
+    told_as: re.Pattern[str]
+    """What stands before a description that names no project: 是….."""
+    counted: tuple[str, ...]
+    """What names begin with that mean several projects."""
     edge_characters: frozenset[str]
     leading: frozenset[str]
     opens: frozenset[str]
@@ -144,6 +156,11 @@ class SubjectRules:
     completes: tuple[str, ...]
     endings: Mapping[str, tuple[str, ...]]
     """What names end in that a word like 园区 or 经开区 may stand for."""
+    managers: tuple[str, ...]
+    he: tuple[str, ...]
+    properties: re.Pattern[str]
+    listed: re.Pattern[str]
+    """What follows one of several that are counted: 等5家."""
     pairs: Mapping[str, str]
     """前者 and 后者: ``former`` or ``latter``."""
     ours: frozenset[str]

@@ -16,6 +16,9 @@ _NEAR, _FAR = 4, 12
 _LONG = 60
 _MOST_HEADS, _MOST_TAIL = 4, 24
 
+_SIGNED = re.compile(r"（[^（）。]{1,12}）$")
+"""Who wrote an item, behind its last sentence."""
+
 
 class LineKind(StrEnum):
     """What a line is."""
@@ -47,7 +50,7 @@ class Line(NamedTuple):
     @property
     def finished(self) -> bool:
         """Whether a sentence ends with the line."""
-        return self.text.rstrip("”’）》」")[-1:] in _ENDS
+        return _SIGNED.sub("", self.text).rstrip("”’）》」")[-1:] in _ENDS
 
 
 def lines(page: str, lexicon: Lexicon) -> list[Line]:

@@ -1,7 +1,7 @@
 """All names of an article, each by its fullest form, pronouns included."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from openzone.engines.reading.pages.aliases import (
@@ -10,16 +10,24 @@ from openzone.engines.reading.pages.aliases import (
     short_forms,
     zone_forms,
     zone_stems,
+    zone_words,
     zones_alike,
 )
 from openzone.engines.reading.pages.enterprises import best_in_class, enterprises, in_rows, listed
 from openzone.engines.reading.pages.lexicon import Lexicon, NameRules
-from openzone.engines.reading.pages.names import Mention, Places, longest, patterns, sure
+from openzone.engines.reading.pages.names import (
+    Mention,
+    Places,
+    longest,
+    patterns,
+    sure,
+    where_it_opens,
+)
 from openzone.engines.reading.pages.places import places, towns
 from openzone.engines.reading.pages.projects import projects
 from openzone.engines.reading.pages.quantities import Quantity
-from openzone.engines.reading.pages.words import Words
-from openzone.engines.reading.pages.zones import zones
+from openzone.engines.reading.pages.words import Words, any_of
+from openzone.engines.reading.pages.zones import bodies, zones
 
 # A place followed by these is part of the name of an institution.
 _INSIDE = re.compile(
@@ -50,8 +58,9 @@ def mentions(text: str, quantities: Sequence[Quantity], lexicon: Lexicon) -> Nam
     firms = longest([*find_short(text, forms), *firms])
     works = _single(projects(text, known, lexicon), quantities)
     here = longest([*here, *towns(text, lexicon), *_short_places(text, here)])
-    stems = zone_stems(text, zoned, lexicon.names)
-    found = longest([*here, *zoned, *firms, *works, *stems, *_anaphora(text, lexicon)])
+    other = [*zone_stems(text, zoned, lexicon.names), *bodies(text, known, lexicon)]
+    types = zone_words(zoned, lexicon.names)
+    found = longest([*here, *zoned, *firms, *works, *other, *_anaphora(text, types, lexicon)])
     inside = _inside(firms, found, lexicon.names)
     full = _named_in_full([*found, *inside], lexicon.names)
     return Named(full[: len(found)], full[len(found) :])
@@ -81,7 +90,11 @@ def _short_places(text: str, here: list[Mention]) -> list[Mention]:
         >= 2
     }
     words = Words({short: full for full, short in forms.items() if len(short) < len(full)})
-    return [Mention(hit.start, hit.end, hit.value, "place") for hit in words.find(text)]
+    return [
+        Mention(hit.start, hit.end, hit.value, "place")
+        for hit in words.find(text)
+        if not _INSIDE.match(text, hit.end)
+    ]
 
 
 def _single(found: list[Mention], quantities: Sequence[Quantity]) -> list[Mention]:
@@ -95,8 +108,8 @@ def _single(found: list[Mention], quantities: Sequence[Quantity]) -> list[Mentio
     ]
 
 
-def _anaphora(text: str, lexicon: Lexicon) -> list[Mention]:
-    """Return words that stand for a name told before: 该区, 全市, 该公司."""
+def _anaphora(text: str, types: Iterable[str], lexicon: Lexicon) -> list[Mention]:
+    """Return words that stand for a name told before: 该区, 全市, 该公司, 产业园."""
     found = [
         Mention(match.start(), match.end(), match[0], "zone", anaphor=True)
         for match in patterns(lexicon).anaphora.finditer(text)
@@ -109,6 +122,14 @@ def _anaphora(text: str, lexicon: Lexicon) -> list[Mention]:
         Mention(match.start(), match.end(), match[0], "project", anaphor=True)
         for match in patterns(lexicon).project_anaphora.finditer(text)
     ]
+    found += [
+        Mention(match.start(), match.end(), match[0], "body", anaphor=True)
+        for match in where_it_opens(any_of([*lexicon.names.opening, *types])).finditer(text)
+    ]
+    found += [
+        Mention(match.start(), match.end(), match[0], "enterprise", anaphor=True)
+        for match in patterns(lexicon).firm_opening.finditer(text)
+    ]
     return found
 
 
@@ -116,7 +137,7 @@ def _named_in_full(found: list[Mention], rules: NameRules) -> list[Mention]:
     """Give every mention the fullest form of its name, kind by kind."""
     forms = {
         kind: fullest(one.name for one in found if _family(one) == kind and not one.anaphor)
-        for kind in ("area", "enterprise", "project")
+        for kind in ("area", "enterprise", "project", "body")
     }
     alike = zones_alike(forms["area"].values(), rules.zone_types)
     forms["area"] = {name: alike[full] for name, full in forms["area"].items()}

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from openzone.engines.reading.pages.lexicon import Lexicon, NameRules
 from openzone.engines.reading.pages.words import Words, any_of
 
-Kind = Literal["place", "zone", "enterprise", "project"]
+Kind = Literal["place", "zone", "enterprise", "project", "body"]
 
 LONGEST = 26
 
@@ -34,6 +34,8 @@ class NamePatterns:
     anaphora: re.Pattern[str]
     firm_anaphora: re.Pattern[str]
     project_anaphora: re.Pattern[str]
+    firm_opening: re.Pattern[str]
+    body: re.Pattern[str]
     known: Words[bool]
     quoted: re.Pattern[str]
     company: re.Pattern[str]
@@ -51,6 +53,14 @@ _TOWN = (
     r"(?<![^\s，。；：、“（])(?![全我各本该两这一每大占年])(?:(?!全)[\u4e00-\u9fff]){2,3}[市县镇乡]"
     r"(?![场民长委级政中域内外区上下])"
 )
+# Where a word like 中心 or 企业 can stand for a name told before.
+_OPENS = r"(?<![^\s，。；：、“”在到由从把据仅光个座])"
+
+
+@lru_cache(maxsize=64)
+def where_it_opens(words: str) -> re.Pattern[str]:
+    """Compile words that count only where a clause or what is told of may open."""
+    return re.compile(f"{_OPENS}(?:{words})")
 
 
 @lru_cache(maxsize=8)
@@ -63,6 +73,8 @@ def patterns(lexicon: Lexicon) -> NamePatterns:
         anaphora=re.compile(any_of(rules.anaphora)),
         firm_anaphora=re.compile(any_of(rules.firm_anaphora)),
         project_anaphora=re.compile(any_of(rules.project_anaphora)),
+        firm_opening=where_it_opens(rules.firm_opening.pattern),
+        body=re.compile(any_of(rules.bodies)),
         known=Words(dict.fromkeys(rules.known_zones, True)),
         quoted=re.compile(f"“([^“”，。、]{{1,9}}(?:{any_of(rules.quoted)}))”"),
         company=re.compile(any_of(one for one in rules.enterprise_suffixes if sure(one, rules))),
@@ -126,8 +138,8 @@ def left_edge(
     rules, compiled = lexicon.names, patterns(lexicon)
     start = _wall(text, end, known, compiled, bracket=sure or bracket)
     cut = _behind_verbs(text, start, end, known, lexicon) if sure else start
-    for match in (compiled.hard if sure else compiled.edges).finditer(text, cut, end):
-        if _part_of_name(text, cut, match, rules):
+    for match in (compiled.hard if sure else compiled.edges).finditer(text, max(0, cut - 1), end):
+        if match.end() <= cut or _part_of_name(text, cut, match, rules):
             continue
         if known.covering(match.start()) is None and match.end() <= end - least:
             cut = match.end()
@@ -191,7 +203,8 @@ def _wall(text: str, end: int, known: Places, compiled: NamePatterns, *, bracket
 
 def _branch(text: str, end: int) -> re.Match[str] | None:
     """Return the bracket a name has inside: …科技（深圳）有限公司."""
-    return _BRANCH.search(text, max(0, end - 8), end) if text[end - 1] == "）" else None
+    found = _BRANCH.search(text, max(0, end - 8), end) if text[end - 1] == "）" else None
+    return found if found and text[max(0, found.start() - 1) : found.start()].isalnum() else None
 
 
 def _last(walls: re.Pattern[str], text: str, floor: int, start: int) -> int:

@@ -1,5 +1,6 @@
 """Names of places: divisions that a table has, and towns known by how they end."""
 
+import re
 from collections.abc import Iterator
 
 from openzone.engines.reading.pages.lexicon import Lexicon
@@ -23,9 +24,13 @@ def _with_towns(text: str, found: Iterator[Hit[bool]]) -> Iterator[Hit[bool]]:
     """Yield divisions; one that goes on as a town is the town: 双河 of 双河镇."""
     for hit in found:
         longer = text[hit.end : hit.end + 1] in _TOWNS and text[hit.end - 1] not in _DIVISIONS
-        yield hit._replace(end=hit.end + 1) if longer else hit
+        town = None if text[hit.end - 1] not in _DIVISIONS else _TOWN.match(text, hit.end)
+        end = town.end() if town else hit.end + 1 if longer else hit.end
+        yield hit._replace(end=end)
 
 
+# 枫木镇 behind its county; 城区乡村 is none
+_TOWN = re.compile("(?![城乡全各])[\u4e00-\u9fff]{2}镇(?![长区政级域])")
 _TOWNS, _DIVISIONS = frozenset("镇乡"), frozenset("省市县区州盟旗镇乡")
 
 

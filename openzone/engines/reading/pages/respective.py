@@ -9,6 +9,7 @@ from openzone.engines.reading.pages.passage import Passage
 from openzone.engines.reading.pages.roles import Figure, Role
 
 _AND = re.compile(r"[、和及与]|以及")
+_AGAIN = re.compile("分别[^，。；]{0,3}$")
 _TAKES = re.compile(r"[^、。；]{0,4}分别")
 
 
@@ -55,11 +56,20 @@ def _rows(passage: Passage, figures: Sequence[Figure]) -> Iterator[list[Figure]]
 
 
 def _names_before(passage: Passage, start: int, count: int) -> list[Mention]:
-    """Return as many names in a row as there are figures, if 分别 follows the last of them."""
+    """Return as many names in a row as there are figures, if 分别 follows the last of them.
+
+    In 甲县、乙县分别有9家和7家企业，贷款分别为2亿元、1亿元 the names are told once.
+    """
     sentence = passage.sentences.at(start)
-    named = list(passage.mentions_in(sentence.start, start))[-count:]
-    spans = [(one.start, one.end) for one in named]
-    return named if _in_a_row(passage, spans, count) else []
+    told = list(passage.mentions_in(sentence.start, start))
+    again = _AGAIN.search(passage.text, passage.clauses.at(start).start, start) is not None
+    for last in range(len(told), count - 1, -1):
+        named = told[last - count : last]
+        if _in_a_row(passage, [(one.start, one.end) for one in named], count):
+            return named
+        if not again:
+            break
+    return []
 
 
 def _in_a_row(passage: Passage, spans: list[tuple[int, int]], count: int) -> list[tuple[int, int]]:

@@ -24,6 +24,9 @@ class Subject:
 
 
 _BACK = 4
+_FAR = 20
+_OF_THESE = ("，其中", "；其中")
+_OF_IT = re.compile("(?:(?:投资)?(?:建设|投建|兴建|打造|新建|建成|开发|组建))?的")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +58,15 @@ class Resolver:
         self._known_topics: dict[tuple[int, int], list[Mention]] = {}
         self._known_openings: dict[int, Mention | None] = {}
         self._known_marks: dict[int, float] = {}
-        self._areas = [name for name, _ in self._about.most_common() if self._is_area(name)]
+        self._areas = sorted(filter(self._is_area, self._about), key=self._by_weight)
         self._pronouns = Pronouns(passage, lexicon.subjects, self._areas)
+        self._figure_ends = {one.end for one in passage.quantities}
         self._total = sum(self._about.values()) or 1
-        self._top = next((name for name, _ in self._about.most_common(1)), None)
+        self._top = min(self._about, key=self._by_weight, default=None)
+
+    def _by_weight(self, name: str) -> tuple[int, bool, bool]:
+        """Order the areas: of those named as often a zone first, then a place named in full."""
+        return -self._about[name], self._kinds[name] != "zone", name[-1] not in "市县区州镇"
 
     def _is_area(self, name: str) -> bool:
         return self._kinds[name] in ("zone", "place")
@@ -138,14 +146,22 @@ class Resolver:
             name = self._pronouns.name_for(one)
             if name:
                 yield name, self._place_score(one, clause, topics)
+            if name and one.end == start and one.start > clause.start and self._in_a_row(one):
+                yield name, weigh["adjacent"]
         for one in self._passage.mentions_in(end, min(clause.end, end + 40)):
             of_it = self._passage.text[end : one.start].strip("以上左右多余")
-            if of_it == "的" or (one.kind == "project" and of_it in ("", "的")):
+            if _OF_IT.fullmatch(of_it) or (one.kind == "project" and not of_it):
                 yield one.name, weigh["of_head"]
         yield from self._completed(sentence, topics, start)
+        yield from self._introduced(clause, sentence)
         if not any(self._pronouns.name_for(one) for one in topics):
             yield from self._earlier(sentence)
-            yield from self._saying(sentence)
+            yield from self._saying(sentence, start)
+            yield from self._following(clause, sentence)
+
+    def _in_a_row(self, one: Mention) -> bool:
+        """Say whether a name follows another figure of its row: 甲园2340亩、乙园1780亩."""
+        return one.start - 1 in self._figure_ends and self._passage.text[one.start - 1] in "、和"
 
     def _place_score(self, one: Mention, clause: Span, topics: list[Mention]) -> float:
         """Return what a name earns by its place in the sentence of the figure."""
@@ -155,7 +171,8 @@ class Resolver:
             score = weigh["clause_topic" if here else "sentence_topic"]
             score += weigh["older_topic"] * (len(topics) - 1 - topics.index(one))
             if not here and "；" in text[one.end : clause.start]:
-                score += weigh["semicolon"]
+                area = one.kind in ("zone", "place")
+                score += weigh["semicolon" if area else "semicolon_firm"]
         else:
             score = weigh["clause_before" if here else "sentence_before"]
         if one.start not in self._known_marks:
@@ -174,6 +191,8 @@ class Resolver:
             score += weigh["place"]
         if self._patterns.speaker.match(text, one.end):
             score += weigh["speaker"]
+        if self._rules.listed.match(text, one.end):
+            score += weigh["listed"]
         return score
 
     def _topics(self, sentence: Span, until: int) -> list[Mention]:
@@ -208,9 +227,10 @@ class Resolver:
         topic: Mention | None = None
         for one in self._passage.mentions_in(clause.start, min(clause.end, until)):
             links = self._rules.chained if topic else self._rules.lead
-            if not links.fullmatch(text, cursor, one.start):
+            if links.fullmatch(text, cursor, one.start):
+                topic, cursor = one, one.end
+            elif topic or one.start - clause.start > _FAR:
                 break
-            topic, cursor = one, one.end
         return topic
 
     def _completed(
@@ -243,15 +263,38 @@ class Resolver:
         while place.start > paragraph.start and step < _BACK:
             before = self._passage.sentences.before(place.start)
             if before is None or before.start < paragraph.start:
-                return
+                break
             topics = self._topics(before, before.end)
             name = self._pronouns.name_for(topics[-1]) if topics else None
             if name:
-                yield name, weigh["previous_topic"] + weigh["older_topic"] * step
+                yield name, weigh["previous_topic"] + weigh["older_sentence"] * step
             place, step = before, step + 1
 
-    def _saying(self, sentence: Span) -> Iterator[tuple[str, float]]:
+    def _introduced(self, clause: Span, sentence: Span) -> Iterator[tuple[str, float]]:
+        """Yield whom the clause before ends with: 建成甲基地，建筑面积2.8万平方米."""
+        before = self._passage.clauses.before(clause.start)
+        opens = self._rules.properties.match(self._passage.text, clause.start)
+        if before and opens and before.start >= sentence.start:
+            for one in self._passage.mentions_in(before.start + 1, before.end):
+                if one.end == before.end and not one.anaphor and one.kind != "place":
+                    yield one.name, self._rules.weights["introduced"]
+
+    def _following(self, clause: Span, sentence: Span) -> Iterator[tuple[str, float]]:
+        """Yield whom the next clause opens with: 凭12件专利，甲公司拿到贷款."""
+        if clause.end + 1 < sentence.end and not self._passage.text.startswith(
+            _OF_THESE, clause.end
+        ):
+            topic = self._opening(self._passage.clauses.at(clause.end + 1), sentence.end)
+            if topic and not topic.anaphor:
+                yield topic.name, self._rules.weights["following_topic"]
+
+    def _saying(self, sentence: Span, start: int) -> Iterator[tuple[str, float]]:
         """Yield who says what stands here: “年产能将提升到5万吨。”甲公司负责人介绍."""
-        name = self._pronouns.voice(sentence.start + 1)
+        name = self._pronouns.voices.quoted(sentence.start + 1)
         if name:
             yield name, self._rules.weights["saying"]
+            return
+        person = self._pronouns.voices.told_last(start)
+        if person:
+            here = person[1] >= sentence.start
+            yield person[0], self._rules.weights["sentence_topic" if here else "spokesman"]

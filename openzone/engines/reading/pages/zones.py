@@ -1,6 +1,7 @@
 """Names of zones: a place or a stem with a suffix, a known name, a nickname in quotes."""
 
 import re
+from collections import Counter
 
 from openzone.engines.reading.pages.lexicon import Lexicon, NameRules
 from openzone.engines.reading.pages.names import (
@@ -53,8 +54,37 @@ def zones(text: str, known: Places, lexicon: Lexicon) -> list[Mention]:
     found += [
         Mention(match.start(1), match.end(1), match[1], "zone")
         for match in compiled.quoted.finditer(text)
+        if match[1] not in rules.not_zones
     ]
-    return longest(found)
+    return longest([*found, *_parks(text, rules)])
+
+
+def _parks(text: str, rules: NameRules) -> list[Mention]:
+    """Return short names of parks that a page has at least twice."""
+    found = list(rules.parks.finditer(text))
+    times = Counter(match[0] for match in found)
+    return [
+        Mention(match.start(), match.end(), match[0], "zone")
+        for match in found
+        if times[match[0]] > 1
+    ]
+
+
+def bodies(text: str, known: Places, lexicon: Lexicon) -> list[Mention]:
+    """Return institutes, incubators and funds: a place or a stem and a suffix."""
+    rules, found = lexicon.names, list[Mention]()
+    for match in patterns(lexicon).body.finditer(text):
+        start = left_edge(text, match.start(), known, lexicon, bracket=True)
+        stem = rules.descriptive.sub("", text[start : match.start()])
+        if len(stem) >= _OWN and stem not in rules.common_stems:
+            found.append(Mention(start, match.end(), text[start : match.end()], "body"))
+    found += [
+        Mention(match.start(1), match.end(1), match[1], "body") for match in _PRODUCT.finditer(text)
+    ]
+    return found
+
+
+_PRODUCT = re.compile("“([\u4e00-\u9fffA-Za-z]{1,8}[贷险])”")
 
 
 def _is_zone(name: str, suffix: str, rules: NameRules) -> bool:
