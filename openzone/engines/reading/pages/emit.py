@@ -27,9 +27,10 @@ def facts_of(raw: str, passage: Passage, resolver: Resolver, lexicon: Lexicon) -
     for figure in found:
         if figure.role is Role.NONE or figure.role is Role.FROM or figure.of is not None:
             continue
-        yield _fact(
-            raw, passage, figure, resolver, lexicon, own.get(figure.index), heads.get(figure.index)
-        )
+        head = _head(passage, figure, lexicon, heads.get(figure.index))
+        if figure.quantity.spoken and head.rule == "unit:count":
+            continue  # 两件事, 两头受气
+        yield _fact(raw, passage, figure, head, resolver, lexicon, own.get(figure.index))
     for rank in ranks(passage, lexicon):
         yield _ranked(raw, passage, rank, resolver, lexicon)
 
@@ -81,13 +82,12 @@ def _fact(
     raw: str,
     passage: Passage,
     figure: Figure,
+    head: Head,
     resolver: Resolver,
     lexicon: Lexicon,
     own: Mention | None,
-    told: int | None,
 ) -> Fact:
     one = figure.quantity
-    head = _head(passage, figure, lexicon, told)
     code = _code(figure, head, lexicon.roles.changes)
     subject = resolver.subject(one.start, one.end, head.code, head.type)
     if own is not None:
