@@ -139,7 +139,7 @@ def left_edge(
     start = _wall(text, end, known, compiled, bracket=sure or bracket)
     cut = _behind_verbs(text, start, end, known, lexicon) if sure else start
     for match in (compiled.hard if sure else compiled.edges).finditer(text, max(0, cut - 1), end):
-        if match.end() <= cut or _part_of_name(text, cut, match, rules):
+        if match.end() <= cut or (sure and _part_of_name(text, cut, match, rules)):
             continue
         if known.covering(match.start()) is None and match.end() <= end - least:
             cut = match.end()
