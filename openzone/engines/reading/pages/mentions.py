@@ -19,14 +19,14 @@ from openzone.engines.reading.pages.names import (
     Mention,
     Places,
     longest,
+    opening_words,
     patterns,
     sure,
-    where_it_opens,
 )
 from openzone.engines.reading.pages.places import places, towns
 from openzone.engines.reading.pages.projects import projects
 from openzone.engines.reading.pages.quantities import Quantity
-from openzone.engines.reading.pages.words import Words, any_of
+from openzone.engines.reading.pages.words import Words
 from openzone.engines.reading.pages.zones import bodies, zones
 
 # A place followed by these is part of the name of an institution.
@@ -124,7 +124,7 @@ def _anaphora(text: str, types: Iterable[str], lexicon: Lexicon) -> list[Mention
     ]
     found += [
         Mention(match.start(), match.end(), match[0], "body", anaphor=True)
-        for match in where_it_opens(any_of([*lexicon.names.opening, *types])).finditer(text)
+        for match in opening_words((*lexicon.names.opening, *types)).finditer(text)
     ]
     found += [
         Mention(match.start(), match.end(), match[0], "enterprise", anaphor=True)

@@ -57,10 +57,10 @@ _TOWN = (
 _OPENS = r"(?<![^\s，。；：、“”在到由从把据仅光个座])"
 
 
-@lru_cache(maxsize=64)
-def where_it_opens(words: str) -> re.Pattern[str]:
+@lru_cache(maxsize=256)
+def opening_words(words: tuple[str, ...]) -> re.Pattern[str]:
     """Compile words that count only where a clause or what is told of may open."""
-    return re.compile(f"{_OPENS}(?:{words})")
+    return re.compile(f"{_OPENS}(?:{any_of(words)})")
 
 
 @lru_cache(maxsize=8)
@@ -73,7 +73,7 @@ def patterns(lexicon: Lexicon) -> NamePatterns:
         anaphora=re.compile(any_of(rules.anaphora)),
         firm_anaphora=re.compile(any_of(rules.firm_anaphora)),
         project_anaphora=re.compile(any_of(rules.project_anaphora)),
-        firm_opening=where_it_opens(rules.firm_opening.pattern),
+        firm_opening=re.compile(f"{_OPENS}(?:{rules.firm_opening.pattern})"),
         body=re.compile(any_of(rules.bodies)),
         known=Words(dict.fromkeys(rules.known_zones, True)),
         quoted=re.compile(f"“([^“”，。、]{{1,9}}(?:{any_of(rules.quoted)}))”"),
