@@ -118,7 +118,8 @@ def _own(passage: Passage, index: int, rules: RoleRules) -> Found | None:
     behind = _behind(passage, one, high, rules)
     before = _before(passage, one, low, rules)
     if one.kind in _COUNTED:
-        return behind or before
+        holds = before and before[1].code == "capacity" and before[2] > 0.9
+        return before if holds else behind or before  # 容纳1500名学生, 年产50万台电机项目
     size = before and behind and passage.text[before[0].start : before[0].end] in _SIZES | _GIVEN
     return before if before and before[2] >= 0.6 and not size else behind or before
 

@@ -77,7 +77,13 @@ def test_time_taken_is_read(lexicon: Lexicon, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["示例区近3年建成厂房。", "示例区打造百亿元产业集群。", "示例区聚焦千亿级产业。", "示例区办两件事。"]
+    "text",
+    [
+        "示例区近3年建成厂房。",
+        "示例区打造百亿元产业集群。",
+        "示例区聚焦千亿级产业。",
+        "示例区办两件事。",
+    ],
 )
 def test_times_gone_by_and_sizes_are_no_facts(lexicon: Lexicon, text: str) -> None:
     assert read(text, lexicon) == []
