@@ -143,8 +143,8 @@ def _back(passage: Passage, index: int, lexicon: Lexicon, own: Found | None) -> 
         return None
     head = head_of(passage, other, lexicon)
     word = passage.text[own[0].start : own[0].end] if own and not placed else ""
-    longer = len(word) < len(head.text) and head.text.endswith(word)
-    return replace(head, confidence=min(head.confidence, 0.5)) if longer and head.start else None
+    told = head.text.endswith(word) and len(word) < len(head.text) and head.rule[:5] != "unit:"
+    return replace(head, confidence=min(head.confidence, 0.5)) if told else None
 
 
 _PLACED = frozenset(("zone_count", "city_count", "community_count", "country_count"))
