@@ -93,7 +93,7 @@ def _fact(
     if own is not None:
         subject = Subject(own.name, own.kind, 0.8)
     period = period_of(passage, one.start, lexicon)
-    if period is None and 0 < head.start < passage.sentences.at(one.start).start:
+    if period is None and head.start < passage.sentences.at(one.start).start:
         period = period_of(passage, head.start, lexicon)
     value = -one.value if figure.negative else one.value
     start, end = _quoted(passage, min(head.start, one.start), figure.end)

@@ -118,7 +118,8 @@ def _own(passage: Passage, index: int, rules: RoleRules) -> Found | None:
     behind = _behind(passage, one, high, rules)
     before = _before(passage, one, low, rules)
     if one.kind in _COUNTED:
-        return behind or before
+        holds = before and before[1].code == "capacity" and before[2] > 0.9
+        return before if holds else behind or before  # 容纳1500名学生, 年产50万台电机项目
     size = before and behind and passage.text[before[0].start : before[0].end] in _SIZES | _GIVEN
     return before if before and before[2] >= 0.6 and not size else behind or before
 
@@ -142,8 +143,8 @@ def _back(passage: Passage, index: int, lexicon: Lexicon, own: Found | None) -> 
         return None
     head = head_of(passage, other, lexicon)
     word = passage.text[own[0].start : own[0].end] if own and not placed else ""
-    longer = len(word) < len(head.text) and head.text.endswith(word)
-    return replace(head, confidence=min(head.confidence, 0.5)) if longer and head.start else None
+    told = head.text.endswith(word) and len(word) < len(head.text) and head.rule[:5] != "unit:"
+    return replace(head, confidence=min(head.confidence, 0.5)) if told else None
 
 
 _PLACED = frozenset(("zone_count", "city_count", "community_count", "country_count"))

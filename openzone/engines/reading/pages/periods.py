@@ -58,11 +58,11 @@ _LATE = 3
 
 def _standing(rule: PeriodRule, match: re.Match[str], date: PageDate) -> PageDate:
     """Return the date that a time is counted from: 1—12月 in January are those of last year."""
+    early = date.year is not None and (date.month or _LATE) < _LATE
+    if not early or not rule.cumulative or "{Y}" not in rule.value or "今" in match[0]:
+        return date
     until = int(number(match.groupdict().get("n") or "") or _UNTIL.get(rule.id, 0))
-    early = "{Y}" in rule.value and rule.cumulative and (date.month or _LATE) < _LATE
-    if early and date.year and until > (date.month or 0) and "今" not in match[0]:
-        return PageDate(date.year - 1, 12)
-    return date
+    return PageDate((date.year or 0) - 1, 12) if until > (date.month or 0) else date
 
 
 _UNTIL = {"first_half": 6, "quarters_3": 9}

@@ -25,6 +25,8 @@ def read(text: str, lexicon: Lexicon) -> list[tuple[str, float | str, str]]:
         ("示例区签约项目：12个。", ("project_count", 12, "个")),
         ("示例区300套人才公寓交付。", ("housing_count", 300, "套")),
         ("示例区高新技术产业产值占比提高到58.4%。", ("share", 58.4, "%")),
+        ("公寓560套，已入住320套。", ("housing_count", 320, "套")),
+        ("示例区看重税收贡献。全年实现8600万元。", ("tax_revenue", 86_000_000, "元")),
         ("示例县财政每年拿出3000万元专项资金。", ("fund_size_policy", 30_000_000, "元")),
         ("示例区工业产值，产业集聚区去年为215亿元。", ("output_value", 21_500_000_000, "元")),
     ],
@@ -77,7 +79,13 @@ def test_time_taken_is_read(lexicon: Lexicon, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["示例区近3年建成厂房。", "示例区打造百亿元产业集群。", "示例区聚焦千亿级产业。", "示例区办两件事。"]
+    "text",
+    [
+        "示例区近3年建成厂房。",
+        "示例区打造百亿元产业集群。",
+        "示例区聚焦千亿级产业。",
+        "示例区办两件事。",
+    ],
 )
 def test_times_gone_by_and_sizes_are_no_facts(lexicon: Lexicon, text: str) -> None:
     assert read(text, lexicon) == []
