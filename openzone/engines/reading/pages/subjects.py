@@ -150,8 +150,9 @@ class Resolver:
                 yield name, weigh["adjacent"]
         for one in self._passage.mentions_in(end, min(clause.end, end + 40)):
             of_it = self._passage.text[end : one.start].strip("以上左右多余")
-            if _OF_IT.fullmatch(of_it) or (one.kind == "project" and not of_it):
-                yield one.name, weigh["of_head"]
+            name = self._pronouns.name_for(one)
+            if name and (_OF_IT.fullmatch(of_it) or (one.kind == "project" and not of_it)):
+                yield name, weigh["of_head"]
         yield from self._completed(sentence, topics, start)
         yield from self._introduced(clause, sentence)
         if not any(self._pronouns.name_for(one) for one in topics):
@@ -272,12 +273,19 @@ class Resolver:
 
     def _introduced(self, clause: Span, sentence: Span) -> Iterator[tuple[str, float]]:
         """Yield whom the clause before ends with: 建成甲基地，建筑面积2.8万平方米."""
-        before = self._passage.clauses.before(clause.start)
+        before: Span | None = clause
+        while before and self._is_property(before):
+            before = self._passage.clauses.before(before.start)
+        if before is None or before is clause or before.start < sentence.start:
+            return
+        for one in self._passage.mentions_in(before.start + 1, before.end):
+            if one.end == before.end and not one.anaphor and one.kind != "place":
+                yield one.name, self._rules.weights["introduced"]
+
+    def _is_property(self, clause: Span) -> bool:
+        """Say whether a clause tells only how large something is: 占地150亩."""
         opens = self._rules.properties.match(self._passage.text, clause.start)
-        if before and opens and before.start >= sentence.start:
-            for one in self._passage.mentions_in(before.start + 1, before.end):
-                if one.end == before.end and not one.anaphor and one.kind != "place":
-                    yield one.name, self._rules.weights["introduced"]
+        return opens is not None and not self._passage.mentions_in(clause.start, clause.end)
 
     def _following(self, clause: Span, sentence: Span) -> Iterator[tuple[str, float]]:
         """Yield whom the next clause opens with: 凭12件专利，甲公司拿到贷款."""
