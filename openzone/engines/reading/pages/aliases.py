@@ -53,6 +53,26 @@ def short_forms(
     }
 
 
+def by_beginning(
+    names: Iterable[str], places: Mapping[str, bool], rules: NameRules
+) -> dict[str, str]:
+    """Return the full name of enterprises that are also called by its beginning.
+
+    锐丝精密 is 奉岚锐丝精密紧固件有限公司, where the page has both.
+    """
+    known = set(names)
+    cores = {core: name for name in known for core in _shortened(name, places, rules)}
+    return {
+        short: name
+        for core, name in cores.items()
+        for length in range(_SHORTEST, len(core))
+        if (short := core[:length]) in known
+    }
+
+
+_SHORTEST = 3
+
+
 def _shortened(name: str, places: Mapping[str, bool], rules: NameRules) -> Iterator[str]:
     """Yield a name without its legal form, its place, its industry."""
     core = _LEGAL.sub("", name)
@@ -70,7 +90,7 @@ def _shortened(name: str, places: Mapping[str, bool], rules: NameRules) -> Itera
             for short in sorted(rules.alias_industry, key=len):
                 if industry.startswith(short):
                     yield stem + short
-            yield stem
+            yield from (stem, f"{stem}公司", f"{stem}集团")
             return
 
 

@@ -98,7 +98,7 @@ def _is_enterprise(
         stem[place.end - place.start :] if place and len(stem) > place.end - place.start else stem
     )
     whole = place is not None and bare == stem
-    if _COUNTED.search(bare):
+    if _COUNTED.search(bare) or (not sure and _NO_NAME.search(bare)):
         return False
     if match[0].endswith(rules.with_place) and (whole or stem.startswith("中国")):
         return True
@@ -118,8 +118,10 @@ def _is_enterprise(
 
 
 _COMPANY = "公司"
+# 管委会+公司, 有做轴承的, 建4条储能产线
+_NO_NAME = re.compile(r"[+做\d]")
 _COUNTED = re.compile(r"第?\d+[余多]?[家个]")
-_HERE = re.compile(r"[区园县市][内里]?的$|[内里]的$")
+_HERE = re.compile(r"[区园县市][内里]?的$|[内里]的$|[，。；：“”\n的在和与给由对让把是像]$|^$")
 
 
 def _evident(text: str, start: int, end: int, rules: NameRules, *, prefixed: bool) -> bool:

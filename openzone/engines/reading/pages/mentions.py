@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from openzone.engines.reading.pages.aliases import (
+    by_beginning,
     find_short,
     fullest,
     short_forms,
@@ -139,6 +140,9 @@ def _named_in_full(found: list[Mention], rules: NameRules) -> list[Mention]:
         kind: fullest(one.name for one in found if _family(one) == kind and not one.anaphor)
         for kind in ("area", "enterprise", "project", "body")
     }
+    firms = forms["enterprise"]
+    begun = by_beginning(firms.values(), rules.places, rules)
+    forms["enterprise"] = {name: begun.get(full, full) for name, full in firms.items()}
     alike = zones_alike(forms["area"].values(), rules.zone_types)
     forms["area"] = {name: alike[full] for name, full in forms["area"].items()}
     return [
