@@ -59,7 +59,7 @@ OF_ITS_OWN = {
     "land": {"writing"},
     "supply": {"writing"},
     "waters": {"writing"},
-    "readings": {"assistance", "intake", "linking", "writing"},
+    "readings": {"assistance", "intake", "linking", "ocr", "writing"},
     "evaluations": {"writing"},
     "resumption": {"writing"},
     "indicators": {
