@@ -23,9 +23,9 @@ from openzone.packs.reading import reading
 
 FOLDER = Path(__file__).parent.parent / "tests" / "engines" / "reading" / "heldout"
 PASSAGES = ("first", "second", "third")
-ARTICLES = ("fourth", "fifth", "sixth", "seventh", "eighth")
+ARTICLES = ("fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 SETS = PASSAGES + ARTICLES
-UNSEEN = ("third", "eighth")
+UNSEEN = ("third", "eighth", "ninth")
 _PEOPLE = frozenset("人名位员")
 _APART = frozenset(("人次", "家次", "户次", "%", "百分点", "倍", "期", "年", "工作日", "分"))
 _MEASURES = frozenset(
