@@ -27,6 +27,7 @@ class Example(Entry):
 
     text: str
     value: float | str | None = None
+    subject: str | None = None
     unit: str | None = None
     yoy_pct: float | None = None
 
@@ -105,6 +106,66 @@ class StatementRule(Entry):
     bare: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
     examples: tuple[Example, ...]
+
+
+NameKind = Literal["place", "zone", "enterprise", "project", "body"]
+
+
+class SayingRule(Entry):
+    """What stands around a mark."""
+
+    id: str
+    type: str
+    attribute: str
+    marks: tuple[str, ...]
+    before: Pattern = ""
+    behind: Pattern = ""
+    of: tuple[NameKind, ...] = ()
+    examples: tuple[Example, ...]
+
+
+class PairRule(Entry):
+    """What two names side by side say of each other."""
+
+    id: str
+    type: str
+    attribute: str
+    first: tuple[NameKind, ...]
+    second: tuple[NameKind, ...]
+    between: Pattern
+    behind: Pattern = ""
+    value: Literal["first", "second"]
+    examples: tuple[Example, ...]
+
+
+class QuotedRule(Entry):
+    """What a name in quotes names."""
+
+    id: str
+    type: str
+    attribute: str
+    before: Pattern = ""
+    behind: Pattern
+    whole: bool = False
+    examples: tuple[Example, ...]
+
+
+class WorksRules(Entry):
+    """How works are called, and what is told of them in a row."""
+
+    works: tuple[str, ...]
+    stage_adverbs: Pattern
+    no_stage: Pattern
+    row_before: Pattern
+    row_behind: Pattern
+
+
+class ProductRules(Entry):
+    """How products and classes of enterprises are told."""
+
+    loans: Pattern
+    in_class: Pattern
+    not_named: Pattern
 
 
 class ZoneNames(Entry):
@@ -235,6 +296,11 @@ class TextsFile(Entry):
     designations: StatementRule
     events: StatementRule
     agreements: StatementRule
+    works: WorksRules
+    products: ProductRules
+    sayings: tuple[SayingRule, ...]
+    pairs: tuple[PairRule, ...]
+    quoted: tuple[QuotedRule, ...]
 
 
 class FurnitureFile(Entry):
