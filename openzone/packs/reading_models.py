@@ -121,6 +121,7 @@ class SayingRule(Entry):
     before: Pattern = ""
     behind: Pattern = ""
     of: tuple[NameKind, ...] = ()
+    whole: bool = False
     examples: tuple[Example, ...]
 
 
@@ -154,6 +155,7 @@ class WorksRules(Entry):
     """How works are called, and what is told of them in a row."""
 
     works: tuple[str, ...]
+    told_works: tuple[str, ...]
     stage_adverbs: Pattern
     no_stage: Pattern
     row_before: Pattern

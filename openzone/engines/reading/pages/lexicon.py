@@ -181,7 +181,8 @@ class Statement:
 class Saying:
     """What stands around a mark, and whose it is: the last name of kinds ``of`` before it.
 
-    The value is the group ``value`` of one of the patterns, else the mark.
+    The value is the group ``value`` of one of the patterns, else the mark; ``whole``: with the
+    mark it stands before.
     """
 
     id: str
@@ -191,6 +192,7 @@ class Saying:
     before: re.Pattern[str]
     behind: re.Pattern[str]
     of: frozenset[str]
+    whole: bool
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -239,6 +241,8 @@ class StatementRules:
     """Verbs behind an event."""
     works: tuple[str, ...]
     """What the names of works end in."""
+    told_works: tuple[str, ...]
+    """Those that are projects by their name alone."""
     stage_adverbs: re.Pattern[str]
     no_stage: re.Pattern[str]
     """What follows words for a stage that tell none: 建成后."""

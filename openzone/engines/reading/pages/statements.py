@@ -197,7 +197,7 @@ def _where(passage: Passage, one: Told) -> Told | None:
         near = place.end <= one.start or place.start == one.end + 1
         if before and verb and near and place.kind in ("place", "zone"):
             span = (place.start, place.end, clause.start)
-            return Told("event", "location", place.name, *span, "held_in", 0.7, str(one.value))
+            return Told("event", "location", text[place.start : place.end], *span, "held_in", 0.7, str(one.value))
     return None
 
 

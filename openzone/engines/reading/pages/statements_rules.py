@@ -47,9 +47,10 @@ def _value(passage: Passage, rule: Saying, low: int, high: int) -> tuple[str, in
     if behind is None:
         return None
     match = before if "value" in before.groupdict() else behind
-    value = match["value"] if "value" in match.groupdict() else text[low:high]
-    start = match.start("value") if "value" in match.groupdict() else low
-    return (value, start, start + len(value)) if len(value) <= MOST else None
+    inside = "value" in match.groupdict()
+    start, end = match.span("value") if inside else (low, high)
+    end = high if rule.whole else end
+    return (text[start:end], start, end) if 0 < end - start <= MOST else None
 
 
 def _said(
@@ -57,17 +58,32 @@ def _said(
 ) -> Told | None:
     """Return a saying with whom it is about: the last name of the rule's kinds before it."""
     value, start, end = found
-    clause, sentence = passage.clauses.at(low), passage.sentences.at(low)
     subject: str | None = None
     if rule.of:
-        first = min(start, low)
-        near = passage.mentions_in(max(sentence.start, first - _AROUND), first)
-        one = next((one for one in reversed(near) if one.kind in rule.of and one.end <= first), None)
+        one = _last_of(passage, rule.of, min(start, low))
         if one is None:
             return None
         subject = None if one.anaphor else one.name
-    said = clause.start
+    if rule.attribute.startswith("date"):
+        times = passage.periods_in(start, end)
+        value = times[0].value or value if times else value
+    said = passage.clauses.at(low).start
     return Told(rule.type, rule.attribute, value, start, end, said, rule.id, 0.65, subject)
+
+
+def _last_of(passage: Passage, kinds: frozenset[str], high: int) -> Mention | None:
+    """Return the last name of some kinds before a place, in its sentence or the one before."""
+    sentence = passage.sentences.at(high)
+    before = passage.sentences.before(high)
+    low = before.start if before else sentence.start
+    for one in reversed(passage.mentions_in(max(low, high - _LOOK), high)):
+        if one.kind in kinds and one.end <= high and not _PERSON.match(passage.text, one.end):
+            return one
+    return None
+
+
+_LOOK = 120
+_PERSON = re.compile("(?:负责人|经理|部|总工|工程师)")
 
 
 def pairs(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
@@ -80,7 +96,7 @@ def pairs(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
             if one.kind in rule.first and other.kind in rule.second and _tied(
                 text, rule, one, other
             ):
-                yield _paired(rule, one, other)
+                yield _paired(text, rule, one, other)
 
 
 _BETWEEN = 14
@@ -94,11 +110,12 @@ def _tied(text: str, rule: Pair, one: Mention, other: Mention) -> bool:
     )
 
 
-def _paired(rule: Pair, one: Mention, other: Mention) -> Told:
+def _paired(text: str, rule: Pair, one: Mention, other: Mention) -> Told:
     value, whose = (one, other) if rule.value == "first" else (other, one)
     subject = None if whose.anaphor else whose.name
     span = (value.start, value.end, one.start)
-    return Told(rule.type, rule.attribute, value.name, *span, rule.id, 0.75, subject)
+    named = text[value.start : value.end] if value.kind == "place" else value.name
+    return Told(rule.type, rule.attribute, named, *span, rule.id, 0.75, subject)
 
 
 _RUN = re.compile(

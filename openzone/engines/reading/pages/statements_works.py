@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from openzone.engines.reading.pages.lexicon import Lexicon
 from openzone.engines.reading.pages.names import Mention
-from openzone.engines.reading.pages.passage import Passage
+from openzone.engines.reading.pages.passage import Passage, Span
 from openzone.engines.reading.pages.statements_told import Told
 from openzone.engines.reading.pages.words import Hit, Words, any_of
 
@@ -19,21 +19,26 @@ class _Patterns(NamedTuple):
     item: re.Pattern[str]
     row_behind: re.Pattern[str]
     row_before: re.Pattern[str]
-    named: re.Pattern[str]
+    told: re.Pattern[str]
+    parks: re.Pattern[str]
+    in_row: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
 def _patterns(lexicon: Lexicon) -> _Patterns:
     rules = lexicon.statements
     heads = any_of(rules.works)
+    parks = any_of(one for one in rules.works if one not in rules.told_works)
     return _Patterns(
         stages=Words(rules.stages),
         adverbs=re.compile(f"(?:{rules.stage_adverbs.pattern})*$"),
         not_yet=rules.no_stage,
-        item=re.compile(f"[^，。；：！？、\\n“”]{{1,36}}?(?:{heads})(?:（[^（），。]{{1,6}}）)?$"),
+        item=re.compile(f"[^，。；：！？、\\n“”]{{1,40}}(?:{heads})(?:（[^（），。]{{1,6}}）)?"),
         row_behind=rules.row_behind,
         row_before=rules.row_before,
-        named=re.compile(f"(?:{heads})(?:[一二三四]期)?$"),
+        told=re.compile(f"(?:{any_of(rules.told_works)})$"),
+        parks=re.compile(f"(?:{parks})(?:[一二三四]期)?$"),
+        in_row=re.compile(f"(?:{heads})(?:（[^（），。]{{1,6}}）)?、"),
     )
 
 
@@ -42,14 +47,18 @@ def stages(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
     named: set[str] = set()
     done: set[tuple[str | None, str]] = set()
     for one in _projects(passage):
-        if one.name not in named and _introduced(passage, one, lexicon):
+        if one.name not in named and _introduced(passage, one):
             named.add(one.name)
             yield named_work(passage, one.start, one.end, one.name)
-    for hit in _patterns(lexicon).stages.find(passage.text):
+    patterns = _patterns(lexicon)
+    for hit in patterns.stages.find(passage.text):
         work = _work(passage, hit, lexicon)
         if work is None or (work.name, hit.value) in done:
             continue
         done.add((work.name, hit.value))
+        if work.name not in named and patterns.told.search(work.name) and not work.anaphor:
+            named.add(work.name)
+            yield named_work(passage, work.start, work.end, work.name)
         yield _staged(passage, work, hit)
 
 
@@ -65,8 +74,12 @@ def _staged(passage: Passage, work: Mention, hit: Hit[str]) -> Told:
     part = _PART.search(between) if work.end <= hit.start else None
     start = work.end + part.start() if part else hit.start
     word, rule = passage.text[start : hit.end], f"stage:{hit.value}"
-    said = min(work.start, start)
-    return Told("project", "stage", word, start, hit.end, said, rule, 0.65, work.name)
+    said = passage.clauses.at(start).start if work.start < start - _FAR else min(work.start, start)
+    name = None if work.anaphor else work.name
+    return Told("project", "stage", word, start, hit.end, said, rule, 0.65, name)
+
+
+_FAR = 40
 
 
 _PART = re.compile(r"(?:[一二三四]期[^，。、的\d]{0,2}|主体(?:结构|工程)?)$")
@@ -80,13 +93,12 @@ def _projects(passage: Passage) -> Iterator[Mention]:
             yield one
 
 
-def _introduced(passage: Passage, one: Mention, lexicon: Lexicon) -> bool:
-    """Say whether money is told of a project in its sentence, or its name is in quotation marks."""
+def _introduced(passage: Passage, one: Mention) -> bool:
+    """Say whether money is told of a project in its sentence."""
     sentence = passage.sentences.at(one.start)
     before = passage.text[max(sentence.start, one.start - 16) : one.start]
     behind = passage.text[one.end : min(sentence.end, one.end + 16)]
-    quoted = before.endswith("“") and behind.startswith("”")
-    return "投资" in before or "投资" in behind or quoted or one.name.endswith("项目")
+    return "投资" in before or "投资" in behind
 
 
 def _work(passage: Passage, hit: Hit[str], lexicon: Lexicon) -> Mention | None:
@@ -100,23 +112,50 @@ def _work(passage: Passage, hit: Hit[str], lexicon: Lexicon) -> Mention | None:
             return one
         if one.end <= hit.start and one.kind != "place":
             break
-    return _plain_work(passage, clause.start, hit, lexicon) or _built(passage, hit)
+    return (
+        _plain_work(passage, clause.start, hit, lexicon)
+        or _built(passage, hit)
+        or _told_before(passage, clause, hit, patterns)
+    )
+
+
+def _told_before(
+    passage: Passage, clause: Span, hit: Hit[str], patterns: _Patterns
+) -> Mention | None:
+    """Return what a clause goes on about that says no more than when and what: …，4月动工."""
+    text, sentence = passage.text, passage.sentences.at(hit.start)
+    start = _behind_time(passage, clause.start, hit.start)
+    alone = patterns.adverbs.fullmatch(text, start, hit.start)
+    if not alone or clause.end - hit.end > _REST or clause.start == sentence.start:
+        return None
+    low = max(sentence.start, clause.start - 80)
+    for one in reversed(passage.mentions_in(low, clause.start)):
+        if one.kind in ("project", "enterprise"):
+            return one
+        if one.kind == "zone" and patterns.parks.search(one.name):
+            return one
+    return None
+
+
+_REST = 2
 
 
 def _is_work(text: str, one: Mention, hit: Hit[str], lexicon: Lexicon) -> bool:
     """Say whether a name is what a stage is told of: a project near it, a park right before it."""
     if one.kind == "project" and not one.anaphor:
         return hit.start - one.end <= _NEAR and not text[max(0, one.start - 1)].isdigit()
-    if one.anaphor or one.kind not in ("zone", "body") or hit.value not in _OF_PARKS:
+    firm = one.kind == "enterprise" and hit.value in _OF_FIRMS
+    park = one.kind in ("zone", "body") and hit.value in _OF_PARKS
+    if one.anaphor or not (firm or park):
         return False
-    patterns = _patterns(lexicon)
-    between = text[one.end : hit.start]
+    patterns, between = _patterns(lexicon), text[one.end : hit.start]
     rest = _PART.sub("", between)
     close = len(between) <= _NEAR and patterns.adverbs.fullmatch(rest) is not None
-    return close and patterns.named.search(one.name) is not None
+    return close and (firm or patterns.parks.search(one.name) is not None)
 
 
 _NEAR = 16
+_OF_FIRMS = frozenset(("land_won", "in_production"))
 _OF_PARKS = frozenset(("in_production", "completed", "started", "handed_over", "building"))
 
 
@@ -130,13 +169,13 @@ def _plain_work(passage: Passage, low: int, hit: Hit[str], lexicon: Lexicon) -> 
     name = text[start:end]
     if not _PLAIN_MOST >= len(name) >= _PLAIN_LEAST or hit.value not in _OF_PARKS:
         return None
-    if not patterns.named.search(name) or _NO_PLAIN.search(name):
+    if not patterns.parks.search(name) or _NO_PLAIN.search(name):
         return None
     return Mention(start, end, name, "project")
 
 
 _PLAIN_LEAST, _PLAIN_MOST = 4, 24
-_NO_PLAIN = re.compile(r"[\d的了在由和与及，“”《》（]|^[该各全本一两多这]|^(?:推动|推进|加快|促进|实现)")
+_NO_PLAIN = re.compile(r"[\d的了在由和与及，“”《》（]|^[该各全本一两多这]|^(?:推动|推进|加快|促进|实现|打造|建设|确保|围绕|提高|年度)")
 
 
 def _behind_time(passage: Passage, low: int, high: int) -> int:
@@ -166,64 +205,73 @@ def rows(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
 
     What became of them all is told of the first.
     """
-    patterns = _patterns(lexicon)
-    for match in _ROW.finditer(passage.text):
-        items = list(_items(match, patterns))
-        behind = patterns.row_behind.match(passage.text, match.end())
-        before = patterns.row_before.search(
-            passage.text, max(0, match.start() - 12), match.start() + 10
-        )
-        if len(items) < _FEWEST or not (behind or before):
+    patterns, done = _patterns(lexicon), -1
+    for mark in patterns.in_row.finditer(passage.text):
+        if mark.start() < done:
             continue
-        starts = [_named_start(passage, *item, patterns) for item in items]
-        spans = [(start, end) for start, (_, end) in zip(starts, items, strict=True)]
-        for start, end in spans:
-            if end - start >= _ITEM_LEAST:
-                yield named_work(passage, start, end, passage.text[start:end])
-        yield from _stage_of_row(passage, spans[0], match.end(), patterns)
+        clause = passage.clauses.at(mark.start())
+        done = clause.end
+        yield from _row(passage, clause, patterns)
 
 
-_ROW = re.compile(r"[^，。；：！？、\n]{2,60}(?:、[^，。；：！？、\n]{2,48})+")
+def _row(passage: Passage, clause: Span, patterns: _Patterns) -> Iterator[Told]:
+    """Yield the works named side by side in a clause."""
+    text = passage.text
+    items = list(_items(text, clause, patterns))
+    if len(items) < _FEWEST:
+        return
+    end = items[-1][1]
+    behind = patterns.row_behind.match(text, end, clause.end)
+    if not behind and not patterns.row_before.search(text, clause.start, items[0][0] + 10):
+        return
+    spans = [(_named_start(text, *item, patterns), item[1]) for item in items]
+    for start, stop in spans:
+        if stop - start >= _ITEM_LEAST and not _NO_PLAIN.search(text[start:stop]):
+            yield named_work(passage, start, stop, text[start:stop])
+    for hit in patterns.stages.find(text, end, min(clause.end, end + 24)):
+        name, rule = text[slice(*spans[0])], f"stage:{hit.value}"
+        span = (hit.start, hit.end, clause.start)
+        yield Told("project", "stage", text[hit.start : hit.end], *span, rule, 0.5, name)
+        return
+
+
 _FEWEST, _ITEM_LEAST = 2, 6
 
 
-def _items(match: re.Match[str], patterns: _Patterns) -> Iterator[tuple[int, int]]:
+def _items(text: str, clause: Span, patterns: _Patterns) -> Iterator[tuple[int, int]]:
     """Yield where the items of a row stand that end in a word for works."""
-    at = match.start()
-    for part in match[0].split("、"):
-        cut = re.split(r"等(?=[^级离候待]|$)", part, maxsplit=1)[0]
-        found = patterns.item.match(cut)
-        if found and not _COUNTED.search(cut):
-            yield at, at + len(found[0])
+    at = clause.start
+    parts = text[at : clause.end].split("、")
+    for index, part in enumerate(parts):
+        cut = _ENOUGH.split(part, maxsplit=1)[0]
+        found = patterns.item.match(cut[:_ITEM_MOST])
+        last = index == len(parts) - 1
+        if found and (last or found.end() == len(cut)) and not _COUNTED.search(found[0]):
+            yield at, at + found.end()
         at += len(part) + 1
 
 
+_ENOUGH = re.compile("等(?![级离候待])|(?<=[园地心目线厂）])和")
+_ITEM_MOST = 60
 _COUNTED = re.compile(r"\d+[余多]?[个家项条座]|[一两几多][个批家条座]")
 
 
-def _named_start(passage: Passage, start: int, end: int, patterns: _Patterns) -> int:
+def _named_start(text: str, start: int, end: int, patterns: _Patterns) -> int:
     """Return where a name begins behind the verb that brings it in (新引进…)."""
-    match = patterns.row_before.search(passage.text, start, end)
+    match = patterns.row_before.search(text, start, end)
     return match.end() if match and end - match.end() >= _ITEM_LEAST else start
 
 
-def _stage_of_row(
-    passage: Passage, first: tuple[int, int], end: int, patterns: _Patterns
-) -> Iterator[Told]:
-    clause = passage.clauses.at(end - 1)
-    for hit in patterns.stages.find(passage.text, max(clause.start, end - 24), clause.end):
-        name = passage.text[slice(*first)]
-        span = (hit.start, hit.end, first[0])
-        word = passage.text[hit.start : hit.end]
-        yield Told("project", "stage", word, *span, f"stage:{hit.value}", 0.5, name)
-        return
+_BARE = len("项目")
 
 
 def owners(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
     """Who the name of a project begins with builds it: 示例动力 of 示例动力电池项目."""
     for project in _projects(passage):
         for firm in passage.inside:
-            if firm.start == project.start and _introduced(passage, project, lexicon):
+            if firm.end == project.end - _BARE or firm.start != project.start:
+                continue
+            if _introduced(passage, project):
                 span = (firm.start, firm.end, firm.start)
                 yield Told(
                     "project", "enterprise", firm.name, *span, "owner", 0.7, project.name
