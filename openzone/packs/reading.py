@@ -18,6 +18,7 @@ from openzone.engines.rules.problems import PackError, PackProblem
 from openzone.engines.text import Text
 from openzone.packs import reading_models as models
 from openzone.packs.loading import NATIONAL
+from openzone.packs.reading_texts import TextsFile
 from openzone.packs.sourced import Sourced, read
 from openzone.packs.tables import load_divisions
 
@@ -235,7 +236,7 @@ def _places(left_out: frozenset[str]) -> dict[str, bool]:
     }
 
 
-def _statements(file: models.TextsFile) -> lex.StatementRules:
+def _statements(file: TextsFile) -> lex.StatementRules:
     return lex.StatementRules(
         stages={word: rule.id for rule in file.stages for word in rule.words},
         future=file.future,

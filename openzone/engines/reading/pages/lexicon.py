@@ -182,7 +182,7 @@ class Saying:
     """What stands around a mark, and whose it is: the last name of kinds ``of`` before it.
 
     The value is the group ``value`` of one of the patterns, else the mark; ``whole``: with the
-    mark it stands before.
+    mark it stands before. A group ``subject`` behind the mark says whose it is as well.
     """
 
     id: str

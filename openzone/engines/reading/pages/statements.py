@@ -12,6 +12,7 @@ from openzone.engines.reading.pages.statements_told import MOST, Told, dated
 from openzone.engines.reading.pages.statements_works import owners, rows, stages
 from openzone.engines.reading.pages.words import any_of
 
+
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     titles: re.Pattern[str]
@@ -56,7 +57,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         unusual=re.compile(f"(?:{any_of(rules.future)})[^，。；]{{0,12}}$"),
         passed=re.compile(f"(?:{any_of(rules.documents.verbs)})(?:实施)?了?《$"),
         joined=re.compile(
-            f"(?:[、和及]|以及)([^，。；：！？\\n、]{{3,44}}?(?:{any_of(rules.events.endings)}))(?=[、，。；和等暨及])"
+            f"(?:[、和及]|以及)((?:“[^“”\\n]{{2,40}}”|[^，。；：！？\\n、“”]){{1,44}}?(?:{any_of(rules.events.endings)}))(?=[、，。；和等及])"
         ),
     )
 
@@ -133,9 +134,7 @@ def _designations(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
             at += len(value)
 
 
-def _no_title(
-    passage: Passage, match: re.Match[str], value: str, patterns: _Patterns
-) -> bool:
+def _no_title(passage: Passage, match: re.Match[str], value: str, patterns: _Patterns) -> bool:
     """Say whether what is won is counted, or not won yet, or won by many."""
     clause, verb = passage.clauses.at(match.start()), match.start()
     if _COUNTED.match(value) or _MANY.search(passage.text, clause.start, verb):
@@ -158,9 +157,9 @@ def _titles(value: str, patterns: _Patterns) -> list[str]:
 def _events(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
     """举办…推介会, …推介会在…举行; with the day and the place told beside."""
     seen = set[str]()
-    for start, end in _held(passage, _patterns(lexicon)):
-        value = passage.text[start:end].strip("“”")
-        start = passage.text.find(value, start)
+    for low, high in _held(passage, _patterns(lexicon)):
+        value = passage.text[low:high].strip("“”")
+        start = passage.text.find(value, low)
         if value in seen or len(value) < _SHORTEST or _NO_EVENT.search(value[-9:]):
             continue
         seen.add(value)
@@ -197,7 +196,15 @@ def _where(passage: Passage, one: Told) -> Told | None:
         near = place.end <= one.start or place.start == one.end + 1
         if before and verb and near and place.kind in ("place", "zone"):
             span = (place.start, place.end, clause.start)
-            return Told("event", "location", text[place.start : place.end], *span, "held_in", 0.7, str(one.value))
+            return Told(
+                "event",
+                "location",
+                text[place.start : place.end],
+                *span,
+                "held_in",
+                0.7,
+                str(one.value),
+            )
     return None
 
 

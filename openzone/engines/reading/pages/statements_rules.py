@@ -1,8 +1,8 @@
 """Statements read by the rules of ``texts.yaml``: sayings, pairs of names, names in quotes."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from openzone.engines.reading.pages.lexicon import Lexicon, Pair, Quoted, Saying
@@ -25,50 +25,48 @@ def _marks(lexicon: Lexicon) -> Words[tuple[Saying, ...]]:
 
 def sayings(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
     """Yield what stands around a mark: 是甲集团旗下的…."""
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, str | int]] = set()
     for hit in _marks(lexicon).find(passage.text):
         for rule in hit.value:
             found = _value(passage, rule, hit.start, hit.end)
-            if found is None or (rule.id, found[0]) in seen:
+            if found is None or (rule.id, found.value) in seen:
                 continue
-            seen.add((rule.id, found[0]))
+            seen.add((rule.id, found.value))
             told = _said(passage, rule, found, hit.start)
             if told is not None:
                 yield told
 
 
-def _value(passage: Passage, rule: Saying, low: int, high: int) -> tuple[str, int, int] | None:
-    """Return the value a rule finds around its mark, and where."""
+def _value(passage: Passage, rule: Saying, low: int, high: int) -> Told | None:
+    """Return the value a rule finds around its mark, told of whom the rule itself names."""
     text, clause = passage.text, passage.clauses.at(low)
-    before = rule.before.search(text, max(clause.start, low - _AROUND), low)
-    if before is None:
+    first = max(clause.start, low - _AROUND)
+    before = rule.before.search(text[first:low])
+    behind = rule.behind.match(text, high, min(clause.end, high + _AROUND)) if before else None
+    if before is None or behind is None:
         return None
-    behind = rule.behind.match(text, high, min(clause.end, high + _AROUND))
-    if behind is None:
-        return None
-    match = before if "value" in before.groupdict() else behind
-    inside = "value" in match.groupdict()
-    start, end = match.span("value") if inside else (low, high)
+    start, end = low, high
+    if "value" in before.groupdict():
+        start, end = first + before.start("value"), first + before.end("value")
+    elif "value" in behind.groupdict():
+        start, end = behind.span("value")
     end = high if rule.whole else end
-    return (text[start:end], start, end) if 0 < end - start <= MOST else None
+    subject = behind.groupdict().get("subject")
+    if not 0 < end - start <= MOST:
+        return None
+    told = (rule.type, rule.attribute, text[start:end], start, end, clause.start)
+    return Told(*told, rule.id, 0.65, subject)
 
 
-def _said(
-    passage: Passage, rule: Saying, found: tuple[str, int, int], low: int
-) -> Told | None:
+def _said(passage: Passage, rule: Saying, one: Told, low: int) -> Told | None:
     """Return a saying with whom it is about: the last name of the rule's kinds before it."""
-    value, start, end = found
-    subject: str | None = None
     if rule.of:
-        one = _last_of(passage, rule.of, min(start, low))
-        if one is None:
+        name = _last_of(passage, rule.of, min(one.start, low))
+        if name is None:
             return None
-        subject = None if one.anaphor else one.name
-    if rule.attribute.startswith("date"):
-        times = passage.periods_in(start, end)
-        value = times[0].value or value if times else value
-    said = passage.clauses.at(low).start
-    return Told(rule.type, rule.attribute, value, start, end, said, rule.id, 0.65, subject)
+        one = replace(one, subject=None if name.anaphor else name.name)
+    times = passage.periods_in(one.start, one.end) if one.attribute.startswith("date") else ()
+    return replace(one, value=times[0].value or one.value) if times else one
 
 
 def _last_of(passage: Passage, kinds: frozenset[str], high: int) -> Mention | None:
@@ -77,12 +75,14 @@ def _last_of(passage: Passage, kinds: frozenset[str], high: int) -> Mention | No
     before = passage.sentences.before(high)
     low = before.start if before else sentence.start
     for one in reversed(passage.mentions_in(max(low, high - _LOOK), high)):
+        if one.anaphor and one.kind == "project":
+            continue
         if one.kind in kinds and one.end <= high and not _PERSON.match(passage.text, one.end):
             return one
     return None
 
 
-_LOOK = 120
+_LOOK = 200
 _PERSON = re.compile("(?:负责人|经理|部|总工|工程师)")
 
 
@@ -93,8 +93,10 @@ def pairs(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
         if other.start - one.end > _BETWEEN or other.anaphor:
             continue
         for rule in lexicon.statements.pairs:
-            if one.kind in rule.first and other.kind in rule.second and _tied(
-                text, rule, one, other
+            if (
+                one.kind in rule.first
+                and other.kind in rule.second
+                and _tied(text, rule, one, other)
             ):
                 yield _paired(text, rule, one, other)
 
@@ -126,18 +128,14 @@ _INNER = re.compile(r"[“‘]([^“”‘’]+)[”’]")
 
 def quoted(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
     """Yield names in quotes by the kind told behind them: “示例英才”等惠企政策."""
-    names = sorted(one.start for one in passage.mentions if one.kind != "place")
     for run in _RUN.finditer(passage.text):
         rule = _kind(passage, run, lexicon)
         if rule is None:
             continue
         for match in _INNER.finditer(run[0]):
             start = run.start() + match.start(1)
-            index = bisect_left(names, start)
-            known = index < len(names) and names[index] == start
-            if known or lexicon.statements.not_named.search(match[1]):
-                continue
-            yield _named(passage, rule, start, start + len(match[1]), run)
+            if not lexicon.statements.not_named.search(match[1]):
+                yield _named(passage, rule, start, start + len(match[1]), run)
 
 
 def _kind(passage: Passage, run: re.Match[str], lexicon: Lexicon) -> Quoted | None:
@@ -198,7 +196,9 @@ def in_class(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
             if one.kind != "enterprise" or passage.text[one.end : end] not in _JOINED:
                 break
             span = (match.start("value"), match.end("value"), one.start)
-            yield Told("enterprise", "designation", match["value"], *span, "in_class", 0.7, one.name)
+            yield Told(
+                "enterprise", "designation", match["value"], *span, "in_class", 0.7, one.name
+            )
             end = one.start
 
 

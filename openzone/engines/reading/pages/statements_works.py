@@ -105,6 +105,9 @@ def _work(passage: Passage, hit: Hit[str], lexicon: Lexicon) -> Mention | None:
     """Return what a stage is told of: what stands before it, or what was built (建成了…)."""
     clause, patterns = passage.clauses.at(hit.start), _patterns(lexicon)
     text = passage.text
+    if text[hit.end : hit.end + 1] == "的":
+        behind = passage.mentions_in(hit.end + 1, hit.end + 2)
+        return behind[0] if behind and behind[0].kind == "project" else None
     if patterns.not_yet.match(text, hit.end) or text[hit.start - 1 : hit.start] == "的":
         return None
     for one in reversed(passage.mentions_in(max(clause.start, hit.start - 60), hit.start)):
@@ -126,17 +129,29 @@ def _told_before(
     text, sentence = passage.text, passage.sentences.at(hit.start)
     start = _behind_time(passage, clause.start, hit.start)
     alone = patterns.adverbs.fullmatch(text, start, hit.start)
-    if not alone or clause.end - hit.end > _REST or clause.start == sentence.start:
+    if not alone or clause.end - hit.end > _REST:
         return None
-    low = max(sentence.start, clause.start - 80)
-    for one in reversed(passage.mentions_in(low, clause.start)):
-        if one.kind in ("project", "enterprise"):
-            return one
-        if one.kind == "zone" and patterns.parks.search(one.name):
-            return one
-    return None
+    if clause.start == sentence.start:
+        before = passage.sentences.before(clause.start)
+        low = max(before.start, clause.start - _BACK) if before else clause.start
+        return _topic(passage, low, clause.start, patterns) if start > clause.start else None
+    low = max(sentence.start, clause.start - _BACK)
+    return _topic(passage, low, clause.start, patterns)
 
 
+def _topic(passage: Passage, low: int, high: int, patterns: _Patterns) -> Mention | None:
+    """Return the last project or park of a stretch, else its last enterprise."""
+    firm: Mention | None = None
+    for one in reversed(passage.mentions_in(low, high)):
+        park = one.kind == "zone" and patterns.parks.search(one.name)
+        if one.kind == "project" or (park and not one.anaphor):
+            return one
+        if one.kind == "enterprise" and firm is None:
+            firm = one
+    return firm
+
+
+_BACK = 80
 _REST = 2
 
 
@@ -162,7 +177,7 @@ _OF_PARKS = frozenset(("in_production", "completed", "started", "handed_over", "
 def _plain_work(passage: Passage, low: int, hit: Hit[str], lexicon: Lexicon) -> Mention | None:
     """Return works that no rule for names knows: …、遂河至米家段 of …段建成通车."""
     patterns, text = _patterns(lexicon), passage.text
-    low = max(low, hit.start - 40, text.rfind("、", low, hit.start) + 1)
+    low = max(low, hit.start - 40, *(text.rfind(one, low, hit.start) + 1 for one in "、的"))
     adverbs = patterns.adverbs.search(text, max(low, hit.start - _NEAR), hit.start)
     end = adverbs.start() if adverbs else hit.start
     start = _behind_time(passage, low, end)
@@ -175,7 +190,9 @@ def _plain_work(passage: Passage, low: int, hit: Hit[str], lexicon: Lexicon) -> 
 
 
 _PLAIN_LEAST, _PLAIN_MOST = 4, 24
-_NO_PLAIN = re.compile(r"[\d的了在由和与及，“”《》（]|^[该各全本一两多这]|^(?:推动|推进|加快|促进|实现|打造|建设|确保|围绕|提高|年度)")
+_NO_PLAIN = re.compile(
+    r"[\d的了在由和与及，“”《》]|^[该各全本一两多这]|^(?:推动|推进|加快|促进|实现|打造|建设|确保|围绕|提高|年度)"
+)
 
 
 def _behind_time(passage: Passage, low: int, high: int) -> int:
@@ -226,7 +243,7 @@ def _row(passage: Passage, clause: Span, patterns: _Patterns) -> Iterator[Told]:
         return
     spans = [(_named_start(text, *item, patterns), item[1]) for item in items]
     for start, stop in spans:
-        if stop - start >= _ITEM_LEAST and not _NO_PLAIN.search(text[start:stop]):
+        if stop - start >= _ITEM_LEAST and not _NO_ITEM.search(text[start:stop]):
             yield named_work(passage, start, stop, text[start:stop])
     for hit in patterns.stages.find(text, end, min(clause.end, end + 24)):
         name, rule = text[slice(*spans[0])], f"stage:{hit.value}"
@@ -236,6 +253,7 @@ def _row(passage: Passage, clause: Span, patterns: _Patterns) -> Iterator[Told]:
 
 
 _FEWEST, _ITEM_LEAST = 2, 6
+_NO_ITEM = re.compile("[的了“”]|^(?:推动|推进|加快|促进|实现|打造|建设)")
 
 
 def _items(text: str, clause: Span, patterns: _Patterns) -> Iterator[tuple[int, int]]:
@@ -273,6 +291,4 @@ def owners(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
                 continue
             if _introduced(passage, project):
                 span = (firm.start, firm.end, firm.start)
-                yield Told(
-                    "project", "enterprise", firm.name, *span, "owner", 0.7, project.name
-                )
+                yield Told("project", "enterprise", firm.name, *span, "owner", 0.7, project.name)
