@@ -9,30 +9,32 @@ from openzone.engines.reading.pages.lexicon import Lexicon, Pair, Quoted, Saying
 from openzone.engines.reading.pages.names import Mention
 from openzone.engines.reading.pages.passage import Passage
 from openzone.engines.reading.pages.statements_told import MOST, Told
-from openzone.engines.reading.pages.words import Words
+from openzone.engines.reading.pages.words import any_of
 
 _AROUND = 60
 
 
 @lru_cache(maxsize=8)
-def _marks(lexicon: Lexicon) -> Words[tuple[Saying, ...]]:
+def _marks(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, tuple[Saying, ...]]]:
+    """Return a pattern of the marks of all rules, and the rules of each mark."""
     marks: dict[str, tuple[Saying, ...]] = {}
     for rule in lexicon.statements.sayings:
         for mark in rule.marks:
             marks[mark] = (*marks.get(mark, ()), rule)
-    return Words(marks)
+    return re.compile(any_of(marks)), marks
 
 
 def sayings(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
     """Yield what stands around a mark: 是甲集团旗下的…."""
     seen: set[tuple[str, str | int]] = set()
-    for hit in _marks(lexicon).find(passage.text):
-        for rule in hit.value:
-            found = _value(passage, rule, hit.start, hit.end)
+    pattern, rules = _marks(lexicon)
+    for hit in pattern.finditer(passage.text):
+        for rule in rules[hit[0]]:
+            found = _value(passage, rule, *hit.span())
             if found is None or (rule.id, found.value) in seen:
                 continue
             seen.add((rule.id, found.value))
-            told = _said(passage, rule, found, hit.start)
+            told = _said(passage, rule, found, hit.start())
             if told is not None:
                 yield told
 

@@ -9,11 +9,11 @@ from openzone.engines.reading.pages.lexicon import Lexicon
 from openzone.engines.reading.pages.names import Mention
 from openzone.engines.reading.pages.passage import Passage, Span
 from openzone.engines.reading.pages.statements_told import Told
-from openzone.engines.reading.pages.words import Hit, Words, any_of
+from openzone.engines.reading.pages.words import Hit, any_of
 
 
 class _Patterns(NamedTuple):
-    stages: Words[str]
+    stages: re.Pattern[str]
     adverbs: re.Pattern[str]
     not_yet: re.Pattern[str]
     item: re.Pattern[str]
@@ -30,7 +30,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     heads = any_of(rules.works)
     parks = any_of(one for one in rules.works if one not in rules.told_works)
     return _Patterns(
-        stages=Words(rules.stages),
+        stages=re.compile(any_of(rules.stages)),
         adverbs=re.compile(f"(?:{rules.stage_adverbs.pattern})*$"),
         not_yet=rules.no_stage,
         item=re.compile(f"[^，。；：！？、\\n“”]{{1,40}}(?:{heads})(?:（[^（），。]{{1,6}}）)?"),
@@ -51,7 +51,8 @@ def stages(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
             named.add(one.name)
             yield named_work(passage, one.start, one.end, one.name)
     patterns = _patterns(lexicon)
-    for hit in patterns.stages.find(passage.text):
+    for match in patterns.stages.finditer(passage.text):
+        hit = Hit(match.start(), match.end(), lexicon.statements.stages[match[0]])
         work = _work(passage, hit, lexicon)
         if work is None or (work.name, hit.value) in done:
             continue
@@ -228,12 +229,12 @@ def rows(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
             continue
         clause = passage.clauses.at(mark.start())
         done = clause.end
-        yield from _row(passage, clause, patterns)
+        yield from _row(passage, clause, lexicon)
 
 
-def _row(passage: Passage, clause: Span, patterns: _Patterns) -> Iterator[Told]:
+def _row(passage: Passage, clause: Span, lexicon: Lexicon) -> Iterator[Told]:
     """Yield the works named side by side in a clause."""
-    text = passage.text
+    text, patterns = passage.text, _patterns(lexicon)
     items = list(_items(text, clause, patterns))
     if len(items) < _FEWEST:
         return
@@ -245,11 +246,10 @@ def _row(passage: Passage, clause: Span, patterns: _Patterns) -> Iterator[Told]:
     for start, stop in spans:
         if stop - start >= _ITEM_LEAST and not _NO_ITEM.search(text[start:stop]):
             yield named_work(passage, start, stop, text[start:stop])
-    for hit in patterns.stages.find(text, end, min(clause.end, end + 24)):
-        name, rule = text[slice(*spans[0])], f"stage:{hit.value}"
-        span = (hit.start, hit.end, clause.start)
-        yield Told("project", "stage", text[hit.start : hit.end], *span, rule, 0.5, name)
-        return
+    hit = patterns.stages.search(text, end, min(clause.end, end + 24))
+    if hit:
+        name, rule = text[slice(*spans[0])], f"stage:{lexicon.statements.stages[hit[0]]}"
+        yield Told("project", "stage", hit[0], *hit.span(), clause.start, rule, 0.5, name)
 
 
 _FEWEST, _ITEM_LEAST = 2, 6
