@@ -72,19 +72,33 @@ def _said(passage: Passage, rule: Saying, one: Told, low: int) -> Told | None:
 
 
 def _last_of(passage: Passage, kinds: frozenset[str], high: int) -> Mention | None:
-    """Return the last name of some kinds before a place, in its sentence or the one before."""
+    """Return the last name of some kinds before a place, in its sentence or the one before.
+
+    Whose works they are that somebody speaks about may have been told a paragraph before.
+    """
     sentence = passage.sentences.at(high)
     before = passage.sentences.before(high)
-    low = before.start if before else sentence.start
-    for one in reversed(passage.mentions_in(max(low, high - _LOOK), high)):
-        if one.anaphor and one.kind == "project":
+    near = before.start if before else sentence.start
+    low = max(0 if kinds == _WORKS else near, high - _LOOK)
+    for one in reversed(passage.mentions_in(low, high)):
+        if kinds == _WORKS and (one.anaphor or _described(passage, one)):
             continue
         if one.kind in kinds and one.end <= high and not _PERSON.match(passage.text, one.end):
             return one
     return None
 
 
-_LOOK = 200
+def _described(passage: Passage, one: Mention) -> bool:
+    """Say whether words for works mean no 项目, or what one is said to be: 是…批准的…项目."""
+    if not one.name.endswith("项目"):
+        return True
+    sentence = passage.sentences.at(one.start)
+    return "是" in passage.text[max(sentence.start, one.start - _SAID) : one.start]
+
+
+_SAID = 24
+_LOOK = 240
+_WORKS = frozenset(("project",))
 _PERSON = re.compile("(?:负责人|经理|部|总工|工程师)")
 
 
@@ -130,13 +144,16 @@ _INNER = re.compile(r"[“‘]([^“”‘’]+)[”’]")
 
 def quoted(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
     """Yield names in quotes by the kind told behind them: “示例英才”等惠企政策."""
+    seen: set[tuple[str, str]] = set()
     for run in _RUN.finditer(passage.text):
         rule = _kind(passage, run, lexicon)
         if rule is None:
             continue
         for match in _INNER.finditer(run[0]):
             start = run.start() + match.start(1)
-            if not lexicon.statements.not_named.search(match[1]):
+            known = (rule.attribute, match[1]) in seen
+            seen.add((rule.attribute, match[1]))
+            if not known and not lexicon.statements.not_named.search(match[1]):
                 yield _named(passage, rule, start, start + len(match[1]), run)
 
 

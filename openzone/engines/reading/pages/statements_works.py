@@ -87,11 +87,16 @@ _PART = re.compile(r"(?:[一二三四]期[^，。、的\d]{0,2}|主体(?:结构|
 
 
 def _projects(passage: Passage) -> Iterator[Mention]:
-    """Yield the projects called by a name; behind a digit it was not read in full."""
+    """Yield the projects called by a name."""
     for one in passage.mentions:
-        whole = not passage.text[max(0, one.start - 1) : one.start].isdigit()
-        if one.kind == "project" and not one.anaphor and whole:
+        if one.kind == "project" and _called(passage.text, one):
             yield one
+
+
+def _called(text: str, one: Mention) -> bool:
+    """Say whether a project is called by a name that was read in full and without a verb."""
+    digit = text[max(0, one.start - 1) : one.start].isdigit()
+    return not one.anaphor and not digit and not _NO_ITEM.search(one.name)
 
 
 def _introduced(passage: Passage, one: Mention) -> bool:
@@ -114,7 +119,7 @@ def _work(passage: Passage, hit: Hit[str], lexicon: Lexicon) -> Mention | None:
     for one in reversed(passage.mentions_in(max(clause.start, hit.start - 60), hit.start)):
         if one.end <= hit.start and _is_work(text, one, hit, lexicon):
             return one
-        if one.end <= hit.start and one.kind != "place":
+        if one.end <= hit.start and not _passed_over(text, one):
             break
     return (
         _plain_work(passage, clause.start, hit, lexicon)
@@ -156,10 +161,17 @@ _BACK = 80
 _REST = 2
 
 
+def _passed_over(text: str, one: Mention) -> bool:
+    """Say whether a name only tells where or which part: …项目在园区开工, …枢纽一期围堰合龙."""
+    part = one.anaphor and one.kind == "project"
+    return one.kind == "place" or part or text[max(0, one.start - 1)] == "在"
+
+
 def _is_work(text: str, one: Mention, hit: Hit[str], lexicon: Lexicon) -> bool:
     """Say whether a name is what a stage is told of: a project near it, a park right before it."""
     if one.kind == "project" and not one.anaphor:
-        return hit.start - one.end <= _NEAR and not text[max(0, one.start - 1)].isdigit()
+        several = "等" in text[one.end : hit.start]
+        return hit.start - one.end <= _NEAR and _called(text, one) and not several
     firm = one.kind == "enterprise" and hit.value in _OF_FIRMS
     park = one.kind in ("zone", "body") and hit.value in _OF_PARKS
     if one.anaphor or not (firm or park):
@@ -253,7 +265,7 @@ def _row(passage: Passage, clause: Span, lexicon: Lexicon) -> Iterator[Told]:
 
 
 _FEWEST, _ITEM_LEAST = 2, 6
-_NO_ITEM = re.compile("[的了“”]|^(?:推动|推进|加快|促进|实现|打造|建设)")
+_NO_ITEM = re.compile("[的了“”]|^(?:推动|推进|加快|促进|实现|打造|建设|确保|围绕|提高)")
 
 
 def _items(text: str, clause: Span, patterns: _Patterns) -> Iterator[tuple[int, int]]:
@@ -281,6 +293,7 @@ def _named_start(text: str, start: int, end: int, patterns: _Patterns) -> int:
 
 
 _BARE = len("项目")
+_PERSON = re.compile("(?:负责人|经理|部|总工|工程师)")
 
 
 def owners(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
@@ -289,6 +302,7 @@ def owners(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
         for firm in passage.inside:
             if firm.end == project.end - _BARE or firm.start != project.start:
                 continue
-            if _introduced(passage, project):
+            told = _introduced(passage, project) or _PERSON.match(passage.text, project.end)
+            if told:
                 span = (firm.start, firm.end, firm.start)
                 yield Told("project", "enterprise", firm.name, *span, "owner", 0.7, project.name)
