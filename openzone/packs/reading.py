@@ -18,6 +18,7 @@ from openzone.engines.rules.problems import PackError, PackProblem
 from openzone.engines.text import Text
 from openzone.packs import reading_models as models
 from openzone.packs.loading import NATIONAL
+from openzone.packs.reading_texts import TextsFile
 from openzone.packs.sourced import Sourced, read
 from openzone.packs.tables import load_divisions
 
@@ -235,7 +236,7 @@ def _places(left_out: frozenset[str]) -> dict[str, bool]:
     }
 
 
-def _statements(file: models.TextsFile) -> lex.StatementRules:
+def _statements(file: TextsFile) -> lex.StatementRules:
     return lex.StatementRules(
         stages={word: rule.id for rule in file.stages for word in rule.words},
         future=file.future,
@@ -246,7 +247,27 @@ def _statements(file: models.TextsFile) -> lex.StatementRules:
         agreements=lex.Statement(file.agreements.verbs, file.agreements.endings),
         bare=file.documents.bare,
         held=file.events.held,
+        **_compiled(file.works),
+        **_compiled(file.products),
+        sayings=tuple(lex.Saying(**_rule(one)) for one in file.sayings),
+        pairs=tuple(lex.Pair(**_rule(one)) for one in file.pairs),
+        quoted=tuple(lex.Quoted(**_rule(one)) for one in file.quoted),
     )
+
+
+_PATTERNS = frozenset(("before", "behind", "between"))
+_KINDS = frozenset(("of", "first", "second"))
+
+
+def _rule(rule: BaseModel) -> dict[str, Any]:
+    """Return the fields of a rule without its examples: patterns compiled, kinds as sets."""
+    fields = rule.model_dump(exclude={"examples"})
+    for name in fields:
+        if name in _PATTERNS:
+            fields[name] = re.compile(fields[name])
+        elif name in _KINDS:
+            fields[name] = frozenset(fields[name])
+    return fields
 
 
 def _subjects(file: models.SubjectsFile) -> lex.SubjectRules:

@@ -52,6 +52,8 @@ def _rules(found: dict[str, Any]) -> Iterator[tuple[str, tuple[Any, ...], Reader
     yield "texts.yaml", found["texts.yaml"].stages, _stage
     for part in ("documents", "designations", "events", "agreements"):
         yield "texts.yaml", (getattr(found["texts.yaml"], part),), _statement
+    for part in ("sayings", "pairs", "quoted"):
+        yield "texts.yaml", getattr(found["texts.yaml"], part), _told
     for part in ("openings", "bylines_before", "bylines_after", "captions", "furniture"):
         yield "furniture.yaml", getattr(found["furniture.yaml"], part), _shape
 
@@ -93,6 +95,16 @@ def _statement(example: Any, rule: Any, lexicon: Lexicon) -> str | None:
     if any(fact.value == example.value for fact in told):
         return None
     return "; ".join(f"{fact.attribute} {fact.value}" for fact in told) or "–"
+
+
+def _told(example: Any, rule: Any, lexicon: Lexicon) -> str | None:
+    """The value is found under the rule's code, and about whom, if the example says so."""
+    told = [fact for fact in read_page(example.text, lexicon).facts if fact.source == "fact"]
+    whose = {example.subject} if example.subject else {fact.subject for fact in told}
+    wanted = (rule.attribute, example.value)
+    if any((one.attribute, one.value) == wanted and one.subject in whose for one in told):
+        return None
+    return "; ".join(f"{one.attribute} {one.value} {one.subject}" for one in told) or "–"
 
 
 def _shape(example: Any, rule: Any, lexicon: Lexicon) -> str | None:

@@ -1,34 +1,12 @@
 """The files of a ``reading`` folder as models: nothing misspelt passes."""
 
-import re
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from openzone.engines.facts.catalogue import Bilingual
+from openzone.packs.reading_texts import Example, Pattern, TextsFile, Verified
 from openzone.packs.typed import Entry
-
-Verified = Literal["V", "V2", "L", "K"]
-
-
-def _compiles(pattern: str) -> str:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise ValueError(f"不是有效的正则表达式 / no regular expression: {error}") from None
-    return pattern
-
-
-Pattern = Annotated[str, AfterValidator(_compiles)]
-
-
-class Example(Entry):
-    """A sentence and what must be read from it; checked by the tests and by ``check_examples``."""
-
-    text: str
-    value: float | str | None = None
-    unit: str | None = None
-    yoy_pct: float | None = None
 
 
 class AttributeRule(Entry):
@@ -85,25 +63,6 @@ class ShapeRule(Entry):
     id: str
     pattern: Pattern
     flags: Literal["", "i"] = ""
-    examples: tuple[Example, ...]
-
-
-class StageRule(Entry):
-    """Words for a stage of a project."""
-
-    id: str
-    words: tuple[str, ...]
-    examples: tuple[Example, ...]
-
-
-class StatementRule(Entry):
-    """Verbs of a statement and what its object ends in."""
-
-    verbs: tuple[str, ...]
-    endings: tuple[str, ...]
-    reports: tuple[str, ...] = ()
-    bare: tuple[str, ...] = ()
-    held: tuple[str, ...] = ()
     examples: tuple[Example, ...]
 
 
@@ -223,18 +182,6 @@ class NamesFile(Entry):
     bodies: BodyNames
     projects: ProjectNames
     edges: Edges
-
-
-class TextsFile(Entry):
-    """``texts.yaml``."""
-
-    verified: Verified
-    stages: tuple[StageRule, ...]
-    future: tuple[str, ...]
-    documents: StatementRule
-    designations: StatementRule
-    events: StatementRule
-    agreements: StatementRule
 
 
 class FurnitureFile(Entry):

@@ -177,7 +177,54 @@ class Statement:
     endings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
+class Saying:
+    """What stands around a mark, and whose it is: the last name of kinds ``of`` before it.
+
+    The value is the group ``value`` of one of the patterns, else the mark; ``whole``: with the
+    mark it stands before. A group ``subject`` behind the mark says whose it is as well.
+    """
+
+    id: str
+    type: str
+    attribute: str
+    marks: tuple[str, ...]
+    before: re.Pattern[str]
+    behind: re.Pattern[str]
+    of: frozenset[str]
+    whole: bool
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Pair:
+    """What two names side by side say of each other; ``value``: which one is told of the other."""
+
+    id: str
+    type: str
+    attribute: str
+    first: frozenset[str]
+    second: frozenset[str]
+    between: re.Pattern[str]
+    behind: re.Pattern[str]
+    value: str
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Quoted:
+    """What a name in quotes names, by what stands before and behind it.
+
+    ``whole``: the name holds the quotes and what stands behind them.
+    """
+
+    id: str
+    type: str
+    attribute: str
+    before: re.Pattern[str]
+    behind: re.Pattern[str]
+    whole: bool
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class StatementRules:
     """Word lists of ``texts.yaml``."""
 
@@ -192,6 +239,22 @@ class StatementRules:
     """Verbs of documents without 《》."""
     held: tuple[str, ...]
     """Verbs behind an event."""
+    works: tuple[str, ...]
+    """What the names of works end in."""
+    told_works: tuple[str, ...]
+    """Those that are projects by their name alone."""
+    stage_adverbs: re.Pattern[str]
+    no_stage: re.Pattern[str]
+    """What follows words for a stage that tell none: 建成后."""
+    row_before: re.Pattern[str]
+    row_behind: re.Pattern[str]
+    loans: re.Pattern[str]
+    in_class: re.Pattern[str]
+    not_named: re.Pattern[str]
+    """What names in quotes that name nothing are like: 一站式."""
+    sayings: tuple[Saying, ...]
+    pairs: tuple[Pair, ...]
+    quoted: tuple[Quoted, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,31 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from openzone.engines.reading.pages.lexicon import Lexicon
-from openzone.engines.reading.pages.names import Mention
 from openzone.engines.reading.pages.passage import Passage
-from openzone.engines.reading.pages.words import Hit, Words, any_of
-
-MOST = 48
-"""A title or a meeting longer than this was read too far."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A statement: its value at ``start`` to ``end``, said from ``said`` on.
-
-    ``subject`` is a name where the statement has its own, else whoever the passage is about there.
-    """
-
-    type: str
-    attribute: str
-    value: str | int
-    start: int
-    end: int
-    said: int
-    rule: str
-    confidence: float
-    subject: str | None = None
-    unit: str | None = None
+from openzone.engines.reading.pages.statements_rules import in_class, loans, pairs, quoted, sayings
+from openzone.engines.reading.pages.statements_told import MOST, Told, dated
+from openzone.engines.reading.pages.statements_works import owners, rows, stages
+from openzone.engines.reading.pages.words import any_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +25,9 @@ class _Patterns:
     held: re.Pattern[str]
     held_verbs: re.Pattern[str]
     signed: re.Pattern[str]
-    stages: Words[str]
-    builder: re.Pattern[str]
+    unusual: re.Pattern[str]
+    joined: re.Pattern[str]
+    passed: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -73,9 +54,10 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             f"(?:{any_of(rules.agreements.verbs)})(?:了)?"
             f"([^，。；：！？\n《]{{2,30}}?(?:{any_of(rules.agreements.endings)}))(?![\\d份])"
         ),
-        stages=Words(rules.stages),
-        builder=re.compile(
-            "(?:计划|共同|全资)?(?:投资|投资建设|投资兴建|建设|承建|打造|自主研发|研发)的[“]?"
+        unusual=re.compile(f"(?:{any_of(rules.future)})[^，。；]{{0,12}}$"),
+        passed=re.compile(f"(?:{any_of(rules.documents.verbs)})(?:实施)?了?《$"),
+        joined=re.compile(
+            f"(?:[、和及]|以及)((?:“[^“”\\n]{{2,40}}”|[^，。；：！？\\n、“”]){{1,44}}?(?:{any_of(rules.events.endings)}))(?=[、，。；和等及])"
         ),
     )
 
@@ -86,14 +68,23 @@ def told(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
         _documents,
         _designations,
         _events,
-        _stages,
-        _builders,
-        _products,
         _founded,
         _agreements,
+        stages,
+        rows,
+        owners,
+        sayings,
+        pairs,
+        quoted,
+        loans,
+        in_class,
     )
+    seen: set[tuple[str, str | int, str | None]] = set()
     for reader in readers:
-        yield from reader(passage, lexicon)
+        for one in reader(passage, lexicon):
+            if (one.attribute, one.value, one.subject) not in seen:
+                seen.add((one.attribute, one.value, one.subject))
+                yield one
 
 
 def _documents(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
@@ -112,146 +103,115 @@ def _documents(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
         kind, code = ("event", "report_published") if report else ("policy", "name")
         clause = passage.clauses.at(match.start())
         start = match.start() + 1
-        yield Told(kind, code, title, start, start + len(title), clause.start, "document", 0.8)
+        one = Told(kind, code, title, start, start + len(title), clause.start, "document", 0.8)
+        yield one
+        if patterns.passed.search(passage.text, max(clause.start, start - 12), start):
+            yield from filter(None, [dated(passage, one)])
     for match in patterns.issued.finditer(passage.text):
-        if match[1] not in seen and not re.search(r"\d|《|“", match[1]):
+        if match[1] not in seen and not _NO_TITLE.search(match[1]):
             seen.add(match[1])
             clause = passage.clauses.at(match.start())
             yield Told("policy", "name", match[1], *match.span(1), clause.start, "document", 0.55)
 
 
+_NO_TITLE = re.compile(r"\d|《|“(?=[^”]*$)|^的|^(?:出台|印发|制定)|[^”]的全部")
+
+
 def _designations(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
-    """获评…示范园区."""
+    """获评…示范园区; two titles joined are two facts."""
     patterns = _patterns(lexicon)
     for match in patterns.designation.finditer(passage.text):
         found = patterns.titled.match(match[1])
-        if (
-            not found
-            or len(found[0]) > MOST
-            or re.match(r"[\d一两多]+[家个项]|[^“]*\d+[亿万家]", found[0])
-        ):
+        if not found or len(found[0]) > MOST or _no_title(passage, match, found[0], patterns):
             continue
-        value = found[0].strip("“”《》")
-        start = match.start(1) + match[1].find(value)
-        if len(value) >= 4:
-            clause = passage.clauses.at(match.start())
-            yield Told(
-                "zone",
-                "designation",
-                value,
-                start,
-                start + len(value),
-                clause.start,
-                "designation",
-                0.7,
-            )
+        at = match.start(1)
+        for value in _titles(found[0], patterns):
+            inner = value.strip("“”《》") if value.count("“") != 1 else value
+            if len(inner) >= _TITLE_LEAST:
+                start = passage.text.find(inner, at)
+                span = (start, start + len(inner), passage.clauses.at(match.start()).start)
+                yield Told("zone", "designation", inner, *span, "designation", 0.7)
+            at += len(value)
+
+
+def _no_title(passage: Passage, match: re.Match[str], value: str, patterns: _Patterns) -> bool:
+    """Say whether what is won is counted, or not won yet, or won by many."""
+    clause, verb = passage.clauses.at(match.start()), match.start()
+    if _COUNTED.match(value) or _MANY.search(passage.text, clause.start, verb):
+        return True
+    return patterns.unusual.search(passage.text, max(clause.start, verb - 20), verb) is not None
+
+
+_TITLE_LEAST = 4
+_COUNTED = re.compile(r"[\d一两多]+[家个项]|[^“]*\d+[亿万家]")
+_MANY = re.compile(r"\d[余多]?[家个项]|[多两三四五六]家")
+
+
+def _titles(value: str, patterns: _Patterns) -> list[str]:
+    """Return the titles joined in a text: 国家…企业和国家…企业."""
+    first, joined, second = value.partition("和")
+    both = joined and patterns.titled.fullmatch(first) and patterns.titled.fullmatch(second)
+    return [first, second] if both and second.startswith(("国家", "省", "市")) else [value]
 
 
 def _events(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
-    """举办…推介会, …推介会在…举行."""
-    patterns, seen = _patterns(lexicon), set[str]()
-    found = [match.span(1) for match in patterns.event.finditer(passage.text)]
-    for verb in patterns.held_verbs.finditer(passage.text):
-        clause = passage.clauses.at(verb.start())
-        before = patterns.held.search(passage.text[clause.start : verb.start()])
-        if before:
-            found.append((clause.start + before.start(1), clause.start + before.end(1)))
-    for start, end in found:
-        value = passage.text[start:end].strip("“”")
+    """举办…推介会, …推介会在…举行; with the day and the place told beside."""
+    seen = set[str]()
+    for low, high in _held(passage, _patterns(lexicon)):
+        value = passage.text[low:high].strip("“”")
+        start = passage.text.find(value, low)
         if value in seen or len(value) < _SHORTEST or _NO_EVENT.search(value[-9:]):
             continue
         seen.add(value)
         said = passage.clauses.at(start).start
-        yield Told("event", "event_held", value, start, end, said, "event", 0.6)
+        if _USUAL.search(passage.text, max(said, start - 12), start):
+            continue
+        one = Told("event", "event_held", value, start, start + len(value), said, "event", 0.6)
+        yield one
+        yield from filter(None, [dated(passage, one), _where(passage, one)])
 
 
+def _held(passage: Passage, patterns: _Patterns) -> Iterator[tuple[int, int]]:
+    """Yield where events stand: behind a verb, before one, and in a row with one."""
+    text = passage.text
+    for match in patterns.event.finditer(text):
+        yield match.span(1)
+        end = match.end(1)
+        while following := patterns.joined.match(text, end):
+            yield following.span(1)
+            end = following.end(1)
+    for verb in patterns.held_verbs.finditer(text):
+        clause = passage.clauses.at(verb.start())
+        before = patterns.held.search(text[clause.start : verb.start()])
+        if before:
+            yield clause.start + before.start(1), clause.start + before.end(1)
+
+
+def _where(passage: Passage, one: Told) -> Told | None:
+    """Return the place of a meeting: 在甲市举办…会, …会在甲市举行."""
+    clause, text = passage.clauses.at(one.start), passage.text
+    for place in passage.mentions_in(max(clause.start, one.start - 24), one.end + 8):
+        before = text[max(0, place.start - 1) : place.start] == "在" and not place.anaphor
+        verb = _HELD.match(text, place.end, one.start if place.end < one.start else clause.end)
+        near = place.end <= one.start or place.start == one.end + 1
+        if before and verb and near and place.kind in ("place", "zone"):
+            span = (place.start, place.end, clause.start)
+            return Told(
+                "event",
+                "location",
+                text[place.start : place.end],
+                *span,
+                "held_in",
+                0.7,
+                str(one.value),
+            )
+    return None
+
+
+_HELD = re.compile(r"(?:成功|隆重|顺利|圆满)?(?:举办|举行|召开|开幕)")
 _SHORTEST = 5
 _NO_EVENT = re.compile(r"\d+[场次]|多次|^上|^下|会议$")
-
-
-def _stages(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
-    """A project and what became of it in the same clause; its name is a fact of its own."""
-    named: set[str] = set()
-    for one in passage.mentions:
-        if one.kind != "project" or one.anaphor:
-            continue
-        stage = _stage(passage, one, lexicon)
-        if stage is None and not _invested(passage, one):
-            continue
-        if one.name not in named:
-            named.add(one.name)
-            clause = passage.clauses.at(one.start)
-            yield Told(
-                "project",
-                "name",
-                one.name,
-                one.start,
-                one.end,
-                clause.start,
-                "project",
-                0.6,
-                one.name,
-            )
-        if stage:
-            word = passage.text[stage.start : stage.end]
-            yield Told(
-                "project",
-                "stage",
-                word,
-                stage.start,
-                stage.end,
-                one.start,
-                f"stage:{stage.value}",
-                0.65,
-                one.name,
-            )
-
-
-def _stage(passage: Passage, one: Mention, lexicon: Lexicon) -> Hit[str] | None:
-    clause = passage.clauses.at(one.start)
-    behind = passage.text[one.end : min(clause.end, one.end + 16)]
-    hit = next(_patterns(lexicon).stages.find(behind), None)
-    return Hit(one.end + hit.start, one.end + hit.end, hit.value) if hit else None
-
-
-def _invested(passage: Passage, one: Mention) -> bool:
-    """Say whether money is told of a project in its sentence."""
-    sentence = passage.sentences.at(one.start)
-    around = passage.text[max(sentence.start, one.start - 16) : min(sentence.end, one.end + 16)]
-    return "投资" in around
-
-
-def _builders(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
-    """由甲公司投资建设的乙项目."""
-    builder = _patterns(lexicon).builder
-    for one, other in zip(passage.mentions, passage.mentions[1:], strict=False):
-        if one.kind != "enterprise" or other.kind != "project" or one.anaphor or other.anaphor:
-            continue
-        if builder.fullmatch(passage.text, one.end, other.start):
-            yield Told(
-                "project",
-                "enterprise",
-                one.name,
-                one.start,
-                one.end,
-                one.start,
-                "builder",
-                0.8,
-                other.name,
-            )
-
-
-_LOAN = re.compile(r"[“‘]([\u4e00-\u9fffA-Za-z]{1,8}[贷险])[”’]")
-
-
-def _products(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
-    """“园区贷” is a financial product."""
-    seen: set[str] = set()
-    for match in _LOAN.finditer(passage.text):
-        if match[1] not in seen:
-            seen.add(match[1])
-            clause = passage.clauses.at(match.start())
-            yield Told("finance", "product", match[1], *match.span(1), clause.start, "product", 0.7)
+_USUAL = re.compile("定期|每月|每周|每季度|经常|多次|常态化")
 
 
 _SINCE = re.compile(
