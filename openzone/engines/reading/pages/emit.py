@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from openzone.engines.reading.pages.heads import Head, grown, head_of
-from openzone.engines.reading.pages.lexicon import Lexicon
+from openzone.engines.reading.pages.lexicon import Lexicon, RoleRules
 from openzone.engines.reading.pages.names import Mention
 from openzone.engines.reading.pages.passage import Passage
 from openzone.engines.reading.pages.periods import Period
@@ -74,7 +74,7 @@ def _tie(found: list[Figure]) -> None:
             name = "mom_pct" if figure.monthly else _QUALIFIES[figure.role]
             level.qualifiers.setdefault(name, signed * times)
             level.end = max(level.end, figure.quantity.end)
-        if figure.role is Role.FROM and figure.index + 1 < len(found):
+        if figure.begun and figure.index + 1 < len(found):
             found[figure.index + 1].qualifiers["from"] = value
 
 
@@ -95,7 +95,7 @@ def _fact(
     period = period_of(passage, one.start, lexicon)
     if period is None and head.start < passage.sentences.at(one.start).start:
         period = period_of(passage, head.start, lexicon)
-    value = -one.value if figure.negative else one.value
+    value = -one.value if figure.negative or head.loss else one.value
     start, end = _quoted(passage, min(head.start, one.start), figure.end)
     return _record(
         raw,
@@ -106,7 +106,7 @@ def _fact(
         attribute=code,
         attr_text=head.text,
         value=value,
-        unit=_unit(figure, head),
+        unit=_unit(passage, figure, head, lexicon.roles),
         period=period.value if period else None,
         rule=head.rule,
         confidence=round(head.confidence * 0.5 + subject.confidence * 0.5, 2),
@@ -129,11 +129,20 @@ def _code(figure: Figure, head: Head, changes: Mapping[str, str]) -> str:
     return head.code
 
 
-def _unit(figure: Figure, head: Head) -> str:
-    """Return the unit, for each 亩 where the head noun says so: 亩均税收30.6万元 is in 元/亩."""
-    unit = figure.quantity.unit
-    rate = head.per and unit == "元" and figure.role is Role.LEVEL
-    return f"{unit}/{head.per}" if rate else unit
+def _unit(passage: Passage, figure: Figure, head: Head, rules: RoleRules) -> str:
+    """Return the unit, for each 亩 or day where the words say so: 亩均税收30.6万元 is in 元/亩."""
+    one, unit = figure.quantity, figure.quantity.unit
+    if figure.role is not Role.LEVEL:
+        return unit
+    left = passage.text[passage.clauses.at(one.start).start : one.start]
+    if one.kind in _DAILY and "/" not in unit and rules.daily.search(f"{head.text}，{left}"):
+        return f"{unit}/天"
+    asked = head.code == "threshold" and rules.each_mu.search(left)
+    per = head.per or ("亩" if asked else "")
+    return f"{unit}/{per}" if per and unit == "元" else unit
+
+
+_DAILY = frozenset(("capacity", "persons_times"))
 
 
 def _type(head: Head, subject: Subject) -> str:

@@ -51,7 +51,7 @@ _BY_UNIT = {
     **dict.fromkeys(("列", "班", "趟"), "activity_count"),
 }
 _SIZES = frozenset(("规模", "总规模", "总额", "首期规模", "金额"))
-_GIVEN = frozenset(("出资", "列支", "每年安排", "每年列支", "每年拿出"))
+_GIVEN = frozenset(("出资", "列支", "每年安排", "每年列支", "每年拿出", "最高"))
 """Words that say what only where no noun behind the figure does: 每年拿出3000万元专项资金."""
 
 
@@ -72,6 +72,8 @@ class Head:
     end: int
     per: str = ""
     """What each figure is for: 亩 of 亩均税收."""
+    loss: bool = False
+    """Its figures are negative: 亏损380万元."""
 
 
 def grown(passage: Passage, index: int, lexicon: Lexicon) -> Head | None:
@@ -293,6 +295,7 @@ def _head(
         hit.start,
         hit.end,
         attribute.per,
+        attribute.loss,
     )
 
 

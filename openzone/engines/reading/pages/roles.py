@@ -38,6 +38,8 @@ class Figure:
     monthly: bool = False
     """Growth over the month before (环比)."""
     qualifiers: dict[str, object] = field(default_factory=dict)
+    begun: bool = False
+    """The next figure began here: 由1个增至11个."""
     end: int = 0
 
 
@@ -89,10 +91,11 @@ def _figure(
     moved = one.unit == "位" and rules.moved.search(left)
     if moved or _nothing(one, left, right, lexicon):
         return Figure(one, index, Role.NONE)
+    if one.kind != "points" and _grown_from(passage, one, left, rules):
+        role = Role.LEVEL if rules.dated.search(left) else Role.FROM
+        return Figure(one, index, role, begun=True)
     if one.kind in ("share", "times", "points"):
         return _ratio(passage, index, one, left, before, lexicon)
-    if _grown_from(passage, one, left, rules):
-        return Figure(one, index, Role.FROM)
     if one.kind in _CHANGED and rules.change.search(left):
         return Figure(one, index, Role.DIFFERENCE, negative=bool(rules.falling.search(left[-6:])))
     if rules.streak.search(left) and one.kind in ("time", "times_done"):
@@ -143,7 +146,7 @@ def _ratio(
 ) -> Figure:
     rules = lexicon.roles
     if one.kind == "points":
-        return Figure(one, index, Role.CHANGE, negative=bool(rules.falling.search(left[-8:])))
+        return Figure(one, index, Role.CHANGE, negative=bool(rules.lower.search(left)))
     target = rules.target.search(left)
     if target and (level := _level(passage, before, one, target.start(), left, None)) is not None:
         return Figure(one, index, Role.TARGET, of=level)
