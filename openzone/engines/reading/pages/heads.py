@@ -48,10 +48,12 @@ _BY_UNIT = {
     "批次": "activity_count",
     **dict.fromkeys(("台", "台套", "辆", "架", "艘"), "equipment_count"),
     **dict.fromkeys(("款", "种"), "product_count"),
+    **dict.fromkeys(("把", "根", "只", "双"), "output_volume"),
+    "宗": "project_count",
     **dict.fromkeys(("列", "班", "趟"), "activity_count"),
 }
 _SIZES = frozenset(("规模", "总规模", "总额", "首期规模", "金额"))
-_GIVEN = frozenset(("出资", "列支", "每年安排", "每年列支", "每年拿出", "最高"))
+_GIVEN = frozenset(("出资", "列支", "每年安排", "每年列支", "每年拿出", "拿出", "又拿出", "最高"))
 """Words that say what only where no noun behind the figure does: 每年拿出3000万元专项资金."""
 
 
@@ -103,12 +105,22 @@ def head_of(passage: Passage, index: int, lexicon: Lexicon, told: int | None = N
     if back:
         return back
     clause = passage.clauses.at(one.start)
+    if one.kind == "share" and passage.text.startswith(_PART, clause.start):
+        return _fallback(passage, one, lexicon) if found is None else _told(passage, one, found)
     found = found or _wider(passage, one, clause.start, lexicon.roles)
     found = found or _earlier(passage, one, lexicon)
     if found:
-        hit, attribute, confidence = found
-        return _head(passage, one, hit, attribute, confidence)
+        return _told(passage, one, found)
     return _fallback(passage, one, lexicon)
+
+
+_PART = "占"
+"""A share told by a clause of its own is none of what is told before: 研发投入3亿元，占营收的14%."""
+
+
+def _told(passage: Passage, one: Quantity, found: Found) -> Head:
+    hit, attribute, confidence = found
+    return _head(passage, one, hit, attribute, confidence)
 
 
 def _own(passage: Passage, index: int, rules: RoleRules) -> Found | None:
@@ -119,6 +131,8 @@ def _own(passage: Passage, index: int, rules: RoleRules) -> Found | None:
     high = min(clause.end, following[0].start if following else clause.end)
     behind = _behind(passage, one, high, rules)
     before = _before(passage, one, low, rules)
+    if one.kind == "share" and passage.text.startswith(_PART, clause.start):
+        return None if before is None or before[2] < _DIRECT else before
     if one.kind in _COUNTED:
         holds = before and before[1].code == "capacity" and before[2] > 0.9
         return before if holds else behind or before  # 容纳1500名学生, 年产50万台电机项目
@@ -135,12 +149,15 @@ def _back(passage: Passage, index: int, lexicon: Lexicon, own: Found | None) -> 
     clause = passage.clauses.at(one.start)
     left = passage.text[clause.start : one.start]
     alone = lexicon.roles.no_noun.match(passage.text, one.end)
-    placed = own is not None and alone and own[1].code in _PLACED and own[0].end <= one.start
+    placed = own is not None and alone and own[0].end <= one.start and _says_where(own)
     if own is None or placed:
         goes_on = alone or lexicon.roles.goes_on.search(left)
     else:
         goes_on = lexicon.roles.part_of.match(left)
-    other = _same_unit(passage, index) if goes_on and one.kind not in _RATIOS else None
+    other = None
+    if goes_on and one.kind not in _RATIOS:
+        parted = lexicon.roles.continues.match(passage.text, passage.sentences.at(one.start).start)
+        other = _same_unit(passage, index, bool(placed or parted))
     if other is None:
         return None
     head = head_of(passage, other, lexicon)
@@ -149,14 +166,26 @@ def _back(passage: Passage, index: int, lexicon: Lexicon, own: Found | None) -> 
     return replace(head, confidence=min(head.confidence, 0.5)) if told else None
 
 
+def _says_where(own: Found) -> bool:
+    """Say whether a noun before a figure may only tell where: 甲园区90家, 食品链11个."""
+    return own[1].code in _PLACED or (own[1].code in _LOOSE and own[2] < _DIRECT)
+
+
+_DIRECT = 0.9
+_LOOSE = frozenset(("achievement_count", "product_count", "plant_count"))
 _PLACED = frozenset(("zone_count", "city_count", "community_count", "country_count"))
 """What may only say where: 甲园区有企业120家，乙园区90家."""
 
 
-def _same_unit(passage: Passage, index: int) -> int | None:
-    """Return the index of the nearest figure before in the sentence that has the same unit."""
+def _same_unit(passage: Passage, index: int, earlier: bool = False) -> int | None:
+    """Return the index of the nearest figure before in the sentence that has the same unit.
+
+    ``earlier``: or in the sentence before it.
+    """
     one = passage.quantities[index]
     start = passage.sentences.at(one.start).start
+    before = passage.sentences.before(one.start) if earlier else None
+    start = before.start if before else start
     for at in range(index - 1, max(index - 5, -1), -1):
         other = passage.quantities[at]
         if other.start < start:
@@ -205,6 +234,8 @@ def _behind(passage: Passage, one: Quantity, high: int, rules: RoleRules) -> Fou
     best: Found | None = None
     for hit in passage.heads_in(one.end, stop):
         attribute = _fitting(hit, one.kind)
+        if attribute and attribute.code == "capacity" and one.kind == "count":
+            continue  # 4条储能电池生产线
         gap = hit.start - one.end
         if attribute and not (attribute.direct and gap > 4):
             verb = rules.verbs.fullmatch(text, hit.start, hit.end)
@@ -285,7 +316,7 @@ def _head(
 ) -> Head:
     clause = passage.clauses.at(one.start)
     around = passage.text[max(clause.start, one.start - 30) : min(clause.end, one.end + 16)]
-    code = next((to for when, to in attribute.becomes if when.search(around)), attribute.code)
+    code = _turned(attribute, around)
     return Head(
         code,
         attribute.type,
@@ -299,6 +330,11 @@ def _head(
     )
 
 
+def _turned(attribute: Attribute, around: str) -> str:
+    """Return the code of an attribute, or the one that the words around a figure turn it to."""
+    return next((to for when, to in attribute.becomes if when.search(around)), attribute.code)
+
+
 def _fallback(passage: Passage, one: Quantity, lexicon: Lexicon) -> Head:
     """Name a figure by its unit alone; the words around it are kept for whoever corrects it."""
     code = _BY_UNIT.get(one.unit) or _FALLBACK.get(one.kind, "")
@@ -307,8 +343,9 @@ def _fallback(passage: Passage, one: Quantity, lexicon: Lexicon) -> Head:
     while stop < min(len(text), one.end + 8) and text[stop] not in "，。；、\n":
         stop += 1
     attribute = lexicon.attributes.get(code)
+    around = text[max(passage.clauses.at(one.start).start, one.start - 30) : stop]
     return Head(
-        code,
+        _turned(attribute, around) if attribute else code,
         attribute.type if attribute else "indicator",
         text[one.end : stop],
         "unit:" + one.kind,
