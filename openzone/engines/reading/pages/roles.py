@@ -101,6 +101,10 @@ def _figure(
     if rules.streak.search(left) and one.kind in ("time", "times_done"):
         return Figure(one, index, Role.STREAK)
     if one.kind == "time":
+        last = before[-1] if before else None
+        if last and last.role is Role.LEVEL and last.quantity.kind == "time":
+            if _ROW_OF_RATES.fullmatch(passage.text, last.quantity.end, one.start):
+                return Figure(one, index, Role.LEVEL)
         return Figure(one, index, Role.LEVEL if _timed(one, left, right, rules) else Role.NONE)
     return Figure(one, index, Role.LEVEL)
 
@@ -150,6 +154,8 @@ def _ratio(
     target = rules.target.search(left)
     if target and (level := _level(passage, before, one, target.start(), left, None)) is not None:
         return Figure(one, index, Role.TARGET, of=level)
+    if rules.leads.search(passage.text, max(0, one.start - _NEAR), one.start):
+        return Figure(one, index, Role.GROWTH)
     growth = rules.growth.search(left)
     if growth:
         negative = bool(rules.falling.search(growth[0]))
