@@ -117,12 +117,12 @@ def nearest(periods: list[Period], starts: list[int], low: int, high: int) -> Pe
 
 def until(one: Period, others: Sequence[Period]) -> Period:
     """Return this year's time with its end, where both are told: 截至11月底，今年累计…."""
-    year = (one.value or "")[:4]
-    both = {other.value for other in others}
-    if one.rule.startswith("this_year") and one.value in (year, f"{year}-01/.."):
-        ends = {value for value in both if value and value.startswith(f"../{year}-")}
-    elif (one.value or "").startswith("../") and f"{one.value[3:7]}-01/.." in both:
-        ends = {one.value}
+    value = one.value or ""
+    year, both = value[:4], {other.value or "" for other in others}
+    if one.rule.startswith("this_year") and value in (year, f"{year}-01/.."):
+        ends = {other for other in both if other.startswith(f"../{year}-")}
+    elif value.startswith("../") and f"{value[3:7]}-01/.." in both:
+        ends = {value}
     else:
         return one
     if len(ends) != 1:
