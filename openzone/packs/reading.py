@@ -160,7 +160,7 @@ def _compiled(rules: BaseModel) -> dict[str, Any]:
 def _attribute(rule: models.AttributeRule) -> lex.Attribute:
     becomes = tuple((re.compile(pattern), code) for code, pattern in rule.becomes.items())
     code, kinds = rule.code or rule.id, frozenset(rule.kinds)
-    return lex.Attribute(rule.id, code, kinds, rule.type, becomes, rule.per, rule.direct)
+    return lex.Attribute(rule.id, code, kinds, rule.type, becomes, rule.per, rule.direct, rule.loss)
 
 
 def _heads(

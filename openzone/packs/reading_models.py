@@ -23,6 +23,7 @@ class AttributeRule(Entry):
     becomes: dict[str, Pattern] = {}
     per: str = ""
     direct: bool = False
+    loss: bool = False
     examples: tuple[Example, ...]
 
 
@@ -249,7 +250,12 @@ class RolesFile(Entry):
     no_noun: Pattern
     joins: Pattern
     begins_at: Pattern
+    dated: Pattern
     rises: Pattern
+    lower: Pattern
+    leads: Pattern
+    daily: Pattern
+    each_mu: Pattern
     change: Pattern
     changes: dict[str, str]
     moved: Pattern

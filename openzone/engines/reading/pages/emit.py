@@ -1,13 +1,14 @@
 """Figures, heads, subjects and times joined to facts."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from openzone.engines.reading.pages.heads import Head, grown, head_of
-from openzone.engines.reading.pages.lexicon import Lexicon
+from openzone.engines.reading.pages.lexicon import Lexicon, RoleRules
 from openzone.engines.reading.pages.names import Mention
 from openzone.engines.reading.pages.passage import Passage
-from openzone.engines.reading.pages.periods import Period
+from openzone.engines.reading.pages.periods import Period, until
 from openzone.engines.reading.pages.records import Fact, quote
 from openzone.engines.reading.pages.reports import time_of_part
 from openzone.engines.reading.pages.respective import shared, shared_heads
@@ -24,15 +25,29 @@ def facts_of(raw: str, passage: Passage, resolver: Resolver, lexicon: Lexicon) -
     found = figures(passage, lexicon)
     _tie(found)
     own, heads = shared(passage, found), shared_heads(passage, found)
+    facts: list[Fact] = []
     for figure in found:
         if figure.role is Role.NONE or figure.role is Role.FROM or figure.of is not None:
             continue
         head = _head(passage, figure, lexicon, heads.get(figure.index))
         if figure.quantity.spoken and head.rule == "unit:count":
             continue  # 两件事, 两头受气
-        yield _fact(raw, passage, figure, head, resolver, lexicon, own.get(figure.index))
+        facts.append(_fact(raw, passage, figure, head, resolver, lexicon, own.get(figure.index)))
+    yield from _timed(facts)
     for rank in ranks(passage, lexicon):
         yield _ranked(raw, passage, rank, resolver, lexicon)
+
+
+def _timed(facts: list[Fact]) -> Iterator[Fact]:
+    """Yield facts; one without a time (of a headline) takes it from where it is told again."""
+    times: dict[tuple[str, float | str, str | None], set[str]] = {}
+    for fact in facts:
+        if fact.period:
+            times.setdefault((fact.attribute, fact.value, fact.unit), set()).add(fact.period)
+    for fact in facts:
+        known = times.get((fact.attribute, fact.value, fact.unit), set())
+        again = fact.period is None and len(known) == 1
+        yield replace(fact, period=next(iter(known))) if again else fact
 
 
 def statements_of(
@@ -74,7 +89,7 @@ def _tie(found: list[Figure]) -> None:
             name = "mom_pct" if figure.monthly else _QUALIFIES[figure.role]
             level.qualifiers.setdefault(name, signed * times)
             level.end = max(level.end, figure.quantity.end)
-        if figure.role is Role.FROM and figure.index + 1 < len(found):
+        if figure.begun and figure.index + 1 < len(found):
             found[figure.index + 1].qualifiers["from"] = value
 
 
@@ -95,7 +110,7 @@ def _fact(
     period = period_of(passage, one.start, lexicon)
     if period is None and head.start < passage.sentences.at(one.start).start:
         period = period_of(passage, head.start, lexicon)
-    value = -one.value if figure.negative else one.value
+    value = -one.value if figure.negative or head.loss else one.value
     start, end = _quoted(passage, min(head.start, one.start), figure.end)
     return _record(
         raw,
@@ -106,7 +121,7 @@ def _fact(
         attribute=code,
         attr_text=head.text,
         value=value,
-        unit=_unit(figure, head),
+        unit=_unit(passage, figure, head, lexicon.roles),
         period=period.value if period else None,
         rule=head.rule,
         confidence=round(head.confidence * 0.5 + subject.confidence * 0.5, 2),
@@ -129,11 +144,20 @@ def _code(figure: Figure, head: Head, changes: Mapping[str, str]) -> str:
     return head.code
 
 
-def _unit(figure: Figure, head: Head) -> str:
-    """Return the unit, for each 亩 where the head noun says so: 亩均税收30.6万元 is in 元/亩."""
-    unit = figure.quantity.unit
-    rate = head.per and unit == "元" and figure.role is Role.LEVEL
-    return f"{unit}/{head.per}" if rate else unit
+def _unit(passage: Passage, figure: Figure, head: Head, rules: RoleRules) -> str:
+    """Return the unit, for each 亩 or day where the words say so: 亩均税收30.6万元 is in 元/亩."""
+    one, unit = figure.quantity, figure.quantity.unit
+    if figure.role is not Role.LEVEL:
+        return unit
+    left = passage.text[passage.clauses.at(one.start).start : one.start]
+    if one.kind in _DAILY and "/" not in unit and rules.daily.search(f"{head.text}，{left}"):
+        return f"{unit}/天"
+    asked = head.code == "threshold" and rules.each_mu.search(left)
+    per = head.per or ("亩" if asked else "")
+    return f"{unit}/{per}" if per and unit == "元" else unit
+
+
+_DAILY = frozenset(("capacity", "persons_times"))
 
 
 def _type(head: Head, subject: Subject) -> str:
@@ -172,17 +196,18 @@ def period_of(passage: Passage, position: int, lexicon: Lexicon) -> Period | Non
     or that its part of a report is about; older times are no better than none.
     """
     sentence = passage.sentences.at(position)
-    start = _since(passage, sentence.start, lexicon)
-    for one in reversed(passage.periods_in(start, position)):
+    told = passage.periods_in(_since(passage, sentence.start, lexicon), position)
+    for one in reversed(told):
         if one.value == "":
             return None
         if one.value and one.spreads:
-            return one
+            return until(one, told)
     paragraph = passage.paragraphs.at(position)
     first = passage.sentences.at(paragraph.start)
-    for one in passage.periods_in(first.start, min(first.start + 12, position)):
+    opening = passage.periods_in(first.start, min(first.start + 12, position))
+    for one in opening:
         if one.value and one.spreads:
-            return one
+            return until(one, opening)
     return time_of_part(passage, position, lexicon.reports)
 
 

@@ -48,10 +48,12 @@ _BY_UNIT = {
     "批次": "activity_count",
     **dict.fromkeys(("台", "台套", "辆", "架", "艘"), "equipment_count"),
     **dict.fromkeys(("款", "种"), "product_count"),
+    **dict.fromkeys(("把", "根", "只", "双"), "output_volume"),
+    "宗": "project_count",
     **dict.fromkeys(("列", "班", "趟"), "activity_count"),
 }
 _SIZES = frozenset(("规模", "总规模", "总额", "首期规模", "金额"))
-_GIVEN = frozenset(("出资", "列支", "每年安排", "每年列支", "每年拿出"))
+_GIVEN = frozenset(("出资", "列支", "每年安排", "每年列支", "每年拿出", "拿出", "又拿出", "最高"))
 """Words that say what only where no noun behind the figure does: 每年拿出3000万元专项资金."""
 
 
@@ -72,6 +74,8 @@ class Head:
     end: int
     per: str = ""
     """What each figure is for: 亩 of 亩均税收."""
+    loss: bool = False
+    """Its figures are negative: 亏损380万元."""
 
 
 def grown(passage: Passage, index: int, lexicon: Lexicon) -> Head | None:
@@ -83,7 +87,22 @@ def grown(passage: Passage, index: int, lexicon: Lexicon) -> Head | None:
         attribute = next((each for each in hit.value if each.kinds & _LEVELS), None)
         if attribute:
             return _head(passage, one, hit, attribute, 0.8)
+    return _grown_before(passage, one, lexicon)
+
+
+def _grown_before(passage: Passage, one: Quantity, lexicon: Lexicon) -> Head | None:
+    """Return what was told in the sentence before, whose growth in a part of it is told here."""
+    before = passage.sentences.before(one.start)
+    if before is None or before.start < passage.paragraphs.at(one.start).start:
+        return None
+    for hit in reversed(passage.heads_in(before.start, before.end)):
+        attribute = next((each for each in hit.value if each.kinds & _MONEY), None)
+        if attribute:
+            return _head(passage, one, hit, attribute, 0.4)
     return None
+
+
+_MONEY = frozenset(("money", "dollars"))
 
 
 def head_of(passage: Passage, index: int, lexicon: Lexicon, told: int | None = None) -> Head:
@@ -101,12 +120,22 @@ def head_of(passage: Passage, index: int, lexicon: Lexicon, told: int | None = N
     if back:
         return back
     clause = passage.clauses.at(one.start)
+    if one.kind == "share" and passage.text.startswith(_PART, clause.start):
+        return _fallback(passage, one, lexicon) if found is None else _told(passage, one, found)
     found = found or _wider(passage, one, clause.start, lexicon.roles)
     found = found or _earlier(passage, one, lexicon)
     if found:
-        hit, attribute, confidence = found
-        return _head(passage, one, hit, attribute, confidence)
+        return _told(passage, one, found)
     return _fallback(passage, one, lexicon)
+
+
+_PART = "占"
+"""A clause of its own tells a share of its own: 研发投入3亿元，占营收的14%."""
+
+
+def _told(passage: Passage, one: Quantity, found: Found) -> Head:
+    hit, attribute, confidence = found
+    return _head(passage, one, hit, attribute, confidence)
 
 
 def _own(passage: Passage, index: int, rules: RoleRules) -> Found | None:
@@ -117,6 +146,8 @@ def _own(passage: Passage, index: int, rules: RoleRules) -> Found | None:
     high = min(clause.end, following[0].start if following else clause.end)
     behind = _behind(passage, one, high, rules)
     before = _before(passage, one, low, rules)
+    if one.kind == "share" and passage.text.startswith(_PART, clause.start):
+        return None if before is None or before[2] < _DIRECT else before
     if one.kind in _COUNTED:
         holds = before and before[1].code == "capacity" and before[2] > 0.9
         return before if holds else behind or before  # 容纳1500名学生, 年产50万台电机项目
@@ -133,28 +164,49 @@ def _back(passage: Passage, index: int, lexicon: Lexicon, own: Found | None) -> 
     clause = passage.clauses.at(one.start)
     left = passage.text[clause.start : one.start]
     alone = lexicon.roles.no_noun.match(passage.text, one.end)
-    placed = own is not None and alone and own[1].code in _PLACED and own[0].end <= one.start
+    placed = own is not None and alone and own[0].end <= one.start and _says_where(own)
     if own is None or placed:
         goes_on = alone or lexicon.roles.goes_on.search(left)
     else:
         goes_on = lexicon.roles.part_of.match(left)
-    other = _same_unit(passage, index) if goes_on and one.kind not in _RATIOS else None
+    other = None
+    if goes_on and one.kind not in _RATIOS:
+        parted = lexicon.roles.continues.match(passage.text, passage.sentences.at(one.start).start)
+        other = _same_unit(passage, index, bool(placed or parted))
     if other is None:
         return None
     head = head_of(passage, other, lexicon)
     word = passage.text[own[0].start : own[0].end] if own and not placed else ""
     told = head.text.endswith(word) and len(word) < len(head.text) and head.rule[:5] != "unit:"
-    return replace(head, confidence=min(head.confidence, 0.5)) if told else None
+    if not told:
+        return None
+    around = passage.text[max(clause.start, one.start - 30) : min(clause.end, one.end + 16)]
+    attribute = lexicon.attributes.get(head.rule.removeprefix("attribute:"))
+    code = _turned(attribute, around) if attribute else head.code
+    code = head.code if attribute and code == attribute.code else code
+    return replace(head, code=code, confidence=min(head.confidence, 0.5))
 
 
+def _says_where(own: Found) -> bool:
+    """Say whether a noun before a figure may only tell where: 甲园区90家, 食品链11个."""
+    return own[1].code in _PLACED or (own[1].code in _LOOSE and own[2] < _DIRECT)
+
+
+_DIRECT = 0.9
+_LOOSE = frozenset(("achievement_count", "product_count", "plant_count"))
 _PLACED = frozenset(("zone_count", "city_count", "community_count", "country_count"))
 """What may only say where: 甲园区有企业120家，乙园区90家."""
 
 
-def _same_unit(passage: Passage, index: int) -> int | None:
-    """Return the index of the nearest figure before in the sentence that has the same unit."""
+def _same_unit(passage: Passage, index: int, earlier: bool = False) -> int | None:
+    """Return the index of the nearest figure before in the sentence that has the same unit.
+
+    ``earlier``: or in the sentence before it.
+    """
     one = passage.quantities[index]
     start = passage.sentences.at(one.start).start
+    before = passage.sentences.before(one.start) if earlier else None
+    start = before.start if before else start
     for at in range(index - 1, max(index - 5, -1), -1):
         other = passage.quantities[at]
         if other.start < start:
@@ -203,6 +255,8 @@ def _behind(passage: Passage, one: Quantity, high: int, rules: RoleRules) -> Fou
     best: Found | None = None
     for hit in passage.heads_in(one.end, stop):
         attribute = _fitting(hit, one.kind)
+        if attribute and attribute.code == "capacity" and one.kind == "count":
+            continue  # 4条储能电池生产线
         gap = hit.start - one.end
         if attribute and not (attribute.direct and gap > 4):
             verb = rules.verbs.fullmatch(text, hit.start, hit.end)
@@ -283,7 +337,7 @@ def _head(
 ) -> Head:
     clause = passage.clauses.at(one.start)
     around = passage.text[max(clause.start, one.start - 30) : min(clause.end, one.end + 16)]
-    code = next((to for when, to in attribute.becomes if when.search(around)), attribute.code)
+    code = _turned(attribute, around)
     return Head(
         code,
         attribute.type,
@@ -293,7 +347,13 @@ def _head(
         hit.start,
         hit.end,
         attribute.per,
+        attribute.loss,
     )
+
+
+def _turned(attribute: Attribute, around: str) -> str:
+    """Return the code of an attribute, or the one that the words around a figure turn it to."""
+    return next((to for when, to in attribute.becomes if when.search(around)), attribute.code)
 
 
 def _fallback(passage: Passage, one: Quantity, lexicon: Lexicon) -> Head:
@@ -304,8 +364,9 @@ def _fallback(passage: Passage, one: Quantity, lexicon: Lexicon) -> Head:
     while stop < min(len(text), one.end + 8) and text[stop] not in "，。；、\n":
         stop += 1
     attribute = lexicon.attributes.get(code)
+    around = text[max(passage.clauses.at(one.start).start, one.start - 30) : stop]
     return Head(
-        code,
+        _turned(attribute, around) if attribute else code,
         attribute.type if attribute else "indicator",
         text[one.end : stop],
         "unit:" + one.kind,

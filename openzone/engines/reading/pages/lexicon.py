@@ -29,6 +29,7 @@ class Attribute:
     """What a figure can be a figure of; ``becomes`` are codes that words nearby turn it to.
 
     ``per``: its figures are counted for each of a unit (亩). ``direct``: it stands close by.
+    ``loss``: its figures are negative (亏损380万元).
     """
 
     id: str
@@ -38,6 +39,7 @@ class Attribute:
     becomes: tuple[tuple[re.Pattern[str], str], ...] = ()
     per: str = ""
     direct: bool = False
+    loss: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,7 +369,12 @@ class RoleRules:
     no_noun: re.Pattern[str]
     joins: re.Pattern[str]
     begins_at: re.Pattern[str]
+    dated: re.Pattern[str]
     rises: re.Pattern[str]
+    lower: re.Pattern[str]
+    leads: re.Pattern[str]
+    daily: re.Pattern[str]
+    each_mu: re.Pattern[str]
     change: re.Pattern[str]
     changes: Mapping[str, str]
     moved: re.Pattern[str]

@@ -152,10 +152,14 @@ def _counts(match: re.Match[str], unit: Unit | None) -> bool:
     written = match["number"] + (match["multiple"] or "")
     value = number(written) or 0
     if unit.kind in ("money", "dollars"):
-        return value >= 2
+        return value >= _LEAST_MONEY
     if unit.kind in ("person", "count", "firms", "area", "persons_times"):
         return value >= 2
     return unit.kind in ("times", "points", "share") or (unit.spoken and value >= 2)
+
+
+_LEAST_MONEY = 100
+"""Less than this in characters is a way to put it: 银行跟两元."""
 
 
 def _fractions(text: str, blocked: bytearray, rough: tuple[str, ...]) -> list[Quantity]:
@@ -170,6 +174,23 @@ def _fractions(text: str, blocked: bytearray, rough: tuple[str, ...]) -> list[Qu
         share = round(_clean(value * whole), 2)
         about = _before(text, start, rough)
         found.append(Quantity(start, end, share, "%", "share", about, spoken=True))
+        blocked[start:end] = b"\1" * (end - start)
+    found += _halves(text, blocked, rough)
+    return found
+
+
+_HALF = re.compile(
+    r"(?:(?<=其中)|(?<=超过)|(?<=[有占近约超逾了]))(?:一半|半数)(?:以上)?(?=[是为来的，。；在由]|以上)"
+)
+
+
+def _halves(text: str, blocked: bytearray, rough: tuple[str, ...]) -> list[Quantity]:
+    """Return the shares told as a half, 其中一半是…, and take their places."""
+    found = []
+    for match in _HALF.finditer(text):
+        start, end = match.span()
+        about = "以上" if match[0].endswith("以上") else _before(text, start, rough)
+        found.append(Quantity(start, end, 50, "%", "share", about, spoken=True))
         blocked[start:end] = b"\1" * (end - start)
     return found
 

@@ -38,6 +38,8 @@ class Figure:
     monthly: bool = False
     """Growth over the month before (环比)."""
     qualifiers: dict[str, object] = field(default_factory=dict)
+    begun: bool = False
+    """The next figure began here: 由1个增至11个."""
     end: int = 0
 
 
@@ -89,16 +91,18 @@ def _figure(
     moved = one.unit == "位" and rules.moved.search(left)
     if moved or _nothing(one, left, right, lexicon):
         return Figure(one, index, Role.NONE)
+    if one.kind != "points" and _grown_from(passage, one, left, rules):
+        role = Role.LEVEL if rules.dated.search(left) else Role.FROM
+        return Figure(one, index, role, begun=True)
     if one.kind in ("share", "times", "points"):
         return _ratio(passage, index, one, left, before, lexicon)
-    if _grown_from(passage, one, left, rules):
-        return Figure(one, index, Role.FROM)
     if one.kind in _CHANGED and rules.change.search(left):
         return Figure(one, index, Role.DIFFERENCE, negative=bool(rules.falling.search(left[-6:])))
     if rules.streak.search(left) and one.kind in ("time", "times_done"):
         return Figure(one, index, Role.STREAK)
     if one.kind == "time":
-        return Figure(one, index, Role.LEVEL if _timed(one, left, right, rules) else Role.NONE)
+        timed = _timed(one, left, right, rules) or _second_time(passage, one, before)
+        return Figure(one, index, Role.LEVEL if timed else Role.NONE)
     return Figure(one, index, Role.LEVEL)
 
 
@@ -107,6 +111,13 @@ def _timed(one: Quantity, left: str, right: str, rules: RoleRules) -> bool:
     if rules.duration.search(left) or one.unit == "工作日":
         return True
     return one.unit != "年" and left[-1:] not in _PASSED and bool(rules.timed.match(right))
+
+
+def _second_time(passage: Passage, one: Quantity, before: list[Figure]) -> bool:
+    """Say whether a time stands in a row behind another: 压缩至21小时和0.6小时."""
+    if not before or before[-1].role is not Role.LEVEL or before[-1].quantity.kind != "time":
+        return False
+    return bool(_ROW_OF_RATES.fullmatch(passage.text, before[-1].quantity.end, one.start))
 
 
 _PASSED = frozenset("近去来前头后首第年")
@@ -143,10 +154,12 @@ def _ratio(
 ) -> Figure:
     rules = lexicon.roles
     if one.kind == "points":
-        return Figure(one, index, Role.CHANGE, negative=bool(rules.falling.search(left[-8:])))
+        return Figure(one, index, Role.CHANGE, negative=bool(rules.lower.search(left)))
     target = rules.target.search(left)
     if target and (level := _level(passage, before, one, target.start(), left, None)) is not None:
         return Figure(one, index, Role.TARGET, of=level)
+    if rules.leads.search(passage.text, max(0, one.start - _NEAR), one.start):
+        return Figure(one, index, Role.GROWTH)
     growth = rules.growth.search(left)
     if growth:
         negative = bool(rules.falling.search(growth[0]))
