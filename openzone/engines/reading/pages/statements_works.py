@@ -57,10 +57,17 @@ def stages(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
         if work is None or (work.name, hit.value) in done:
             continue
         done.add((work.name, hit.value))
-        if work.name not in named and patterns.told.search(work.name) and not work.anaphor:
+        if work.name not in named and _told_by_name(passage, work, patterns):
             named.add(work.name)
             yield named_work(passage, work.start, work.end, work.name)
         yield _staged(passage, work, hit)
+
+
+def _told_by_name(passage: Passage, work: Mention, patterns: _Patterns) -> bool:
+    """Say whether works are a project by their name, or a park by the money put into it."""
+    if work.anaphor or work.kind == "enterprise":
+        return False
+    return patterns.told.search(work.name) is not None or _introduced(passage, work)
 
 
 def named_work(passage: Passage, start: int, end: int, name: str) -> Told:
