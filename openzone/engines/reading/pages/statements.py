@@ -173,13 +173,16 @@ def _events(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
 
 def _held(passage: Passage, patterns: _Patterns) -> Iterator[tuple[int, int]]:
     """Yield where events stand: behind a verb, before one, and in a row with one."""
-    text = passage.text
+    text, done = passage.text, 0
     for match in patterns.event.finditer(text):
         yield match.span(1)
+        if match.end(1) <= done:
+            continue  # part of a row that was read to its end
         end = match.end(1)
         while following := patterns.joined.match(text, end):
             yield following.span(1)
             end = following.end(1)
+        done = end
     for verb in patterns.held_verbs.finditer(text):
         clause = passage.clauses.at(verb.start())
         before = patterns.held.search(text[clause.start : verb.start()])

@@ -183,7 +183,7 @@ def _named(passage: Passage, rule: Quoted, start: int, end: int, run: re.Match[s
 
 
 def loans(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
-    """Yield loans by their names: 提供成长贷、园保贷等产品."""
+    """Yield loans by their names: 提供甲贷、乙贷等产品."""
     seen: set[str] = set()
     names = {one.start for one in passage.mentions if one.kind == "enterprise"}
     for match in _LOAN.finditer(passage.text):
@@ -207,7 +207,7 @@ _LOAN = re.compile(r"(?<!简称)[“‘]([\u4e00-\u9fffA-Za-z]{1,8}[贷险])[”
 
 
 def in_class(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
-    """Yield a title that enterprises named together share: 甲科技和乙锂业两家链主企业."""
+    """Yield a title that enterprises named together share: 甲科技和乙药业两家链主企业."""
     for match in lexicon.statements.in_class.finditer(passage.text):
         low = passage.clauses.at(match.start()).start
         end = match.start()

@@ -57,10 +57,17 @@ def stages(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
         if work is None or (work.name, hit.value) in done:
             continue
         done.add((work.name, hit.value))
-        if work.name not in named and patterns.told.search(work.name) and not work.anaphor:
+        if work.name not in named and _told_by_name(passage, work, patterns):
             named.add(work.name)
             yield named_work(passage, work.start, work.end, work.name)
         yield _staged(passage, work, hit)
+
+
+def _told_by_name(passage: Passage, work: Mention, patterns: _Patterns) -> bool:
+    """Say whether works are a project by their name, or a park by the money put into it."""
+    if work.anaphor or work.kind == "enterprise":
+        return False
+    return patterns.told.search(work.name) is not None or _introduced(passage, work)
 
 
 def named_work(passage: Passage, start: int, end: int, name: str) -> Told:
@@ -70,7 +77,7 @@ def named_work(passage: Passage, start: int, end: int, name: str) -> Told:
 
 
 def _staged(passage: Passage, work: Mention, hit: Hit[str]) -> Told:
-    """Return a stage, with the part of the works it is told of: 主体封顶, 一期围堰合龙."""
+    """Return a stage, with the part of the works it is told of: 主体封顶, 一期大坝合龙."""
     between = passage.text[work.end : hit.start]
     part = _PART.search(between) if work.end <= hit.start else None
     start = work.end + part.start() if part else hit.start
@@ -162,7 +169,7 @@ _REST = 2
 
 
 def _passed_over(text: str, one: Mention) -> bool:
-    """Say whether a name only tells where or which part: …项目在园区开工, …枢纽一期围堰合龙."""
+    """Say whether a name only tells where or which part: …项目在园区开工, …水库一期大坝合龙."""
     part = one.anaphor and one.kind == "project"
     return one.kind == "place" or part or text[max(0, one.start - 1)] == "在"
 
@@ -188,7 +195,7 @@ _OF_PARKS = frozenset(("in_production", "completed", "started", "handed_over", "
 
 
 def _plain_work(passage: Passage, low: int, hit: Hit[str], lexicon: Lexicon) -> Mention | None:
-    """Return works that no rule for names knows: …、遂河至米家段 of …段建成通车."""
+    """Return works that no rule for names knows: …、甲河至乙山段 of …段建成通车."""
     patterns, text = _patterns(lexicon), passage.text
     low = max(low, hit.start - 40, *(text.rfind(one, low, hit.start) + 1 for one in "、的"))
     adverbs = patterns.adverbs.search(text, max(low, hit.start - _NEAR), hit.start)

@@ -22,11 +22,11 @@ def said(text: str, lexicon: Lexicon, attribute: str) -> set[tuple[object, str |
     }
 
 
-ROW = "示例光电产业化基地、示例西部研发中心、示例防务通信产业园等一批项目将于2020年全面建设。"
+ROW = "示例光电产业化基地、示例软件研发中心、示例通信产业园等一批项目将于2020年全面建设。"
 
 
 def test_projects_in_a_row_are_facts_by_their_names(lexicon: Lexicon) -> None:
-    names = ["示例光电产业化基地", "示例西部研发中心", "示例防务通信产业园"]
+    names = ["示例光电产业化基地", "示例软件研发中心", "示例通信产业园"]
     assert said(ROW, lexicon, "name") == {(name, name) for name in names}
 
 
@@ -45,7 +45,7 @@ def test_a_row_of_several_counted_is_none(lexicon: Lexicon) -> None:
         ("示例种苗脱毒中心今年3月投用，农户很高兴。", "投用", "示例种苗脱毒中心"),
         ("去年12月投运的示例蒸汽利用项目运行平稳。", "投运", "示例蒸汽利用项目"),
         ("示例光伏玻璃项目总投资20亿元，计划年内动工。", "动工", "示例光伏玻璃项目"),
-        ("园区用不到半年的时间建成了示例会展中心。", "建成", "示例会展中心"),
+        ("园区当年建成了示例会展中心。", "建成", "示例会展中心"),
         (
             "示例快速路甲河至乙山段建成通车，出行更加方便。",
             "建成通车",
@@ -83,9 +83,9 @@ def test_no_title_is_won_yet_or_by_one(text: str, lexicon: Lexicon) -> None:
 
 
 def test_two_titles_joined_are_two(lexicon: Lexicon) -> None:
-    text = "示例半导体有限公司被认定为国家集成电路生产企业和国家高新技术企业。"
+    text = "示例软件有限公司被认定为国家软件示范企业和国家高新技术企业。"
     values = {value for value, _ in said(text, lexicon, "designation")}
-    assert values == {"国家集成电路生产企业", "国家高新技术企业"}
+    assert values == {"国家软件示范企业", "国家高新技术企业"}
 
 
 def test_enterprises_share_a_title(lexicon: Lexicon) -> None:
@@ -95,9 +95,9 @@ def test_enterprises_share_a_title(lexicon: Lexicon) -> None:
 
 
 def test_loans_in_a_row_are_products(lexicon: Lexicon) -> None:
-    text = "示例高新区为企业提供成长贷、园保贷、壮大贷等多款政策性产品服务。"
+    text = "示例高新区为企业提供示长贷、示保贷、示链贷等产品。"
     values = {value for value, _ in said(text, lexicon, "product")}
-    assert values == {"成长贷", "园保贷", "壮大贷"}
+    assert values == {"示长贷", "示保贷", "示链贷"}
 
 
 def test_a_meeting_has_its_day_and_place(lexicon: Lexicon) -> None:
@@ -118,7 +118,7 @@ def test_names_in_quotes_need_their_kind(lexicon: Lexicon) -> None:
 
 
 def test_an_issuer_stands_before_its_document(lexicon: Lexicon) -> None:
-    text = "这是积极响应示例监督管理总局《关于推动绿色发展的指导意见》的举措。"
+    text = "这是落实示例监督管理总局《关于推动绿色发展的指导意见》的举措。"
     title = "关于推动绿色发展的指导意见"
     assert said(text, lexicon, "issuer") == {("示例监督管理总局", title)}
 
