@@ -306,6 +306,7 @@ class RolesFile(Entry):
     dated: Pattern
     rises: Pattern
     lower: Pattern
+    leads: Pattern
     daily: Pattern
     each_mu: Pattern
     change: Pattern

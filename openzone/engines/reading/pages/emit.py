@@ -1,13 +1,14 @@
 """Figures, heads, subjects and times joined to facts."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from openzone.engines.reading.pages.heads import Head, grown, head_of
 from openzone.engines.reading.pages.lexicon import Lexicon, RoleRules
 from openzone.engines.reading.pages.names import Mention
 from openzone.engines.reading.pages.passage import Passage
-from openzone.engines.reading.pages.periods import Period
+from openzone.engines.reading.pages.periods import Period, until
 from openzone.engines.reading.pages.records import Fact, quote
 from openzone.engines.reading.pages.reports import time_of_part
 from openzone.engines.reading.pages.respective import shared, shared_heads
@@ -24,15 +25,29 @@ def facts_of(raw: str, passage: Passage, resolver: Resolver, lexicon: Lexicon) -
     found = figures(passage, lexicon)
     _tie(found)
     own, heads = shared(passage, found), shared_heads(passage, found)
+    facts: list[Fact] = []
     for figure in found:
         if figure.role is Role.NONE or figure.role is Role.FROM or figure.of is not None:
             continue
         head = _head(passage, figure, lexicon, heads.get(figure.index))
         if figure.quantity.spoken and head.rule == "unit:count":
             continue  # 两件事, 两头受气
-        yield _fact(raw, passage, figure, head, resolver, lexicon, own.get(figure.index))
+        facts.append(_fact(raw, passage, figure, head, resolver, lexicon, own.get(figure.index)))
+    yield from _timed(facts)
     for rank in ranks(passage, lexicon):
         yield _ranked(raw, passage, rank, resolver, lexicon)
+
+
+def _timed(facts: list[Fact]) -> Iterator[Fact]:
+    """Yield facts; one without a time (of a headline) takes it from where it is told again."""
+    times: dict[tuple[str, float | str, str | None], set[str]] = {}
+    for fact in facts:
+        if fact.period:
+            times.setdefault((fact.attribute, fact.value, fact.unit), set()).add(fact.period)
+    for fact in facts:
+        known = times.get((fact.attribute, fact.value, fact.unit), set())
+        again = fact.period is None and len(known) == 1
+        yield replace(fact, period=next(iter(known))) if again else fact
 
 
 def statements_of(
@@ -181,17 +196,18 @@ def period_of(passage: Passage, position: int, lexicon: Lexicon) -> Period | Non
     or that its part of a report is about; older times are no better than none.
     """
     sentence = passage.sentences.at(position)
-    start = _since(passage, sentence.start, lexicon)
-    for one in reversed(passage.periods_in(start, position)):
+    told = passage.periods_in(_since(passage, sentence.start, lexicon), position)
+    for one in reversed(told):
         if one.value == "":
             return None
         if one.value and one.spreads:
-            return one
+            return until(one, told)
     paragraph = passage.paragraphs.at(position)
     first = passage.sentences.at(paragraph.start)
-    for one in passage.periods_in(first.start, min(first.start + 12, position)):
+    opening = passage.periods_in(first.start, min(first.start + 12, position))
+    for one in opening:
         if one.value and one.spreads:
-            return one
+            return until(one, opening)
     return time_of_part(passage, position, lexicon.reports)
 
 

@@ -87,7 +87,22 @@ def grown(passage: Passage, index: int, lexicon: Lexicon) -> Head | None:
         attribute = next((each for each in hit.value if each.kinds & _LEVELS), None)
         if attribute:
             return _head(passage, one, hit, attribute, 0.8)
+    return _grown_before(passage, one, lexicon)
+
+
+def _grown_before(passage: Passage, one: Quantity, lexicon: Lexicon) -> Head | None:
+    """Return what was told in the sentence before, whose growth in a part of it is told here."""
+    before = passage.sentences.before(one.start)
+    if before is None or before.start < passage.paragraphs.at(one.start).start:
+        return None
+    for hit in reversed(passage.heads_in(before.start, before.end)):
+        attribute = next((each for each in hit.value if each.kinds & _MONEY), None)
+        if attribute:
+            return _head(passage, one, hit, attribute, 0.4)
     return None
+
+
+_MONEY = frozenset(("money", "dollars"))
 
 
 def head_of(passage: Passage, index: int, lexicon: Lexicon, told: int | None = None) -> Head:
@@ -115,7 +130,7 @@ def head_of(passage: Passage, index: int, lexicon: Lexicon, told: int | None = N
 
 
 _PART = "占"
-"""A share told by a clause of its own is none of what is told before: 研发投入3亿元，占营收的14%."""
+"""A clause of its own tells a share of its own: 研发投入3亿元，占营收的14%."""
 
 
 def _told(passage: Passage, one: Quantity, found: Found) -> Head:
@@ -163,7 +178,13 @@ def _back(passage: Passage, index: int, lexicon: Lexicon, own: Found | None) -> 
     head = head_of(passage, other, lexicon)
     word = passage.text[own[0].start : own[0].end] if own and not placed else ""
     told = head.text.endswith(word) and len(word) < len(head.text) and head.rule[:5] != "unit:"
-    return replace(head, confidence=min(head.confidence, 0.5)) if told else None
+    if not told:
+        return None
+    around = passage.text[max(clause.start, one.start - 30) : min(clause.end, one.end + 16)]
+    attribute = lexicon.attributes.get(head.rule.removeprefix("attribute:"))
+    code = _turned(attribute, around) if attribute else head.code
+    code = head.code if attribute and code == attribute.code else code
+    return replace(head, code=code, confidence=min(head.confidence, 0.5))
 
 
 def _says_where(own: Found) -> bool:

@@ -309,6 +309,7 @@ class RoleRules:
     dated: re.Pattern[str]
     rises: re.Pattern[str]
     lower: re.Pattern[str]
+    leads: re.Pattern[str]
     daily: re.Pattern[str]
     each_mu: re.Pattern[str]
     change: re.Pattern[str]

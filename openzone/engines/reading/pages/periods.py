@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -42,7 +42,7 @@ def periods(text: str, lexicon: Lexicon, date: PageDate) -> list[Period]:
         inner = rule.pattern.match(text, match.start())
         if inner is None:
             continue
-        parts = {name.rstrip("23"): one for name, one in inner.groupdict().items() if one}
+        parts = {name.rstrip("2345"): one for name, one in inner.groupdict().items() if one}
         value = _resolve(rule, parts, _standing(rule, inner, date), context)
         if value and rule.spreads:
             context |= _told(value)
@@ -113,3 +113,19 @@ def nearest(periods: list[Period], starts: list[int], low: int, high: int) -> Pe
             return periods[index]
         index -= 1
     return None
+
+
+def until(one: Period, others: Sequence[Period]) -> Period:
+    """Return this year's time with its end, where both are told: 截至11月底，今年累计…."""
+    value = one.value or ""
+    year, both = value[:4], {other.value or "" for other in others}
+    if one.rule.startswith("this_year") and value in (year, f"{year}-01/.."):
+        ends = {other for other in both if other.startswith(f"../{year}-")}
+    elif value.startswith("../") and f"{value[3:7]}-01/.." in both:
+        ends = {value}
+    else:
+        return one
+    if len(ends) != 1:
+        return one
+    end = ends.pop()[3:10]
+    return one._replace(value=f"{end[:4]}-01/{end}")

@@ -101,7 +101,8 @@ def _figure(
     if rules.streak.search(left) and one.kind in ("time", "times_done"):
         return Figure(one, index, Role.STREAK)
     if one.kind == "time":
-        return Figure(one, index, Role.LEVEL if _timed(one, left, right, rules) else Role.NONE)
+        timed = _timed(one, left, right, rules) or _second_time(passage, one, before)
+        return Figure(one, index, Role.LEVEL if timed else Role.NONE)
     return Figure(one, index, Role.LEVEL)
 
 
@@ -110,6 +111,13 @@ def _timed(one: Quantity, left: str, right: str, rules: RoleRules) -> bool:
     if rules.duration.search(left) or one.unit == "工作日":
         return True
     return one.unit != "年" and left[-1:] not in _PASSED and bool(rules.timed.match(right))
+
+
+def _second_time(passage: Passage, one: Quantity, before: list[Figure]) -> bool:
+    """Say whether a time stands in a row behind another: 压缩至21小时和0.6小时."""
+    if not before or before[-1].role is not Role.LEVEL or before[-1].quantity.kind != "time":
+        return False
+    return bool(_ROW_OF_RATES.fullmatch(passage.text, before[-1].quantity.end, one.start))
 
 
 _PASSED = frozenset("近去来前头后首第年")
@@ -150,6 +158,8 @@ def _ratio(
     target = rules.target.search(left)
     if target and (level := _level(passage, before, one, target.start(), left, None)) is not None:
         return Figure(one, index, Role.TARGET, of=level)
+    if rules.leads.search(passage.text, max(0, one.start - _NEAR), one.start):
+        return Figure(one, index, Role.GROWTH)
     growth = rules.growth.search(left)
     if growth:
         negative = bool(rules.falling.search(growth[0]))
