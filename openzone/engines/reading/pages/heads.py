@@ -282,7 +282,7 @@ def _before(passage: Passage, one: Quantity, low: int, rules: RoleRules) -> Foun
     return None
 
 
-_THINGS = frozenset("把根只双台辆架艘颗枚株")
+_THINGS = frozenset("把根只双台辆架艘颗枚株宗")
 _NO_THINGS = frozenset((*_PLACED, "enterprise_count", "policy_count", "activity_count"))
 _WIDE = frozenset(("money", "dollars", "capacity", "energy", "power", "area", "share"))
 
