@@ -272,6 +272,8 @@ def _before(passage: Passage, one: Quantity, low: int, rules: RoleRules) -> Foun
         attribute = _fitting(hit, one.kind)
         if attribute is None or hit.end > one.start:
             continue
+        if one.unit in _THINGS and attribute.code in _NO_THINGS:
+            continue  # 公司做了420万把
         between = passage.text[hit.end : one.start]
         direct = len(between) <= _NEAR and bool(rules.between.fullmatch(between))
         if between and not direct and (hit.end - hit.start == 1 or attribute.direct):
@@ -280,6 +282,8 @@ def _before(passage: Passage, one: Quantity, low: int, rules: RoleRules) -> Foun
     return None
 
 
+_THINGS = frozenset("把根只双台辆架艘颗枚株宗")
+_NO_THINGS = frozenset((*_PLACED, "enterprise_count", "policy_count", "activity_count"))
 _WIDE = frozenset(("money", "dollars", "capacity", "energy", "power", "area", "share"))
 
 

@@ -175,7 +175,8 @@ def _fractions(text: str, blocked: bytearray, rough: tuple[str, ...]) -> list[Qu
         about = _before(text, start, rough)
         found.append(Quantity(start, end, share, "%", "share", about, spoken=True))
         blocked[start:end] = b"\1" * (end - start)
-    found += _halves(text, blocked, rough)
+    if "一半" in text or "半数" in text:
+        found += _halves(text, blocked, rough)
     return found
 
 

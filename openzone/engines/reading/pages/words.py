@@ -71,21 +71,23 @@ class Words(Generic[T]):
         if len(values) <= _FEW and len(text) > _LONG:
             places = {at for word in values for at in _all(word, text)}
             return sorted(at for at in places if low <= at < high)
-        pairs = _pairs(text)[low:high]
+        # a few words would only drive a whole text out of what is remembered
+        pairs = _pairs(text)[low:high] if len(text) > _SHORT else _paired(text)[low:high]
         found = list(compress(range(low, high), map(self._lengths.__contains__, pairs)))
         if not self._alone:
             return found
-        alone = [match.start() for match in self._alone.finditer(text, low, high)]
-        return sorted({*found, *alone})
+        alone = {match.start() for match in self._alone.finditer(text, low, high)}
+        return sorted(alone.union(found)) if alone else found
 
 
-@lru_cache(maxsize=4)
-def _pairs(text: str) -> list[str]:
-    """Return every two neighbouring characters; several dictionaries are asked for one text."""
+def _paired(text: str) -> list[str]:
+    """Return every two neighbouring characters."""
     return list(map(add, text, text[1:]))
 
 
-_FEW, _LONG = 60, 400
+_pairs = lru_cache(maxsize=4)(_paired)
+"""The same remembered: several dictionaries are asked for one text."""
+_FEW, _SHORT, _LONG = 60, 40, 400
 _ONE = (1,)
 
 

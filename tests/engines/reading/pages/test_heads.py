@@ -29,6 +29,12 @@ def read(text: str, lexicon: Lexicon) -> list[tuple[str, float | str, str]]:
         ("示例区看重税收贡献。全年实现8600万元。", ("tax_revenue", 86_000_000, "元")),
         ("示例县财政每年拿出3000万元专项资金。", ("fund_size_policy", 30_000_000, "元")),
         ("示例区工业产值，产业集聚区去年为215亿元。", ("output_value", 21_500_000_000, "元")),
+        ("示例县签约项目41个。其中，绿色食品链11个。", ("project_count", 11, "个")),
+        ("示例公司研发投入3亿元，占营收的14%。", ("share", 14, "%")),
+        ("示例公司建4条储能电池生产线。", ("equipment_count", 4, "条")),
+        ("示例区办结诉求861件。尚有32件因规划暂缓。", ("requests_pending", 32, "件")),
+        ("示例区产值90亿元。示例园增速最快，达27.6%。", ("output_value_yoy", 27.6, "%")),
+        ("示例公司今年做了420万把。", ("output_volume", 4_200_000, "把")),
     ],
 )
 def test_a_figure_without_a_noun_goes_on_with_what_was_told(
@@ -47,9 +53,12 @@ def test_a_figure_without_a_noun_goes_on_with_what_was_told(
         ("示例高新区亩均税收达到30.6万元。", ("tax_revenue", 306_000, "元/亩")),
         ("示例高新区亩均税收达到30.6万元/亩。", ("tax_revenue", 306_000, "元/亩")),
         ("示例高新区税收达到30.6万元。", ("tax_revenue", 306_000, "元")),
+        ("示例区要求亩均投资不低于380万元。", ("threshold", 3_800_000, "元/亩")),
+        ("示例污水厂日处理能力3万吨。", ("capacity", 30_000, "吨/天")),
+        ("示例食堂日均接待1400人次。", ("tourist_count", 1400, "人次/天")),
     ],
 )
-def test_a_level_for_each_mu_says_so(
+def test_a_level_for_each_mu_or_day_says_so(
     lexicon: Lexicon, text: str, expected: tuple[str, float, str]
 ) -> None:
     assert expected in read(text, lexicon)
@@ -65,6 +74,48 @@ def test_a_level_for_each_mu_says_so(
 )
 def test_where_a_number_began_is_no_fact_of_its_own(lexicon: Lexicon, text: str) -> None:
     assert read(text, lexicon) == [("team_count", 9, "个")]
+
+
+def test_where_a_number_began_at_a_time_of_its_own_is_a_fact(lexicon: Lexicon) -> None:
+    text = "示例区税收由2020年的9.2亿元增至2024年的41.7亿元。"
+    facts = [one for one in read_page(text, lexicon).facts if one.attribute == "tax_revenue"]
+    assert [(one.value, one.period) for one in facts] == [
+        (920_000_000, "2020"),
+        (4_170_000_000, "2024"),
+    ]
+
+
+def test_a_share_that_rose_keeps_where_it_began(lexicon: Lexicon) -> None:
+    assert read("示例社区满意率由82.6%升到99.2%。", lexicon) == [("satisfaction_rate", 99.2, "%")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("示例公司亏损380万元。", ("profit", -3_800_000, "元")),
+        ("示例区增速比全市低7个百分点。", ("growth_change", -7, "百分点")),
+        ("示例区出口降幅比上半年收窄5个百分点。", ("growth_change", 5, "百分点")),
+        ("示例公司出口掉了两成。", ("trade_value_yoy", -20, "%")),
+    ],
+)
+def test_losses_and_falls_are_negative(
+    lexicon: Lexicon, text: str, expected: tuple[str, float, str]
+) -> None:
+    assert expected in read(text, lexicon)
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("截至8月底，示例区今年累计税收6亿元。", "2024-01/2024-08"),
+        ("今年以来，示例区税收6亿元。", "2024-01/.."),
+        ("截至8月底，示例区税收6亿元。", "../2024-08"),
+        ("示例区税收6亿元\n记者从示例区获悉，去年示例区税收6亿元。", "2023"),
+    ],
+)
+def test_times_are_told_with_their_ends(lexicon: Lexicon, text: str, period: str) -> None:
+    facts = read_page(text, lexicon, PageDate(2024, 9)).facts
+    assert {one.period for one in facts if one.attribute == "tax_revenue"} == {period}
 
 
 def test_a_rank_risen_to_is_read(lexicon: Lexicon) -> None:

@@ -26,6 +26,10 @@ from openzone.engines.reading.pages.quantities import quantities
         ("“六成的毛坯本地配套", 60, "%", ""),
         ("税收30.6万元/亩", 306_000, "元/亩", ""),
         ("超过１２００人", 1200, "人", "超过"),
+        ("其中一半是老客户", 50, "%", ""),
+        ("有半数以上的企业", 50, "%", "以上"),
+        ("分两期建设", 2, "期", ""),
+        ("飞行6.3万架次", 63_000, "架次", ""),
         ("投资1590万美元", 15_900_000, "美元", ""),
     ],
 )
@@ -42,7 +46,9 @@ def test_a_range_keeps_its_lower_end(lexicon: Lexicon, text: str) -> None:
     assert (one.value, one.upper) == (850_000_000, 1_000_000_000)
 
 
-@pytest.mark.parametrize("text", ["一个部门", "九分之十", "“六个一批”", "三次产业", "一家人"])
+@pytest.mark.parametrize(
+    "text", ["一个部门", "九分之十", "“六个一批”", "三次产业", "一家人", "跟两元", "另一半"]
+)
 def test_words_that_count_nothing_are_no_quantities(lexicon: Lexicon, text: str) -> None:
     assert quantities(text, lexicon, []) == []
 
