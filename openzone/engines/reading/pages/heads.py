@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from openzone.engines.reading.pages.lexicon import Attribute, Lexicon, RoleRules
-from openzone.engines.reading.pages.passage import Passage
+from openzone.engines.reading.pages.passage import Passage, Span
 from openzone.engines.reading.pages.quantities import Quantity
 from openzone.engines.reading.pages.words import Hit
 
@@ -115,6 +115,25 @@ def head_of(passage: Passage, index: int, lexicon: Lexicon, told: int | None = N
         attribute = _fitting(hit, one.kind)
         if hit.end == told and attribute:
             return _head(passage, one, hit, attribute, 0.8)
+    return _known(passage, index, lexicon)
+
+
+def _known(passage: Passage, index: int, lexicon: Lexicon) -> Head:
+    """Return the head of a figure, found once: the figures behind may go on with it.
+
+    Those before are found first, or a page of nothing but 其中 would be read from its end.
+    """
+    first = index + 1
+    while first and ("head", first - 1) not in passage.found:
+        first -= 1
+    for at in range(first, index + 1):
+        passage.found["head", at] = _find(passage, at, lexicon)
+    head: Head = passage.found["head", index]
+    return head
+
+
+def _find(passage: Passage, index: int, lexicon: Lexicon) -> Head:
+    one = passage.quantities[index]
     found = _own(passage, index, lexicon.roles)
     back = _back(passage, index, lexicon, found)
     if back:
@@ -175,7 +194,7 @@ def _back(passage: Passage, index: int, lexicon: Lexicon, own: Found | None) -> 
         other = _same_unit(passage, index, bool(placed or parted))
     if other is None:
         return None
-    head = head_of(passage, other, lexicon)
+    head = _known(passage, other, lexicon)
     word = passage.text[own[0].start : own[0].end] if own and not placed else ""
     told = head.text.endswith(word) and len(word) < len(head.text) and head.rule[:5] != "unit:"
     if not told:
@@ -304,12 +323,22 @@ def _earlier(passage: Passage, one: Quantity, lexicon: Lexicon) -> Found | None:
     for _ in range(2):
         if before is None or before.start < paragraph.start:
             return None
-        hits = list(lexicon.heads.find(passage.text, before.start, before.end))
-        found = _last_fitting(reversed(hits), one, 0.3)
+        found = _last_fitting(_nouns(passage, before, lexicon), one, 0.3)
         if found:
             return found
         before = passage.sentences.before(before.start)
     return None
+
+
+def _nouns(passage: Passage, sentence: Span, lexicon: Lexicon) -> list[Hit[tuple[Attribute, ...]]]:
+    """Return the head nouns of a sentence, each where it stands last, the last first."""
+    key = ("nouns", sentence.start)
+    if key not in passage.found:
+        hits = list(lexicon.heads.find(passage.text, sentence.start, sentence.end))
+        last = {passage.text[hit.start : hit.end]: hit for hit in hits}
+        passage.found[key] = sorted(last.values(), key=lambda hit: -hit.start)
+    nouns: list[Hit[tuple[Attribute, ...]]] = passage.found[key]
+    return nouns
 
 
 def _last_fitting(

@@ -3,9 +3,9 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from openzone.engines.reading.pages.folding import Folded
 from openzone.engines.reading.pages.lexicon import Attribute
@@ -113,6 +113,8 @@ class Passage:
     mentions: list[Mention]
     inside: list[Mention]
     heads: list[Hit[tuple[Attribute, ...]]]
+    found: dict[tuple[str, int], Any] = field(default_factory=dict)
+    """What stages remember of places they are asked about again and again."""
 
     @cached_property
     def text(self) -> str:

@@ -274,7 +274,7 @@ class Resolver:
     def _introduced(self, clause: Span, sentence: Span) -> Iterator[tuple[str, float]]:
         """Yield whom the clause before ends with: 建成甲基地，建筑面积2.8万平方米."""
         before: Span | None = clause
-        while before and self._is_property(before):
+        while before and before.start >= sentence.start and self._is_property(before):
             before = self._passage.clauses.before(before.start)
         if before is None or before is clause or before.start < sentence.start:
             return
