@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from openzone.engines.reading.pages.heads import Head, grown, head_of
+from openzone.engines.reading.pages.head import Head
+from openzone.engines.reading.pages.heads import grown, head_of
 from openzone.engines.reading.pages.lexicon import Lexicon, RoleRules
 from openzone.engines.reading.pages.names import Mention
 from openzone.engines.reading.pages.passage import Passage

@@ -1,8 +1,9 @@
 """What a figure is a figure of: the head noun before or behind it, by the kind of its unit."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from openzone.engines.reading.pages.head import Head, by_unit, turned
 from openzone.engines.reading.pages.lexicon import Attribute, Lexicon, RoleRules
 from openzone.engines.reading.pages.passage import Passage, Span
 from openzone.engines.reading.pages.quantities import Quantity
@@ -14,44 +15,7 @@ _LEVELS = frozenset(
 _COUNTED = frozenset(
     {"firms", "count", "person", "persons_times", "times_done", "deals", "kind", "floors"}
 )
-_FALLBACK = {
-    "money": "total_investment",
-    "dollars": "total_investment",
-    "count": "facility_count",
-    "firms": "enterprise_count",
-    "person": "person_count",
-    "persons_times": "audience_count",
-    "times_done": "activity_count",
-    "deals": "business_count",
-    "kind": "category_count",
-    "area": "area",
-    "capacity": "capacity",
-    "energy": "capacity",
-    "power": "capacity",
-    "length": "tech_spec",
-    "speed": "tech_spec",
-    "time": "duration",
-    "share": "share",
-    "times": "growth",
-    "points": "growth_change",
-    "floors": "floor_count",
-    "bare": "index_score",
-}
 _RATIOS = frozenset(("share", "times", "points", "time"))
-_BY_UNIT = {
-    "家次": "enterprises_served",
-    "户次": "enterprises_served",
-    "条": "measure_count",
-    "标箱": "output_volume",
-    "份": "contract_count",
-    "件": "requests_resolved",
-    "批次": "activity_count",
-    **dict.fromkeys(("台", "台套", "辆", "架", "艘"), "equipment_count"),
-    **dict.fromkeys(("款", "种"), "product_count"),
-    **dict.fromkeys(("把", "根", "只", "双"), "output_volume"),
-    "宗": "project_count",
-    **dict.fromkeys(("列", "班", "趟"), "activity_count"),
-}
 _SIZES = frozenset(("规模", "总规模", "总额", "首期规模", "金额"))
 _GIVEN = frozenset(("出资", "列支", "每年安排", "每年列支", "每年拿出", "拿出", "又拿出", "最高"))
 """Words that say what only where no noun behind the figure does: 每年拿出3000万元专项资金."""
@@ -59,23 +23,6 @@ _GIVEN = frozenset(("出资", "列支", "每年安排", "每年列支", "每年�
 
 Found = tuple[Hit[tuple[Attribute, ...]], Attribute, float]
 """A head noun, the attribute it stands for, and how sure it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The attribute of a figure, the words that say so, and how directly they do (0 to 1)."""
-
-    code: str
-    type: str
-    text: str
-    rule: str
-    confidence: float
-    start: int
-    end: int
-    per: str = ""
-    """What each figure is for: 亩 of 亩均税收."""
-    loss: bool = False
-    """Its figures are negative: 亏损380万元."""
 
 
 def grown(passage: Passage, index: int, lexicon: Lexicon) -> Head | None:
@@ -140,12 +87,12 @@ def _find(passage: Passage, index: int, lexicon: Lexicon) -> Head:
         return back
     clause = passage.clauses.at(one.start)
     if one.kind == "share" and passage.text.startswith(_PART, clause.start):
-        return _fallback(passage, one, lexicon) if found is None else _told(passage, one, found)
+        return by_unit(passage, one, lexicon) if found is None else _told(passage, one, found)
     found = found or _wider(passage, one, clause.start, lexicon.roles)
     found = found or _earlier(passage, one, lexicon)
     if found:
         return _told(passage, one, found)
-    return _fallback(passage, one, lexicon)
+    return by_unit(passage, one, lexicon)
 
 
 _PART = "占"
@@ -201,7 +148,7 @@ def _back(passage: Passage, index: int, lexicon: Lexicon, own: Found | None) -> 
         return None
     around = passage.text[max(clause.start, one.start - 30) : min(clause.end, one.end + 16)]
     attribute = lexicon.attributes.get(head.rule.removeprefix("attribute:"))
-    code = _turned(attribute, around) if attribute else head.code
+    code = turned(attribute, around) if attribute else head.code
     code = head.code if attribute and code == attribute.code else code
     return replace(head, code=code, confidence=min(head.confidence, 0.5))
 
@@ -370,7 +317,7 @@ def _head(
 ) -> Head:
     clause = passage.clauses.at(one.start)
     around = passage.text[max(clause.start, one.start - 30) : min(clause.end, one.end + 16)]
-    code = _turned(attribute, around)
+    code = turned(attribute, around)
     return Head(
         code,
         attribute.type,
@@ -381,29 +328,4 @@ def _head(
         hit.end,
         attribute.per,
         attribute.loss,
-    )
-
-
-def _turned(attribute: Attribute, around: str) -> str:
-    """Return the code of an attribute, or the one that the words around a figure turn it to."""
-    return next((to for when, to in attribute.becomes if when.search(around)), attribute.code)
-
-
-def _fallback(passage: Passage, one: Quantity, lexicon: Lexicon) -> Head:
-    """Name a figure by its unit alone; the words around it are kept for whoever corrects it."""
-    code = _BY_UNIT.get(one.unit) or _FALLBACK.get(one.kind, "")
-    text = passage.text
-    stop = one.end
-    while stop < min(len(text), one.end + 8) and text[stop] not in "，。；、\n":
-        stop += 1
-    attribute = lexicon.attributes.get(code)
-    around = text[max(passage.clauses.at(one.start).start, one.start - 30) : stop]
-    return Head(
-        _turned(attribute, around) if attribute else code,
-        attribute.type if attribute else "indicator",
-        text[one.end : stop],
-        "unit:" + one.kind,
-        0.25,
-        one.start,
-        one.start,
     )
