@@ -1,6 +1,7 @@
 """Reports and bulletins: a title or a heading that tells the time of everything below it."""
 
-from functools import lru_cache
+from bisect import bisect_left
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from openzone.engines.reading.pages.lexicon import ReportRules
@@ -24,15 +25,22 @@ def time_of_part(passage: Passage, position: int, rules: ReportRules) -> Period 
 
     A heading without a time ends the part of the one before: 二、下一步打算.
     """
-    parts = _parts(passage.text, rules)
-    for part in reversed([one for one in parts if one.start < position]):
-        timed = _first(passage, part.start, part.end)
-        if timed or part.line:
-            return timed or _of_title(passage, rules)
-    return _of_title(passage, rules)
+    key = ("parts", 0)
+    if key not in passage.found:
+        passage.found[key] = list(_times(passage, rules))
+    parts: list[tuple[int, Period | None]] = passage.found[key]
+    index = bisect_left(parts, position, key=lambda part: part[0]) - 1
+    return parts[index][1] if index >= 0 else _of_title(passage, rules)
 
 
-@lru_cache(maxsize=4)
+def _times(passage: Passage, rules: ReportRules) -> Iterator[tuple[int, Period | None]]:
+    """Yield where parts begin, with the time of what stands below."""
+    title = told = _of_title(passage, rules)
+    for part in _parts(passage.text, rules):
+        told = _first(passage, part.start, part.end) or (title if part.line else told)
+        yield part.start, told
+
+
 def _parts(text: str, rules: ReportRules) -> list[_Part]:
     """Return the headings of parts: a line of their own, or clearly about what a report tells."""
     found = []
