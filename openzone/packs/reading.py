@@ -185,6 +185,7 @@ def _names(file: models.NamesFile) -> lex.NameRules:
     return lex.NameRules(
         zone_suffixes=tuple(dict.fromkeys(spelled(zones.suffixes))),
         zone_types=zones.types,
+        typed=re.compile(zones.typed),
         parks=re.compile(zones.parks),
         anaphora=zones.anaphora,
         quoted=zones.quoted,
@@ -207,6 +208,7 @@ def _names(file: models.NamesFile) -> lex.NameRules:
         alias_industry=firms.alias_industry,
         firm_anaphora=firms.anaphora,
         opening=file.bodies.opening,
+        products=re.compile(file.bodies.products),
         firm_opening=re.compile(firms.opening),
         bodies=tuple(spelled(file.bodies.suffixes)),
         project_heads=file.projects.heads,
@@ -287,6 +289,7 @@ def _subjects(file: models.SubjectsFile) -> lex.SubjectRules:
         completed=re.compile(file.completed),
         completes=file.completes,
         endings=file.endings,
+        of_it=re.compile(file.of_it),
         listed=re.compile(file.listed),
         managers=file.managers,
         he=file.he,

@@ -72,6 +72,7 @@ class ZoneNames(Entry):
 
     suffixes: tuple[str, ...]
     types: dict[str, str]
+    typed: Pattern
     anaphora: tuple[str, ...]
     quoted: tuple[str, ...]
     known: tuple[str, ...]
@@ -84,6 +85,7 @@ class BodyNames(Entry):
     """How institutes, incubators and funds are called."""
 
     suffixes: tuple[str, ...]
+    products: Pattern
     opening: tuple[str, ...]
 
 
@@ -215,6 +217,7 @@ class SubjectsFile(Entry):
     completed: Pattern
     completes: tuple[str, ...]
     endings: dict[str, tuple[str, ...]]
+    of_it: Pattern
     listed: Pattern
     managers: tuple[str, ...]
     he: tuple[str, ...]

@@ -99,6 +99,7 @@ class WorksRules(Entry):
     works: tuple[str, ...]
     told_works: tuple[str, ...]
     stage_adverbs: Pattern
+    staff: Pattern
     no_stage: Pattern
     row_before: Pattern
     row_behind: Pattern

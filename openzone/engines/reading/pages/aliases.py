@@ -160,18 +160,17 @@ def _without_suffix(name: str, suffixes: tuple[str, ...]) -> str:
     return name[: -len(longest)]
 
 
-# A place whose short form begins the name of a zone is not what a headline is about.
-_NO_ZONE = r"(?!(?:国家)?(?:高新|经开|经济|综保|综合保税|开发|保税|自贸))"
+def weights(mentions: Iterable[Mention], headline: str, rules: NameRules) -> Counter[str]:
+    """Count how much of an article is about each name; the headline counts for three.
 
-
-def weights(mentions: Iterable[Mention], headline: str) -> Counter[str]:
-    """Count how much of an article is about each name; the headline counts for three."""
+    A headline that names a zone by its place is not about the place.
+    """
     counted: Counter[str] = Counter()
     for one in mentions:
         if not one.anaphor:
             counted[one.name] += 1
     for name in list(counted):
         short = _PLACE_ENDS.sub("", name)[-2:]
-        if name in headline or re.search(re.escape(short) + _NO_ZONE, headline):
+        if name in headline or re.search(f"{re.escape(short)}(?!{rules.typed.pattern})", headline):
             counted[name] += 3
     return counted

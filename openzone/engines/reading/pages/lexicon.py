@@ -95,6 +95,8 @@ class NameRules:
     zone_suffixes: tuple[str, ...]
     parks: re.Pattern[str]
     """A short name of a park, which counts where the page has it twice: 白芷园."""
+    typed: re.Pattern[str]
+    """What follows a place that only begins the name of a zone."""
     zone_types: Mapping[str, str]
     """The short form of a type of zone: 高新区 for 高新技术产业开发区."""
     anaphora: tuple[str, ...]
@@ -115,6 +117,8 @@ class NameRules:
     not_listed: tuple[str, ...]
     alias_industry: tuple[str, ...]
     firm_anaphora: tuple[str, ...]
+    products: re.Pattern[str]
+    """Loans and insurances named in quotes, the name as group 1."""
     opening: tuple[str, ...]
     """Words that stand for a name told before that ends in them, where a clause opens."""
     firm_opening: re.Pattern[str]
@@ -161,6 +165,8 @@ class SubjectRules:
     managers: tuple[str, ...]
     he: tuple[str, ...]
     properties: re.Pattern[str]
+    of_it: re.Pattern[str]
+    """What may stand between a figure and the noun it describes."""
     listed: re.Pattern[str]
     """What follows one of several that are counted: 等5家."""
     pairs: Mapping[str, str]
@@ -246,6 +252,8 @@ class StatementRules:
     told_works: tuple[str, ...]
     """Those that are projects by their name alone."""
     stage_adverbs: re.Pattern[str]
+    staff: re.Pattern[str]
+    """People behind the name of works."""
     no_stage: re.Pattern[str]
     """What follows words for a stage that tell none: 建成后."""
     row_before: re.Pattern[str]

@@ -34,7 +34,7 @@ def sayings(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
             if found is None or (rule.id, found.value) in seen:
                 continue
             seen.add((rule.id, found.value))
-            told = _said(passage, rule, found, hit.start())
+            told = _said(passage, rule, found, hit.start(), lexicon.statements.staff)
             if told is not None:
                 yield told
 
@@ -60,10 +60,12 @@ def _value(passage: Passage, rule: Saying, low: int, high: int) -> Told | None:
     return Told(*told, rule.id, 0.65, subject)
 
 
-def _said(passage: Passage, rule: Saying, one: Told, low: int) -> Told | None:
+def _said(
+    passage: Passage, rule: Saying, one: Told, low: int, staff: re.Pattern[str]
+) -> Told | None:
     """Return a saying with whom it is about: the last name of the rule's kinds before it."""
     if rule.of:
-        name = _last_of(passage, rule.of, min(one.start, low))
+        name = _last_of(passage, rule.of, min(one.start, low), staff)
         if name is None:
             return None
         one = replace(one, subject=None if name.anaphor else name.name)
@@ -71,7 +73,9 @@ def _said(passage: Passage, rule: Saying, one: Told, low: int) -> Told | None:
     return replace(one, value=times[0].value or one.value) if times else one
 
 
-def _last_of(passage: Passage, kinds: frozenset[str], high: int) -> Mention | None:
+def _last_of(
+    passage: Passage, kinds: frozenset[str], high: int, staff: re.Pattern[str]
+) -> Mention | None:
     """Return the last name of some kinds before a place, in its sentence or the one before.
 
     Whose works they are that somebody speaks about may have been told a paragraph before.
@@ -83,7 +87,7 @@ def _last_of(passage: Passage, kinds: frozenset[str], high: int) -> Mention | No
     for one in reversed(passage.mentions_in(low, high)):
         if kinds == _WORKS and (one.anaphor or _described(passage, one)):
             continue
-        if one.kind in kinds and one.end <= high and not _PERSON.match(passage.text, one.end):
+        if one.kind in kinds and one.end <= high and not staff.match(passage.text, one.end):
             return one
     return None
 
@@ -99,7 +103,6 @@ def _described(passage: Passage, one: Mention) -> bool:
 _SAID = 24
 _LOOK = 240
 _WORKS = frozenset(("project",))
-_PERSON = re.compile("(?:负责人|经理|部|总工|工程师)")
 
 
 def pairs(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
@@ -186,7 +189,7 @@ def loans(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
     """Yield loans by their names: 提供甲贷、乙贷等产品."""
     seen: set[str] = set()
     names = {one.start for one in passage.mentions if one.kind == "enterprise"}
-    for match in _LOAN.finditer(passage.text):
+    for match in lexicon.names.products.finditer(passage.text):
         if match[1] not in seen and match.start(1) not in names:
             seen.add(match[1])
             span = (*match.span(1), passage.clauses.at(match.start()).start)
@@ -201,9 +204,6 @@ def loans(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
                 span = (at, at + len(name), passage.clauses.at(at).start)
                 yield Told("finance", "product", name, *span, "product", 0.7)
             at += len(name) + 1
-
-
-_LOAN = re.compile(r"(?<!简称)[“‘]([\u4e00-\u9fffA-Za-z]{1,8}[贷险])[”’]")
 
 
 def in_class(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:

@@ -300,7 +300,6 @@ def _named_start(text: str, start: int, end: int, patterns: _Patterns) -> int:
 
 
 _BARE = len("项目")
-_PERSON = re.compile("(?:负责人|经理|部|总工|工程师)")
 
 
 def owners(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
@@ -309,7 +308,9 @@ def owners(passage: Passage, lexicon: Lexicon) -> Iterator[Told]:
         for firm in passage.inside:
             if firm.end == project.end - _BARE or firm.start != project.start:
                 continue
-            told = _introduced(passage, project) or _PERSON.match(passage.text, project.end)
+            told = _introduced(passage, project) or lexicon.statements.staff.match(
+                passage.text, project.end
+            )
             if told:
                 span = (firm.start, firm.end, firm.start)
                 yield Told("project", "enterprise", firm.name, *span, "owner", 0.7, project.name)

@@ -26,7 +26,6 @@ class Subject:
 _BACK = 4
 _FAR = 20
 _OF_THESE = ("，其中", "；其中")
-_OF_IT = re.compile("(?:(?:投资)?(?:建设|投建|兴建|打造|新建|建成|开发|组建))?的")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class Resolver:
         self._passage = passage
         self._rules = lexicon.subjects
         self._patterns = _patterns(lexicon.subjects)
-        self._about = weights(passage.mentions, passage.headline)
+        self._about = weights(passage.mentions, passage.headline, lexicon.names)
         self._kinds = {one.name: one.kind for one in passage.mentions if not one.anaphor}
         self._renowned: dict[str, float] = {}
         self._known_topics: dict[tuple[int, int], list[Mention]] = {}
@@ -151,7 +150,9 @@ class Resolver:
         for one in self._passage.mentions_in(end, min(clause.end, end + 40)):
             of_it = self._passage.text[end : one.start].strip("以上左右多余")
             name = self._pronouns.name_for(one)
-            if name and (_OF_IT.fullmatch(of_it) or (one.kind == "project" and not of_it)):
+            if name and (
+                self._rules.of_it.fullmatch(of_it) or (one.kind == "project" and not of_it)
+            ):
                 yield name, weigh["of_head"]
         yield from self._completed(sentence, topics, start)
         yield from self._introduced(clause, sentence)

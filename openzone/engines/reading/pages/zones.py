@@ -79,12 +79,10 @@ def bodies(text: str, known: Places, lexicon: Lexicon) -> list[Mention]:
         if len(stem) >= _OWN and stem not in rules.common_stems:
             found.append(Mention(start, match.end(), text[start : match.end()], "body"))
     found += [
-        Mention(match.start(1), match.end(1), match[1], "body") for match in _PRODUCT.finditer(text)
+        Mention(match.start(1), match.end(1), match[1], "body")
+        for match in rules.products.finditer(text)
     ]
     return found
-
-
-_PRODUCT = re.compile("“([\u4e00-\u9fffA-Za-z]{1,8}[贷险])”")
 
 
 def _is_zone(name: str, suffix: str, rules: NameRules) -> bool:
