@@ -256,6 +256,9 @@ class RolesFile(Entry):
     dated: Pattern
     rises: Pattern
     lower: Pattern
+    sizes: tuple[str, ...]
+    given: tuple[str, ...]
+    things: tuple[str, ...]
     leads: Pattern
     daily: Pattern
     each_mu: Pattern

@@ -16,9 +16,6 @@ _COUNTED = frozenset(
     {"firms", "count", "person", "persons_times", "times_done", "deals", "kind", "floors"}
 )
 _RATIOS = frozenset(("share", "times", "points", "time"))
-_SIZES = frozenset(("规模", "总规模", "总额", "首期规模", "金额"))
-_GIVEN = frozenset(("出资", "列支", "每年安排", "每年列支", "每年拿出", "拿出", "又拿出", "最高"))
-"""Words that say what only where no noun behind the figure does: 每年拿出3000万元专项资金."""
 
 
 Found = tuple[Hit[tuple[Attribute, ...]], Attribute, float]
@@ -117,7 +114,8 @@ def _own(passage: Passage, index: int, rules: RoleRules) -> Found | None:
     if one.kind in _COUNTED:
         holds = before and before[1].code == "capacity" and before[2] > 0.9
         return before if holds else behind or before  # 容纳1500名学生, 年产50万台电机项目
-    size = before and behind and passage.text[before[0].start : before[0].end] in _SIZES | _GIVEN
+    word = passage.text[before[0].start : before[0].end] if before and behind else ""
+    size = word in rules.sizes or word in rules.given
     return before if before and before[2] >= 0.6 and not size else behind or before
 
 
@@ -238,7 +236,7 @@ def _before(passage: Passage, one: Quantity, low: int, rules: RoleRules) -> Foun
         attribute = _fitting(hit, one.kind)
         if attribute is None or hit.end > one.start:
             continue
-        if one.unit in _THINGS and attribute.code in _NO_THINGS:
+        if one.unit in rules.things and attribute.code in _NO_THINGS:
             continue  # 公司做了420万把
         between = passage.text[hit.end : one.start]
         direct = len(between) <= _NEAR and bool(rules.between.fullmatch(between))
@@ -248,7 +246,6 @@ def _before(passage: Passage, one: Quantity, low: int, rules: RoleRules) -> Foun
     return None
 
 
-_THINGS = frozenset("把根只双台辆架艘颗枚株宗")
 _NO_THINGS = frozenset((*_PLACED, "enterprise_count", "policy_count", "activity_count"))
 _WIDE = frozenset(("money", "dollars", "capacity", "energy", "power", "area", "share"))
 

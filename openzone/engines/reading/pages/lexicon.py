@@ -380,6 +380,11 @@ class RoleRules:
     dated: re.Pattern[str]
     rises: re.Pattern[str]
     lower: re.Pattern[str]
+    sizes: tuple[str, ...]
+    given: tuple[str, ...]
+    """Words that say what only where no noun behind the figure does: 每年拿出…专项资金."""
+    things: tuple[str, ...]
+    """Classifiers of things made, which count no firms, measures or places."""
     leads: re.Pattern[str]
     daily: re.Pattern[str]
     each_mu: re.Pattern[str]
