@@ -57,9 +57,10 @@ def lexicon() -> Lexicon:
 
 @cache
 def labels() -> Mapping[str, Text]:
-    """Return what attributes are called, by code."""
+    """Return what attributes are called, by code: as the rule that bears the code as its name."""
     rules: Any = files(zone_folder())["attributes.yaml"].attributes
-    return _MORE | {one.code or one.id: one.label.text for one in rules}
+    named = sorted(rules, key=lambda one: one.code in ("", None, one.id))
+    return _MORE | {one.code or one.id: one.label.text for one in named}
 
 
 def closed() -> dict[str, str]:
